@@ -1,0 +1,19 @@
+namespace LtiBadgeConnector.Core.Issuing;
+
+/// <summary>Who vouches for a credential.</summary>
+/// <param name="Id">Absolute URL, such as <c>https://badges.example.ac.jp/issuers/3k…</c>.</param>
+public sealed record IssuerProfile(string Id, string Name)
+{
+    public string? Url { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Description { get; init; }
+
+    public Image? Image { get; init; }
+
+    /// <summary>ISO 3166-1, two letters.</summary>
+    public string? CountryCode { get; init; }
+
+    public string? Region { get; init; }
+}

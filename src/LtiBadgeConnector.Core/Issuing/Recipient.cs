@@ -1,0 +1,35 @@
+namespace LtiBadgeConnector.Core.Issuing;
+
+/// <summary>For whom the credential is.</summary>
+/// <param name="SubjectId">A random <c>urn:uuid:</c> per learner and tenant; never an id of the LMS.</param>
+public sealed record Recipient(string SubjectId)
+{
+    /// <summary>The learner's e-mail, hashed; null while it is unknown.</summary>
+    public RecipientIdentifier? Email { get; init; }
+
+    /// <summary>Only when the learner agreed that the credential carries it.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>A result the learner reached.</summary>
+/// <param name="ResultDescription">The id of one of the achievement's result descriptions.</param>
+public sealed record AchievedResult(string ResultDescription)
+{
+    /// <summary>As the LMS wrote it, such as <c>92</c>.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Such as <c>Completed</c>; required when the result description's type is <c>Status</c>.</summary>
+    public string? Status { get; init; }
+}
+
+/// <summary>Proof of work.</summary>
+/// <param name="Id">Absolute URL or data URI; null when only the narrative tells it.</param>
+public sealed record Evidence(string? Id)
+{
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public string? Narrative { get; init; }
+}
