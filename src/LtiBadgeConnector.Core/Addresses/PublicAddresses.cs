@@ -1,0 +1,27 @@
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Core.Addresses;
+
+/// <summary>
+/// Makes the absolute URLs that live for ever inside credentials. They are stored when made and never recomputed, so this is
+/// asked only for something new.
+/// </summary>
+/// <param name="origin">The configured <c>Connector:PublicUrl</c>: scheme, host and port, no path.</param>
+public sealed class PublicAddresses(string origin)
+{
+    public string Origin => origin;
+
+    public string Award(PublicId id) => $"{origin}/awards/{id}";
+
+    public string Credential(PublicId id) => $"{origin}/credentials/{id}";
+
+    public string Achievement(PublicId id) => $"{origin}/achievements/{id}";
+
+    public string Image(ImageId id) => $"{origin}/images/{id}";
+
+    public string Issuer(PublicId id) => $"{origin}/issuers/{id}";
+
+    public static string IssuerKey(string issuerUrl, PublicId key) => $"{issuerUrl}/keys/{key}";
+
+    public string Webhook(string connectionKey) => $"{origin}/webhooks/{connectionKey}";
+}

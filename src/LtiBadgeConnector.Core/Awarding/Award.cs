@@ -1,0 +1,34 @@
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Core.Awarding;
+
+/// <summary>Our decision that one learner has earned one micro-credential. Exactly one for each learner and cycle.</summary>
+/// <param name="Cycle">1; only renewal, or re-issue after revocation, opens the next.</param>
+public sealed record Award(
+    AwardId Id,
+    TenantId Tenant,
+    MicroCredentialId MicroCredential,
+    LearnerId Learner,
+    int Cycle,
+    MappingId Mapping,
+    int RuleVersion,
+    DefinitionVersionId Version,
+    PublicId PublicId,
+    DateTimeOffset AwardedAt);
+
+/// <summary>How far along the road an award is. Stored by number: append only.</summary>
+public enum AwardState
+{
+    Awarded = 1,
+    Issued = 2,
+    Delivered = 3,
+    Parked = 4,
+}
+
+/// <summary>Who may see an award besides the learner and the course's staff.</summary>
+public enum AwardVisibility
+{
+    Private = 1,
+    Unlisted = 2,
+    Public = 3,
+}

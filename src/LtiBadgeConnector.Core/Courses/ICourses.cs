@@ -1,0 +1,27 @@
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Core.Courses;
+
+/// <summary>How events and readings name a course.</summary>
+public readonly record struct CourseReference(TenantId Tenant, PlatformId Platform, string LmsCourseId);
+
+public interface ICourses
+{
+    Task<Course?> Find(TenantId tenant, CourseId id, CancellationToken ct);
+
+    /// <summary>The courses among these that have a mapping, in whatever state; others are not ours to keep data of.</summary>
+    Task<IReadOnlyDictionary<CourseReference, Course>> ResolveMapped(IReadOnlyCollection<CourseReference> references, CancellationToken ct);
+
+    /// <summary>The items of the last complete reading; those that are no longer there are kept and marked as gone.</summary>
+    Task SaveItems(TenantId tenant, CourseId course, IReadOnlyList<CourseItem> items, DateTimeOffset now, CancellationToken ct);
+
+    Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct);
+
+    /// <summary>When a reader last read the course to its end; null before the first time.</summary>
+    Task<DateTimeOffset?> LastReadAt(TenantId tenant, CourseId course, string reader, CancellationToken ct);
+
+    Task NoteRead(TenantId tenant, CourseId course, string reader, DateTimeOffset? completedAt, string? problem, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Courses with an active mapping that no reader has finished since then.</summary>
+    Task<IReadOnlyList<Course>> DueForReading(int most, DateTimeOffset before, CancellationToken ct);
+}

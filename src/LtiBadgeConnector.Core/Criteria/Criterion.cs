@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Core.Criteria;
+
+/// <summary>What must be shown. A tree of values; evaluating it is pure and total.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AllOf), "all")]
+[JsonDerivedType(typeof(AnyOf), "any")]
+[JsonDerivedType(typeof(MinimumScore), "score")]
+[JsonDerivedType(typeof(ActivityCompleted), "activity-completed")]
+[JsonDerivedType(typeof(CourseCompleted), "course-completed")]
+public abstract record Criterion
+{
+    /// <summary>Stable inside its rule (<c>c1</c>, <c>g2</c>): editor controls, evaluations and results of a credential refer to it.</summary>
+    public required string Id { get; init; }
+
+    public abstract Evaluation Evaluate(Progress progress);
+
+    /// <summary>Everything a change of which can change the verdict.</summary>
+    [JsonIgnore]
+    public abstract IEnumerable<CriterionInput> Inputs { get; }
+}
+
+/// <summary>One kind of result a criterion looks at; <c>Item</c> is null for the course itself.</summary>
+public readonly record struct CriterionInput(ResultKind Kind, ItemKey? Item);

@@ -1,0 +1,47 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Core.Evaluations;
+
+/// <summary>Names one evaluation: a learner under a mapping.</summary>
+public readonly record struct EvaluationKey(TenantId Tenant, MappingId Mapping, LearnerId Learner);
+
+/// <summary>A due evaluation with all it needs to be decided.</summary>
+/// <param name="DueVersion">Counts requests for this evaluation; a decision counts only while it is unchanged.</param>
+/// <param name="CanEarn">Whether the course's roster has the learner as one who earns.</param>
+/// <param name="HasAward">Whether the current cycle is already awarded.</param>
+public sealed record DueEvaluation(
+    EvaluationKey Key, CourseMapping Mapping, int DueVersion, Progress Progress, bool CanEarn, bool HasAward);
+
+/// <summary>A verdict to be recorded, and with it the award that follows from it.</summary>
+/// <param name="Award">Null when nothing is to be awarded.</param>
+/// <param name="NeedsDecision">A person has to look: the learner holds the award, but the rule is no longer met.</param>
+/// <param name="DueAt">When time alone can change the verdict; null when only new facts can.</param>
+public sealed record Decision(
+    EvaluationKey Key, int DueVersion, int RuleVersion, Evaluation Evaluation, Award? Award, bool NeedsDecision, DateTimeOffset DecidedAt, DateTimeOffset? DueAt);
+
+/// <summary>The newest verdict per mapping and learner; pages read this.</summary>
+public interface IEvaluations
+{
+    /// <summary>Loads what is still due of the given keys; keys whose mapping is not active are left out.</summary>
+    Task<IReadOnlyList<DueEvaluation>> Load(IReadOnlyList<EvaluationKey> keys, CancellationToken ct);
+
+    /// <summary>Due evaluations of every tenant, the longest waiting first: what a crash left behind and what waits for a time.</summary>
+    Task<IReadOnlyList<EvaluationKey>> FindDue(int most, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// In one transaction, records verdicts and awards. The unique key of awards decides, not a prior look; an evaluation
+    /// that was asked for again meanwhile stays due.
+    /// </summary>
+    /// <returns>The awards that are new.</returns>
+    Task<IReadOnlyList<AwardId>> Record(IReadOnlyList<Decision> decisions, CancellationToken ct);
+
+    /// <summary>Makes every learner of the mapping's course due, for example when it is switched on; returns how many.</summary>
+    Task<int> MakeAllDue(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>After a failure: tries again at the given time, the reason kept for an administrator.</summary>
+    Task Postpone(IReadOnlyList<EvaluationKey> keys, DateTimeOffset until, string problem, CancellationToken ct);
+}

@@ -1,0 +1,46 @@
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Core.Lms;
+
+/// <summary>One event or reading of an LMS in the product's own words, before course and learner are resolved.</summary>
+/// <param name="Type">The sender's own name of the event, for counters.</param>
+/// <param name="CourseId">The LMS's id of the course.</param>
+/// <param name="Learner">All ids the event gives for the one learner; they are vouched for together.</param>
+/// <param name="IsComplete">
+/// Whether it says everything a fact needs: learner, course, item, value, maximum, released, final, the LMS's own time.
+/// Anything less is a hint and is confirmed by a read.
+/// </param>
+public sealed record LmsEvent(
+    LmsEventKind Kind,
+    string Type,
+    string? CourseId,
+    IReadOnlyList<LearnerKey> Learner,
+    ItemKey? Item,
+    string? ItemName,
+    Score? Score,
+    CompletionState? Completion,
+    bool IsFinal,
+    bool IsReleased,
+    DateTimeOffset? OccurredAt,
+    bool IsComplete)
+{
+    public static LmsEvent Unused(string type) =>
+        new(LmsEventKind.Unused, type, null, [], null, null, null, null, false, false, null, false);
+}
+
+public enum LmsEventKind
+{
+    Grade = 1,
+    ActivityCompletion = 2,
+    CourseCompletion = 3,
+
+    /// <summary>Somebody joined or left: the roster is read again.</summary>
+    Enrolment = 4,
+
+    /// <summary>"Send test" of an administrator.</summary>
+    Test = 5,
+
+    /// <summary>Genuine, but nothing we use: counted per type, body not kept.</summary>
+    Unused = 6,
+}

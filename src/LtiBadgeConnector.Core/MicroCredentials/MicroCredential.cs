@@ -1,0 +1,26 @@
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Core.MicroCredentials;
+
+/// <summary>A micro-credential through all its versions: one draft that may change, and published versions that never do.</summary>
+/// <param name="DraftRevision">Counts saves, so that two editors cannot overwrite each other unseen.</param>
+public sealed record MicroCredential(
+    MicroCredentialId Id,
+    TenantId Tenant,
+    IssuerId Issuer,
+    Definition Draft,
+    int DraftRevision,
+    DefinitionVersionId? Published,
+    DateTimeOffset CreatedAt);
+
+/// <summary>One published version. <see cref="Url"/> is its achievement id, absolute, fixed when published.</summary>
+public sealed record DefinitionVersion(
+    DefinitionVersionId Id,
+    TenantId Tenant,
+    MicroCredentialId MicroCredential,
+    int Number,
+    PublicId PublicId,
+    string Url,
+    Definition Definition,
+    string CriteriaNarrative,
+    DateTimeOffset PublishedAt);

@@ -1,0 +1,20 @@
+namespace LtiBadgeConnector.Core.Results;
+
+/// <summary>
+/// Names one thing a course assesses, unique inside its course: a scheme and the LMS's own opaque id,
+/// for example <c>moodle-grade-item:611</c>. Compared ordinally.
+/// </summary>
+public readonly record struct ItemKey(string Value)
+{
+    public static ItemKey Of(string scheme, string id) => new($"{scheme}:{id}");
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The schemes in use; a connector and the reader of the same LMS must agree on them.</summary>
+public static class ItemSchemes
+{
+    public const string MoodleGradeItem = "moodle-grade-item";
+    public const string MoodleCourseModule = "moodle-cmid";
+    public const string LineItem = "lti-line-item";
+}

@@ -1,0 +1,57 @@
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Core.Results;
+
+/// <summary>What a result speaks about; together with course, learner and item it names one row.</summary>
+public enum ResultKind
+{
+    Grade = 1,
+    ActivityCompletion = 2,
+    CourseCompletion = 3,
+}
+
+/// <summary>Completion as LMSs report it. Moodle's "completed with a fail" is <see cref="Failed"/>, which is not a success.</summary>
+public enum CompletionState
+{
+    Incomplete = 0,
+    Complete = 1,
+    Passed = 2,
+    Failed = 3,
+}
+
+/// <summary>Points as the LMS states them; decimal because a double would turn 0.7 of 10 into a near miss.</summary>
+/// <param name="Given">Null means no grade, which is never zero.</param>
+/// <param name="Maximum">Null when the LMS did not say; a share cannot be computed then.</param>
+public sealed record Score(decimal? Given, decimal Minimum, decimal? Maximum)
+{
+    /// <summary>Unrounded share of the range, 0 to 1 and beyond for a bonus; null when it cannot be known.</summary>
+    public decimal? Share => Given is { } given && Maximum is { } maximum && maximum > Minimum
+        ? (given - Minimum) / (maximum - Minimum)
+        : null;
+}
+
+/// <summary>The newest fact about one learner and one item, with the LMS's own time.</summary>
+/// <param name="Item">Null only for the completion of the course itself.</param>
+/// <param name="IsReleased">Whether the learner can see it; a badge must not tell a grade that the LMS still hides.</param>
+public sealed record Result(
+    ResultKind Kind,
+    ItemKey? Item,
+    Score? Score,
+    CompletionState? Completion,
+    bool IsFinal,
+    bool IsReleased,
+    DateTimeOffset OccurredAt,
+    ResultSource Source)
+{
+    public bool IsSuccess => Completion is CompletionState.Complete or CompletionState.Passed;
+}
+
+/// <summary>How we came to know a result. At equal times a read outranks an event.</summary>
+public enum ResultSource
+{
+    Event = 1,
+    Read = 2,
+}
+
+/// <summary>A result, placed: whose it is and in which course.</summary>
+public sealed record PlacedResult(TenantId Tenant, CourseId Course, LearnerId Learner, Result Result);

@@ -1,0 +1,145 @@
+using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Lms;
+using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Core.Steps;
+
+/// <summary>
+/// Turns deliveries and readings into results. A complete event is taken as it is; a hint is confirmed by a read of the LMS;
+/// what names an unknown learner waits for them.
+/// </summary>
+public sealed class ReconcileStep(
+    IConnections connections,
+    ICourses courses,
+    ILearners learners,
+    ICourseReaders readers,
+    IResults results,
+    IReadOnlyList<ILmsConnector> connectors,
+    RosterSync rosterSync,
+    TimeProvider time)
+{
+    // An LMS whose clock runs ahead must not block every later fact of the item.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <returns>The evaluations that are due now.</returns>
+    public async Task<IReadOnlyList<EvaluationKey>> Run(IReadOnlyList<InboxRow> rows, CancellationToken ct)
+    {
+        var read = await Read(rows, ct);
+        var placement = await Placement.Load(courses, learners, read, ct);
+
+        List<PlacedResult> placed = [];
+        List<InboxOutcome> outcomes = [];
+        foreach (var row in read) outcomes.Add(await Reconcile(row, placement, placed, ct));
+        return await results.Apply(placed, outcomes, time.Now(), ct);
+    }
+
+    /// <summary>What a reader found enters here, by the same door as what an LMS sent.</summary>
+    public async Task<IReadOnlyList<EvaluationKey>> Run(Course course, IReadOnlyList<LmsEvent> read, CancellationToken ct)
+    {
+        var placement = await Placement.Load(learners, course, read, ct);
+        var placed = read.SelectMany(found => placement.LearnerOf(course, found) is { } learner ? [Place(course, learner, found, ResultSource.Read)] : Array.Empty<PlacedResult>());
+        return await results.Apply([.. placed], [], time.Now(), ct);
+    }
+
+    private async Task<IReadOnlyList<ReadRow>> Read(IReadOnlyList<InboxRow> rows, CancellationToken ct)
+    {
+        Dictionary<ConnectionId, Connection?> known = [];
+        List<ReadRow> read = [];
+        foreach (var row in rows)
+        {
+            if (!known.TryGetValue(row.Connection, out var connection))
+                known[row.Connection] = connection = await connections.Find(row.Connection, ct);
+            var connector = connectors.FirstOrDefault(candidate => candidate.Kind == connection?.Kind);
+            read.Add(new(row, connection, connector?.Read(row.Body) ?? []));
+        }
+        return read;
+    }
+
+    private async Task<InboxOutcome> Reconcile(ReadRow row, Placement placement, List<PlacedResult> placed, CancellationToken ct)
+    {
+        var type = row.Events is [var first, ..] ? first.Type : null;
+        if (row.Connection is not { } connection) return new(row.Row.Id, InboxState.Parked, type, "webhook-connection-gone");
+
+        var state = InboxState.Unused;
+        foreach (var lmsEvent in row.Events)
+        {
+            if (lmsEvent.Kind is LmsEventKind.Unused) continue;
+            if (lmsEvent.Kind is LmsEventKind.Test) { state = InboxState.Done; continue; }
+            if (placement.CourseOf(connection, lmsEvent) is not { } course) continue;
+
+            try
+            {
+                if (lmsEvent.Kind is LmsEventKind.Enrolment)
+                {
+                    await rosterSync.Run(course, ct);
+                    state = InboxState.Done;
+                    continue;
+                }
+                if (placement.LearnerOf(course, lmsEvent) is not { } learner)
+                    return new(row.Row.Id, InboxState.WaitingForLearner, type, "learner-unknown", WaitsFor: [.. lmsEvent.Learner.Select(key => key.ToString())]);
+
+                await BindFurtherKeys(connection, placement, course, learner, lmsEvent, ct);
+                if (IsFact(lmsEvent))
+                    placed.Add(Place(course, learner, lmsEvent, ResultSource.Event));
+                else if (await Confirm(course, lmsEvent, ct) is { } confirmed)
+                    placed.AddRange(confirmed.Select(found => Place(course, learner, found, ResultSource.Read)));
+                else
+                    return new(row.Row.Id, InboxState.WaitingForReader, type, "hint-without-reader");
+                state = InboxState.Done;
+            }
+            catch (LmsException e) when (e.IsTransient)
+            {
+                return new(row.Row.Id, InboxState.Received, type, e.Problem, time.Now() + Backoff.After(row.Row.Attempts, e.RetryAfter));
+            }
+            catch (LmsException e)
+            {
+                return new(row.Row.Id, InboxState.Parked, type, e.Problem);
+            }
+        }
+        return new(row.Row.Id, state, type);
+    }
+
+    private bool IsFact(LmsEvent lmsEvent) => lmsEvent is { IsComplete: true, OccurredAt: { } at } && at <= time.Now() + ClockTolerance;
+
+    /// <returns>Null when no reader of the course can see this kind of result.</returns>
+    private async Task<IReadOnlyList<LmsEvent>?> Confirm(Course course, LmsEvent hint, CancellationToken ct)
+    {
+        var able = (await readers.For(course, ct)).FirstOrDefault(reader => reader.Can.HasFlag(AbilityFor(hint.Kind)));
+        return able is null ? null : await able.ReadLearner(hint.Learner, ct);
+    }
+
+    private async Task BindFurtherKeys(Connection connection, Placement placement, Course course, LearnerId learner, LmsEvent lmsEvent, CancellationToken ct)
+    {
+        LearnerKey[] further = [.. lmsEvent.Learner.Where(key => placement.IsUnknown(course, key))];
+        if (further.Length > 0) await learners.Bind(connection.Tenant, connection.Platform, learner, further, time.Now(), ct);
+    }
+
+    private PlacedResult Place(Course course, LearnerId learner, LmsEvent found, ResultSource source) =>
+        new(course.Tenant, course.Id, learner, new(
+            KindOf(found.Kind), found.Item, found.Score, found.Completion, found.IsFinal, found.IsReleased,
+            (found.OccurredAt ?? time.Now()).ToMilliseconds(), source));
+
+    private static ResultKind KindOf(LmsEventKind kind) => kind switch
+    {
+        LmsEventKind.Grade => ResultKind.Grade,
+        LmsEventKind.ActivityCompletion => ResultKind.ActivityCompletion,
+        LmsEventKind.CourseCompletion => ResultKind.CourseCompletion,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of result."),
+    };
+
+    private static ReaderAbilities AbilityFor(LmsEventKind kind) => kind switch
+    {
+        LmsEventKind.Grade => ReaderAbilities.Grades,
+        LmsEventKind.ActivityCompletion => ReaderAbilities.ActivityCompletion,
+        _ => ReaderAbilities.CourseCompletion,
+    };
+}
+
+/// <summary>An inbox row with what its connector reads in it.</summary>
+internal sealed record ReadRow(InboxRow Row, Connection? Connection, IReadOnlyList<LmsEvent> Events);
