@@ -19,6 +19,10 @@ public sealed class PublicAddresses(string origin)
 
     public string Image(ImageId id) => $"{origin}/images/{id}";
 
+    /// <summary>The picture of something that was published earlier, perhaps under a former origin.</summary>
+    public static string ImageBeside(string publishedUrl, ImageId id) =>
+        $"{new Uri(publishedUrl).GetLeftPart(UriPartial.Authority)}/images/{id}";
+
     public string Issuer(PublicId id) => $"{origin}/issuers/{id}";
 
     public static string IssuerKey(string issuerUrl, PublicId key) => $"{issuerUrl}/keys/{key}";

@@ -4,6 +4,8 @@ namespace LtiBadgeConnector.Core.Awarding;
 
 /// <summary>Our decision that one learner has earned one micro-credential. Exactly one for each learner and cycle.</summary>
 /// <param name="Cycle">1; only renewal, or re-issue after revocation, opens the next.</param>
+/// <param name="Url">The page people see, absolute, fixed when awarded.</param>
+/// <param name="ShareKey">What the share link carries: who has it may see the award before it is published.</param>
 public sealed record Award(
     AwardId Id,
     TenantId Tenant,
@@ -14,6 +16,8 @@ public sealed record Award(
     int RuleVersion,
     DefinitionVersionId Version,
     PublicId PublicId,
+    string Url,
+    PublicId ShareKey,
     DateTimeOffset AwardedAt);
 
 /// <summary>How far along the road an award is. Stored by number: append only.</summary>

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace LtiBadgeConnector.Core.Steps;
 
 /// <summary>Evaluates the rule (pure) and records verdict and award together: the unique key decides, not a prior look.</summary>
-public sealed partial class AwardStep(IEvaluations evaluations, TimeProvider time, ILogger<AwardStep> logger)
+public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses addresses, TimeProvider time, ILogger<AwardStep> logger)
 {
     /// <returns>The awards that are new.</returns>
     public async Task<IReadOnlyList<AwardId>> Run(IReadOnlyList<EvaluationKey> keys, CancellationToken ct)
@@ -30,9 +31,14 @@ public sealed partial class AwardStep(IEvaluations evaluations, TimeProvider tim
             time.Now(), DueAt: null);
     }
 
-    private Award AwardOf(DueEvaluation due) => new(
-        AwardId.New(time), due.Key.Tenant, due.Mapping.MicroCredential, due.Key.Learner, Cycle: 1,
-        due.Key.Mapping, due.Mapping.RuleVersion, due.Mapping.Version!.Value, PublicId.New(), time.Now());
+    private Award AwardOf(DueEvaluation due)
+    {
+        var publicId = PublicId.New();
+        return new(
+            AwardId.New(time), due.Key.Tenant, due.Mapping.MicroCredential, due.Key.Learner, Cycle: 1,
+            due.Key.Mapping, due.Mapping.RuleVersion, due.Mapping.Version!.Value,
+            publicId, addresses.Award(publicId), PublicId.New(), time.Now());
+    }
 
     [LoggerMessage(3101, LogLevel.Information, "Awarded {Awarded} of {Evaluated} evaluations")]
     private partial void LogAwarded(int awarded, int evaluated);
