@@ -22,6 +22,6 @@ public interface ICourses
 
     Task NoteRead(TenantId tenant, CourseId course, string reader, DateTimeOffset? completedAt, string? problem, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Courses with an active mapping that no reader has finished since then.</summary>
+    /// <summary>Courses with an active mapping that no reader has tried since then, the longest waiting first.</summary>
     Task<IReadOnlyList<Course>> DueForReading(int most, DateTimeOffset before, CancellationToken ct);
 }

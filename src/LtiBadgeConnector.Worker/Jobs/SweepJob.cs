@@ -1,0 +1,12 @@
+using Hangfire;
+using LtiBadgeConnector.Core.Steps;
+
+namespace LtiBadgeConnector.Worker.Jobs;
+
+/// <summary>Finds what the queue forgot. Its name is stored by Hangfire: a contract.</summary>
+public sealed class SweepJob(Road road)
+{
+    [AutomaticRetry(Attempts = 0)]
+    [DisableConcurrentExecution(timeoutInSeconds: 1)]
+    public Task Run(CancellationToken ct) => road.Sweep(ct);
+}
