@@ -4,11 +4,11 @@ namespace LtiBadgeConnector.Lti.Keys;
 public interface IToolKeys
 {
     /// <summary>
-    /// The tenant's active key; made and stored on first use. The caller does not dispose it: the implementation keeps
-    /// it for as long as it is active.
+    /// The active key of the tenant's set (one set for all tenants will do); made and stored on first use. The caller
+    /// does not dispose it: the implementation keeps it for as long as it is active.
     /// </summary>
     Task<ToolKeyPair> Active(Guid tenantId, CancellationToken ct);
 
-    /// <summary>Public halves of all keys that are not removed, of all tenants.</summary>
+    /// <summary>Public halves of all keys that are not removed, of all sets.</summary>
     Task<IReadOnlyList<ToolKey>> Published(CancellationToken ct);
 }

@@ -10,7 +10,7 @@ public static class KeyRotation
     public static readonly TimeSpan RetiredBeforeRemoved = TimeSpan.FromHours(48);
 
     /// <summary>
-    /// The keys of one tenant as they should be at <paramref name="now"/>. The newest published key that waited long
+    /// The keys of one set as they should be at <paramref name="now"/>. The newest published key that waited long
     /// enough becomes active; with <paramref name="emergency"/> it need not wait.
     /// </summary>
     public static IReadOnlyList<ToolKey> Advance(IReadOnlyList<ToolKey> keys, DateTimeOffset now, bool emergency = false)
@@ -19,8 +19,8 @@ public static class KeyRotation
         var active = keys.SingleOrDefault(key => key.State == ToolKeyState.Active);
         var successor = keys
             .Where(key => key.State == ToolKeyState.Published)
-            .Where(key => active is null || emergency || now >= key.PublishedAt + PublishedBeforeActive)
-            .MaxBy(key => key.PublishedAt);
+            .Where(key => active is null || emergency || now >= key.CreatedAt + PublishedBeforeActive)
+            .MaxBy(key => key.CreatedAt);
 
         return [.. keys.Select(key => Next(key, successor, now))];
     }

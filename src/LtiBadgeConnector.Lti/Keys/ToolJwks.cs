@@ -28,14 +28,13 @@ public static class ToolJwks
 
     private static void Write(Utf8JsonWriter writer, ToolKey key)
     {
-        var (n, e) = key.Numbers();
         writer.WriteStartObject();
         writer.WriteString("kty", "RSA");
         writer.WriteString("use", "sig");
         writer.WriteString("alg", "RS256");
         writer.WriteString("kid", key.Kid);
-        writer.WriteString("n", n);
-        writer.WriteString("e", e);
+        writer.WriteString("n", key.N);
+        writer.WriteString("e", key.E);
         writer.WriteEndObject();
     }
 

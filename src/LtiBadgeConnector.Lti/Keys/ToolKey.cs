@@ -6,41 +6,35 @@ namespace LtiBadgeConnector.Lti.Keys;
 
 /// <summary>The public half of one of our LTI keys. Never a credential key.</summary>
 /// <param name="Kid">RFC 7638 thumbprint: never reused.</param>
-/// <param name="PublicKey">SubjectPublicKeyInfo (DER).</param>
+/// <param name="N">Modulus, base64url.</param>
+/// <param name="E">Exponent, base64url.</param>
 public sealed record ToolKey(
     string Kid,
-    Guid TenantId,
-    byte[] PublicKey,
+    string N,
+    string E,
     ToolKeyState State,
-    DateTimeOffset PublishedAt,
+    DateTimeOffset CreatedAt,
     DateTimeOffset? ActivatedAt = null,
     DateTimeOffset? RetiredAt = null)
 {
     /// <summary>For LMSs where an administrator can only paste a PEM.</summary>
-    public string Pem() => PemEncoding.WriteString("PUBLIC KEY", PublicKey);
-
-    internal (string N, string E) Numbers()
+    public string Pem()
     {
-        using var rsa = RSA.Create();
-        rsa.ImportSubjectPublicKeyInfo(PublicKey, out _);
-        return NumbersOf(rsa);
+        using var rsa = RSA.Create(new RSAParameters { Modulus = Base64Url.DecodeFromChars(N), Exponent = Base64Url.DecodeFromChars(E) });
+        return rsa.ExportSubjectPublicKeyInfoPem();
     }
 
-    internal static (string N, string E) NumbersOf(RSA rsa)
+    internal static ToolKey Of(RSA rsa, DateTimeOffset now)
     {
         var parameters = rsa.ExportParameters(includePrivateParameters: false);
-        return (Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));
-    }
-
-    // RFC 7638: the required members in lexical order, without white space.
-    internal static string ThumbprintOf(RSA rsa)
-    {
-        var (n, e) = NumbersOf(rsa);
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($$"""{"e":"{{e}}","kty":"RSA","n":"{{n}}"}""")));
+        var (n, e) = (Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));
+        // RFC 7638: the required members in lexical order, without white space.
+        var kid = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($$"""{"e":"{{e}}","kty":"RSA","n":"{{n}}"}""")));
+        return new ToolKey(kid, n, e, ToolKeyState.Published, now);
     }
 }
 
-/// <summary>Published (known to platforms, not used yet) → Active (exactly one per tenant) → Retired (still published) → Removed.</summary>
+/// <summary>Published (known to platforms, not used yet) → Active (exactly one in a set) → Retired (still published) → Removed.</summary>
 public enum ToolKeyState
 {
     Published,

@@ -26,11 +26,11 @@ public sealed class ToolKeyPair : IDisposable
     public ToolKey Public { get; }
 
     /// <param name="bits">2048 or more.</param>
-    public static ToolKeyPair Generate(Guid tenantId, DateTimeOffset now, int bits = 2048)
+    public static ToolKeyPair Generate(DateTimeOffset now, int bits = 2048)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 2048);
         var rsa = RSA.Create(bits);
-        return new ToolKeyPair(rsa, new ToolKey(ToolKey.ThumbprintOf(rsa), tenantId, rsa.ExportSubjectPublicKeyInfo(), ToolKeyState.Published, now));
+        return new ToolKeyPair(rsa, ToolKey.Of(rsa, now));
     }
 
     /// <summary>The pair again from what was stored.</summary>
@@ -39,7 +39,7 @@ public sealed class ToolKeyPair : IDisposable
         ArgumentNullException.ThrowIfNull(key);
         var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-        if (ToolKey.ThumbprintOf(rsa) != key.Kid) throw new InvalidOperationException($"The private key stored for {key.Kid} is another key's.");
+        if (ToolKey.Of(rsa, key.CreatedAt).Kid != key.Kid) throw new InvalidOperationException($"The private key stored for {key.Kid} is another key's.");
         return new ToolKeyPair(rsa, key);
     }
 

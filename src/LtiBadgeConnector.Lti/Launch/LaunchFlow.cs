@@ -69,12 +69,14 @@ public sealed partial class LaunchFlow(
         var deployment = await FindOrRemember(registration, claims.Text(LtiClaims.DeploymentId)!, ct);
         switch (deployment?.State)
         {
-            case DeploymentState.Active:
+            case DeploymentState.Active when deployment.TenantId is { } tenantId:
                 var message = reader.Read(claims);
-                LogAccepted(message.MessageType, registration.Id, deployment.Key);
-                return new LaunchResult.Accepted(message, registration, deployment);
+                LogAccepted(message.MessageType, registration.Id, deployment.DeploymentId);
+                return new LaunchResult.Accepted(message, registration, deployment, tenantId);
+            case DeploymentState.Active:
+                throw new InvalidOperationException($"Deployment {deployment.DeploymentId} of {registration.Id} is active without a tenant.");
             case DeploymentState.Pending:
-                LogPending(registration.Id, deployment.Key);
+                LogPending(registration.Id, deployment.DeploymentId);
                 return new LaunchResult.DeploymentPending(registration, deployment);
             default:
                 return Refuse(LtiProblem.LaunchDeploymentRefused, registration);
@@ -86,9 +88,10 @@ public sealed partial class LaunchFlow(
         if (await deployments.Find(registration.Id, deploymentId, ct) is { } known) return known;
         if (registration.DeploymentPolicy == DeploymentPolicy.Reject) return null;
 
-        var state = registration.DeploymentPolicy == DeploymentPolicy.AutoAccept ? DeploymentState.Active : DeploymentState.Pending;
-        return await deployments.Remember(
-            new Deployment(DeploymentKey.New(time), registration.Id, deploymentId, registration.TenantId, state), ct);
+        var seen = registration.DeploymentPolicy == DeploymentPolicy.AutoAccept
+            ? new Deployment(registration.Id, deploymentId, registration.TenantId, DeploymentState.Active)
+            : new Deployment(registration.Id, deploymentId, TenantId: null, DeploymentState.Pending);
+        return await deployments.Remember(seen, ct);
     }
 
     private LaunchResult.Refused Refuse(Refusal refusal, Registration? registration = null)
@@ -97,11 +100,11 @@ public sealed partial class LaunchFlow(
         return new LaunchResult.Refused(refusal, registration);
     }
 
-    [LoggerMessage(2001, LogLevel.Information, "Accepted {MessageType} from registration {RegistrationId}, deployment {DeploymentKey}")]
-    private partial void LogAccepted(string messageType, RegistrationId registrationId, DeploymentKey deploymentKey);
+    [LoggerMessage(2001, LogLevel.Information, "Accepted {MessageType} from registration {RegistrationId}, deployment {DeploymentId}")]
+    private partial void LogAccepted(string messageType, RegistrationId registrationId, string deploymentId);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Deployment {DeploymentKey} of registration {RegistrationId} waits for approval")]
-    private partial void LogPending(RegistrationId registrationId, DeploymentKey deploymentKey);
+    [LoggerMessage(2002, LogLevel.Warning, "Deployment {DeploymentId} of registration {RegistrationId} waits for approval")]
+    private partial void LogPending(RegistrationId registrationId, string deploymentId);
 
     [LoggerMessage(2003, LogLevel.Information, "Refused a launch of registration {RegistrationId}: {Code}")]
     private partial void LogRefused(string code, RegistrationId? registrationId);

@@ -12,7 +12,8 @@ public abstract record LaunchResult
     }
 
     /// <summary>Verified, bound to this browser, and consumed: open a session.</summary>
-    public sealed record Accepted(LtiMessage Message, Registration Registration, Deployment Deployment) : LaunchResult;
+    /// <param name="TenantId">The deployment's tenant, which need not be the registration's.</param>
+    public sealed record Accepted(LtiMessage Message, Registration Registration, Deployment Deployment, Guid TenantId) : LaunchResult;
 
     /// <summary>Verified and consumed, but the deployment waits for approval: create no users, read no data.</summary>
     public sealed record DeploymentPending(Registration Registration, Deployment Deployment) : LaunchResult;
