@@ -10,8 +10,18 @@ public static class CriterionJson
     public static string Write(Criterion rule) => JsonSerializer.Serialize(rule, CriterionJsonContext.Default.Criterion);
 
     /// <exception cref="JsonException">The text is not a rule of this version.</exception>
-    public static Criterion Read(string json) => JsonSerializer.Deserialize(json, CriterionJsonContext.Default.Criterion)
-        ?? throw new JsonException("A rule cannot be null.");
+    public static Criterion Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, CriterionJsonContext.Default.Criterion) ?? throw new JsonException("A rule cannot be null.");
+        }
+        catch (NotSupportedException e)
+        {
+            // What the serializer says when "kind" is missing.
+            throw new JsonException("A criterion has no kind.", e);
+        }
+    }
 
     public static string Write(Evaluation evaluation) => JsonSerializer.Serialize(evaluation, CriterionJsonContext.Default.Evaluation);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Core.Criteria;
@@ -13,9 +14,11 @@ public enum Verdict
 /// <summary>Whether a criterion was shown, how far along it is in thousandths, and why; one node for each criterion of the rule.</summary>
 public sealed record Evaluation(string Criterion, Verdict Verdict, int Permille, Reason Reason, IReadOnlyList<Evaluation> Parts)
 {
+    [JsonIgnore]
     public bool IsMet => Verdict == Verdict.Met;
 
     /// <summary>Every criterion that is not a group, in the order of the rule.</summary>
+    [JsonIgnore]
     public IEnumerable<Evaluation> Leaves => Parts.Count == 0 && Reason.Code != ReasonCode.Group ? [this] : Parts.SelectMany(part => part.Leaves);
 
     internal static Evaluation NotYet(Criterion criterion, ReasonCode code) => new(criterion.Id, Verdict.NotYet, 0, new(code), []);

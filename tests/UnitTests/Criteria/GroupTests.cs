@@ -1,0 +1,74 @@
+using FsCheck;
+using FsCheck.Xunit;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Results;
+using static UnitTests.Criteria.ALearner;
+
+namespace UnitTests.Criteria;
+
+public sealed class GroupTests
+{
+    private static readonly MinimumScore quiz = new() { Id = "c1", Item = Quiz, Share = 0.6m };
+    private static readonly MinimumScore project = new() { Id = "c2", Item = Project, Share = 0.7m };
+    private static readonly CourseCompleted course = new() { Id = "c3" };
+    private static readonly AllOf rule = new() { Id = "g0", Of = [quiz, project, course] };
+
+    [Fact]
+    public void The_rule_of_the_first_course_is_met_only_by_all_three()
+    {
+        var almost = new ALearner().With(Quiz, 60).With(Project, 70);
+        Assert.False(rule.Evaluate(almost.Progress).IsMet);
+        Assert.True(rule.Evaluate(almost.WithCourse(CompletionState.Complete).Progress).IsMet);
+    }
+
+    [Fact]
+    public void What_cannot_be_decided_is_neither_met_nor_failed()
+    {
+        var undecidable = new ALearner().With(Quiz, 60, maximum: null).With(Project, 100).WithCourse(CompletionState.Complete).Progress;
+
+        Assert.Equal(Verdict.Unknown, rule.Evaluate(undecidable).Verdict);
+        Assert.Equal(Verdict.Met, new AnyOf { Id = "g0", Of = [quiz, project] }.Evaluate(undecidable).Verdict);
+    }
+
+    [Fact]
+    public void Names_every_input_so_that_a_changed_result_finds_its_mappings() =>
+        Assert.Equal(
+            [new(ResultKind.Grade, Quiz), new(ResultKind.Grade, Project), new CriterionInput(ResultKind.CourseCompletion, null)],
+            new AllOf { Id = "g0", Of = [new AnyOf { Id = "g1", Of = [quiz, project] }, course] }.Inputs);
+
+    [Property]
+    public void The_order_of_parts_never_matters(PositiveInt seed, byte quizPoints, byte projectPoints)
+    {
+        var progress = new ALearner().With(Quiz, quizPoints).With(Project, projectPoints).Progress;
+        Criterion[] parts = [quiz, project, course];
+        Criterion[] shuffled = [.. parts];
+        new Random(seed.Get).Shuffle(shuffled);
+
+        Assert.Equal(Verdicts(parts, progress), Verdicts(shuffled, progress));
+    }
+
+    [Property]
+    public void Adding_an_irrelevant_fact_changes_nothing(byte points, NonEmptyString otherItem)
+    {
+        var before = rule.Evaluate(new ALearner().With(Quiz, points).Progress);
+        var after = rule.Evaluate(new ALearner().With(Quiz, points).With(ItemKey.Of("other", otherItem.Get), 100).Progress);
+
+        Assert.Equal(CriterionJson.Write(before), CriterionJson.Write(after));
+    }
+
+    [Property]
+    public void More_points_never_lose_what_was_met(byte points, byte more)
+    {
+        var less = new ALearner().With(Quiz, points).With(Project, 80).WithCourse(CompletionState.Complete).Progress;
+        var most = new ALearner().With(Quiz, points + more).With(Project, 80).WithCourse(CompletionState.Complete).Progress;
+
+        Assert.True(!rule.Evaluate(less).IsMet || rule.Evaluate(most).IsMet);
+    }
+
+    private static (Verdict, int, Verdict, int) Verdicts(Criterion[] parts, Progress progress)
+    {
+        var all = new AllOf { Id = "g0", Of = parts }.Evaluate(progress);
+        var any = new AnyOf { Id = "g0", Of = parts }.Evaluate(progress);
+        return (all.Verdict, all.Permille, any.Verdict, any.Permille);
+    }
+}
