@@ -1,0 +1,127 @@
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Lms;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Lms.StandardWebhooks;
+
+/// <summary>One event of <c>docs/events</c>, read into the product's own words.</summary>
+internal abstract record EventBody
+{
+    // Longer names would not fit the counters that administrators see.
+    private const int LongestType = 80;
+
+    private EventBody() { }
+
+    public sealed record Understood(LmsEvent Event) : EventBody;
+
+    /// <param name="Fault">For the sender's administrator; quotes no value.</param>
+    public sealed record Malformed(string Fault) : EventBody;
+
+    public static EventBody Read(ReadOnlyMemory<byte> body)
+    {
+        var (root, fault) = StrictBody.Parse(body);
+        if (root is null) return new Malformed(fault!);
+
+        List<string> faults = [];
+        var envelope = new EventFields(root, "", faults);
+        if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed("type is missing or too long");
+
+        var data = envelope.Object("data");
+        var sentAt = envelope.Instant("timestamp");
+        var read = type switch
+        {
+            "grade.updated" => Grade(type, data, sentAt),
+            "grade.deleted" => Deletion(type, data, sentAt),
+            "activity.completion" => ActivityCompletion(type, data, sentAt),
+            "course.completed" => CourseCompletion(type, data, sentAt),
+            "enrolment.changed" => Enrolment(type, data),
+            "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
+            _ => LmsEvent.Unused(type),
+        };
+        return faults is [var first, ..] && read.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(read);
+    }
+
+    private static LmsEvent Grade(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var score = data.Object("score");
+        var (isFinal, isHidden) = (score.Flag("final"), score.Flag("hidden"));
+        var occurredAt = data.Instant("occurred_at")?.ToMilliseconds();
+        var read = About(LmsEventKind.Grade, type, data) with
+        {
+            Item = GradeItemOf(data),
+            ItemName = data.Object("grade_item").Name("name"),
+            Score = score.Exists ? new(score.Number("given"), score.Number("min") ?? 0, score.Number("max")) : null,
+            IsFinal = isFinal ?? false,
+            IsReleased = isHidden is false,
+            OccurredAt = occurredAt ?? sentAt?.ToMilliseconds(),
+        };
+        // A cleared grade is a deletion, and a deletion is only a hint.
+        var isFact = read is { Item: not null, Score: { Given: not null, Maximum: { } maximum } range } && maximum > range.Minimum;
+        return read with { IsComplete = isFact && isFinal is not null && isHidden is not null && occurredAt is not null };
+    }
+
+    private static LmsEvent Deletion(string type, EventFields data, DateTimeOffset? sentAt) =>
+        About(LmsEventKind.Grade, type, data) with
+        {
+            Item = GradeItemOf(data),
+            ItemName = data.Object("grade_item").Name("name"),
+            OccurredAt = (data.Instant("occurred_at") ?? sentAt)?.ToMilliseconds(),
+        };
+
+    private static LmsEvent ActivityCompletion(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var activity = data.Object("activity");
+        var read = Completed(About(LmsEventKind.ActivityCompletion, type, data), data, sentAt) with
+        {
+            Item = activity.Id("cmid") is { } module ? ItemKey.Of(ItemSchemes.MoodleCourseModule, module) : null,
+            ItemName = activity.Name("name"),
+        };
+        return read with { IsComplete = read.IsComplete && read.Item is not null };
+    }
+
+    private static LmsEvent CourseCompletion(string type, EventFields data, DateTimeOffset? sentAt) =>
+        Completed(About(LmsEventKind.CourseCompletion, type, data), data, sentAt);
+
+    private static LmsEvent Completed(LmsEvent about, EventFields data, DateTimeOffset? sentAt)
+    {
+        var completion = data.Object("completion");
+        var state = completion.Word("state") is { } word ? Completions.Parse(word) : null;
+        var occurredAt = data.Instant("occurred_at")?.ToMilliseconds();
+        return about with
+        {
+            Completion = state,
+            IsFinal = true,
+            IsReleased = true,
+            OccurredAt = occurredAt ?? (completion.Instant("time") ?? sentAt)?.ToMilliseconds(),
+            IsComplete = state is not null && occurredAt is not null,
+        };
+    }
+
+    private static LmsEvent Enrolment(string type, EventFields data)
+    {
+        var course = CourseOf(data);
+        return LmsEvent.Unused(type) with { Kind = LmsEventKind.Enrolment, CourseId = course };
+    }
+
+    private static LmsEvent About(LmsEventKind kind, string type, EventFields data)
+    {
+        var user = data.Object("user");
+        List<LearnerKey> learner = [];
+        if (user.Id("sub") is { } sub) learner.Add(LearnerKey.Sub(sub));
+        if (user.Id("id") is { } id) learner.Add(LearnerKey.LmsUser(id));
+        if (learner.Count == 0) user.Missing("id");
+        return new(kind, type, CourseOf(data), learner, null, null, null, null, false, false, null, false);
+    }
+
+    private static string? CourseOf(EventFields data)
+    {
+        var course = data.Object("course");
+        if (course.Id("id") is { } id) return id;
+        course.Missing("id");
+        return null;
+    }
+
+    private static ItemKey? GradeItemOf(EventFields data) =>
+        data.Object("grade_item").Id("id") is { } id ? ItemKey.Of(ItemSchemes.MoodleGradeItem, id) : null;
+}
