@@ -1,4 +1,5 @@
--- One text for SQLite, PostgreSQL and SQL Server. Tokens in braces become each engine's type (SqlDialect.Types).
+-- One text for SQLite, PostgreSQL and SQL Server. Tokens in braces become each engine's type (SqlDialect.TypeOf).
+-- A statement ends with a semicolon at the end of its line. Once released this file never changes: a new number does.
 -- Every table but the server-wide ones carries tenant_id and leads its unique keys with it.
 
 -- Server-wide -------------------------------------------------------------------------------------------------------
@@ -239,7 +240,7 @@ CREATE TABLE learner_identities (
     sub {lmsid} NOT NULL,
     learner_id {uuid} NOT NULL,
     created_at {instant} NOT NULL,
-    CONSTRAINT pk_learner_identities PRIMARY KEY (tenant_id, issuer, sub)
+    CONSTRAINT pk_learner_identities PRIMARY KEY {nonclustered} (tenant_id, issuer, sub)
 );
 CREATE INDEX ix_learner_identities_learner ON learner_identities (tenant_id, learner_id);
 
@@ -366,8 +367,8 @@ CREATE TABLE course_mappings (
     definition_version_id {uuid} NULL,
     state {int} NOT NULL,
     rule_version {int} NOT NULL,
-    rule {json} NOT NULL,
-    draft_rule {json} NULL,
+    rule_json {json} NOT NULL,
+    draft_rule_json {json} NULL,
     reports_to_gradebook {bool} NOT NULL,
     revision {int} NOT NULL,
     created_at {instant} NOT NULL,
@@ -381,7 +382,7 @@ CREATE TABLE mapping_rules (
     tenant_id {uuid} NOT NULL,
     mapping_id {uuid} NOT NULL,
     version {int} NOT NULL,
-    rule {json} NOT NULL,
+    rule_json {json} NOT NULL,
     definition_version_id {uuid} NOT NULL,
     in_force_at {instant} NOT NULL,
     CONSTRAINT pk_mapping_rules PRIMARY KEY (tenant_id, mapping_id, version)
@@ -412,7 +413,7 @@ CREATE TABLE connections (
     created_at {instant} NOT NULL,
     CONSTRAINT pk_connections PRIMARY KEY {nonclustered} (id)
 );
-CREATE INDEX ix_connections_key ON connections (webhook_key);
+CREATE UNIQUE INDEX uq_connections_key ON connections (webhook_key) WHERE webhook_key IS NOT NULL;
 CREATE INDEX ix_connections_platform ON connections (tenant_id, platform_id);
 
 CREATE TABLE connection_refusals (
@@ -466,6 +467,7 @@ CREATE TABLE inbox_waits (
     CONSTRAINT pk_inbox_waits PRIMARY KEY (tenant_id, platform_id, learner_key, inbox_id)
 );
 
+-- version counts changes: a writer that decided on an older one finds its update without effect and decides again.
 CREATE TABLE results (
     tenant_id {uuid} NOT NULL,
     course_id {uuid} NOT NULL,
@@ -481,6 +483,7 @@ CREATE TABLE results (
     occurred_at {instant} NOT NULL,
     source {int} NOT NULL,
     stored_at {instant} NOT NULL,
+    version {int} NOT NULL,
     CONSTRAINT pk_results PRIMARY KEY (tenant_id, course_id, learner_id, kind, item_key)
 );
 

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using LtiBadgeConnector.Storage.Dialects;
+using LtiBadgeConnector.Storage.Mapping;
+using Microsoft.Data.Sqlite;
+
+namespace LtiBadgeConnector.Storage;
+
+/// <summary>The one door to the database: connections for reading, transactions for writing.</summary>
+public sealed class Database
+{
+    private const int MostTries = 5;
+
+    // SQLite has one writer. Waiting in line here costs nothing; waiting inside SQLite is polling, and may give up.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Writers = new(StringComparer.Ordinal);
+
+    private readonly string connectionString;
+    private readonly SemaphoreSlim? writer;
+
+    public Database(DatabaseOptions options)
+    {
+        Values.Register();
+        Dialect = SqlDialect.For(options.Provider);
+        connectionString = options.ConnectionString;
+        if (options.Provider == DatabaseProvider.Sqlite)
+            writer = Writers.GetOrAdd(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), _ => new(1, 1));
+    }
+
+    public DatabaseProvider Provider => Dialect.Provider;
+
+    internal SqlDialect Dialect { get; }
+
+    /// <summary>A connection without a transaction, for reading and for a single statement that reads and writes nothing else.</summary>
+    public async Task<Session> Read(CancellationToken ct) => new(await Connect(ct), transaction: null, Dialect);
+
+    /// <summary>
+    /// Runs the work in one transaction and commits it. The work may be run again from its start after a deadlock, so it must
+    /// not change anything but the database.
+    /// </summary>
+    public async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        if (writer is not null) await writer.WaitAsync(ct);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await Transact(work, ct);
+                }
+                catch (DbException e) when (attempt < MostTries && Dialect.IsWorthRepeating(e))
+                {
+                    await Task.Delay(Random.Shared.Next(5, 20 * attempt), ct);
+                }
+            }
+        }
+        finally
+        {
+            writer?.Release();
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}"/>
+    public Task Write(Func<Session, Task> work, CancellationToken ct) => Write(
+        async session =>
+        {
+            await work(session);
+            return true;
+        },
+        ct);
+
+    internal async Task<DbConnection> Connect(CancellationToken ct)
+    {
+        var connection = Dialect.Connect(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            if (Dialect.OnOpen is { } pragmas) await Run(connection, pragmas, ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal static async Task Run(DbConnection connection, string text, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<T> Transact<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await Connect(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var session = new Session(connection, transaction, Dialect);
+        var result = await work(session);
+        await session.Commit(ct);
+        return result;
+    }
+}
