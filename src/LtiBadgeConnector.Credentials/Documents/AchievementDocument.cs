@@ -1,0 +1,18 @@
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Credentials.Formats;
+
+namespace LtiBadgeConnector.Credentials.Documents;
+
+/// <summary>What <c>/achievements/{id}</c> answers: one published version, with its creator.</summary>
+public static class AchievementDocument
+{
+    public static byte[] Write(Achievement achievement, IssuerProfile creator) => JsonBytes.Write(json =>
+    {
+        var badge = new OpenBadge3Json(json);
+        json.WriteStartObject();
+        badge.Context(achievement, withSchema: false);
+        badge.Achievement(achievement);
+        json.Object("creator", () => badge.Profile(creator));
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,21 @@
+namespace LtiBadgeConnector.Credentials.Formats;
+
+/// <summary>The fixed words of Open Badges 3.0 that both issuing and verifying need.</summary>
+internal static class OpenBadge3
+{
+    public const string CredentialsV2 = "https://www.w3.org/ns/credentials/v2";
+    public const string CredentialsV1 = "https://www.w3.org/2018/credentials/v1";
+    public const string Context = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+    // Defines the type 1EdTechJsonSchemaValidator2019; without it the type would be an undefined term, which VCDM 2.0
+    // forbids and a Data Integrity proof would not cover.
+    public const string ExtensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
+
+    public const string SchemaType = "1EdTechJsonSchemaValidator2019";
+    public const string AchievementCredentialSchema = SchemaBase + "ob_v3p0_achievementcredential_schema.json";
+    public const string AnyAchievementCredentialSchema = SchemaBase + "ob_v3p0_anyachievementcredential_schema.json";
+    public const string EndorsementCredentialSchema = SchemaBase + "ob_v3p0_endorsementcredential_schema.json";
+    public const string ProfileSchema = SchemaBase + "ob_v3p0_profile_schema.json";
+
+    private const string SchemaBase = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/";
+}

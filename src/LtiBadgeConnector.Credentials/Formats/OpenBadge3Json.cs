@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json;
+using LtiBadgeConnector.Core.Issuing;
+
+namespace LtiBadgeConnector.Credentials.Formats;
+
+/// <summary>Open Badges 3.0 classes as JSON: members in one fixed order, <c>*</c> properties as arrays (section "Serialization").</summary>
+internal sealed class OpenBadge3Json(Utf8JsonWriter json)
+{
+    public static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The members of the credential without its proof.</summary>
+    public void Credential(AwardDossier dossier)
+    {
+        var achievement = dossier.Achievement;
+        Context(achievement, withSchema: true);
+        json.WriteString("id", dossier.CredentialUrl);
+        json.Texts("type", ["VerifiableCredential", "OpenBadgeCredential"]);
+        json.WriteString("name", achievement.Name);
+        json.WriteString("description", achievement.Description);
+        Image(achievement.Image);
+        json.WriteString("awardedDate", Instant(dossier.AwardedAt));
+        json.Object("issuer", () => Profile(dossier.Issuer));
+        json.WriteString("validFrom", Instant(dossier.ValidFrom));
+        if (dossier.ValidUntil is { } until) json.WriteString("validUntil", Instant(until));
+        json.Object("credentialSubject", () => Subject(dossier));
+        json.Objects("evidence", dossier.Evidence, Evidence);
+        json.Objects("credentialSchema", [OpenBadge3.AchievementCredentialSchema], schema =>
+        {
+            json.WriteString("id", schema);
+            json.WriteString("type", OpenBadge3.SchemaType);
+        });
+    }
+
+    /// <summary>The ordered contexts; ours comes last and inline, so that no verifier has to fetch anything of ours.</summary>
+    public void Context(Achievement? achievement, bool withSchema)
+    {
+        json.WriteStartArray("@context");
+        json.WriteStringValue(OpenBadge3.CredentialsV2);
+        json.WriteStringValue(OpenBadge3.Context);
+        if (withSchema) json.WriteStringValue(OpenBadge3.ExtensionsContext);
+        if (achievement is not null && ExtensionTerms.Of(achievement).Count > 0)
+        {
+            json.WriteStartObject();
+            json.WriteString(ExtensionTerms.Prefix, ExtensionTerms.Vocabulary);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    public void Profile(IssuerProfile issuer)
+    {
+        json.WriteString("id", issuer.Id);
+        json.Texts("type", ["Profile"]);
+        json.WriteString("name", issuer.Name);
+        json.Text("url", issuer.Url);
+        json.Text("description", issuer.Description);
+        Image(issuer.Image);
+        json.Text("email", issuer.Email);
+        if (issuer.CountryCode is null && issuer.Region is null) return;
+        json.Object("address", () =>
+        {
+            json.Texts("type", ["Address"]);
+            json.Text("addressCountryCode", issuer.CountryCode);
+            json.Text("addressRegion", issuer.Region);
+        });
+    }
+
+    public void Achievement(Achievement achievement)
+    {
+        json.WriteString("id", achievement.Id);
+        json.Texts("type", ["Achievement"]);
+        json.WriteString("name", achievement.Name);
+        json.WriteString("description", achievement.Description);
+        json.Object("criteria", () => json.WriteString("narrative", achievement.CriteriaNarrative));
+        json.WriteString("achievementType", achievement.AchievementType);
+        Image(achievement.Image);
+        json.Text("inLanguage", achievement.InLanguage);
+        json.WriteString("version", achievement.Version);
+        json.Texts("tag", achievement.Tags);
+        json.Objects("alignment", achievement.Alignments, Alignment);
+        json.Objects("resultDescription", achievement.ResultDescriptions, ResultDescription);
+        json.Objects("related", achievement.Related, Related);
+        foreach (var (term, values) in ExtensionTerms.Of(achievement)) json.Texts(term, values);
+    }
+
+    private void Subject(AwardDossier dossier)
+    {
+        json.WriteString("id", dossier.Recipient.SubjectId);
+        json.Texts("type", ["AchievementSubject"]);
+        json.Objects("identifier", [.. Identifiers(dossier.Recipient)], identifier => identifier());
+        json.Object("achievement", () => Achievement(dossier.Achievement));
+        json.Objects("result", dossier.Results, Result);
+    }
+
+    private IEnumerable<Action> Identifiers(Recipient recipient)
+    {
+        if (recipient.Email is { } email) yield return () => Identifier("emailAddress", hashed: true, email.IdentityHash, email.Salt);
+        if (recipient.Name is { } name) yield return () => Identifier("name", hashed: false, name, salt: null);
+    }
+
+    private void Identifier(string type, bool hashed, string identity, string? salt)
+    {
+        json.WriteString("type", "IdentityObject");
+        json.WriteBoolean("hashed", hashed);
+        json.WriteString("identityHash", identity);
+        json.WriteString("identityType", type);
+        json.Text("salt", salt);
+    }
+
+    private void Image(Image? image)
+    {
+        if (image is null) return;
+        json.Object("image", () =>
+        {
+            json.WriteString("id", image.Id);
+            json.WriteString("type", "Image");
+            json.Text("caption", image.Caption);
+        });
+    }
+
+    private void Alignment(Alignment alignment)
+    {
+        json.Texts("type", ["Alignment"]);
+        json.WriteString("targetName", alignment.TargetName);
+        json.WriteString("targetUrl", alignment.TargetUrl);
+        json.Text("targetCode", alignment.TargetCode);
+        json.Text("targetDescription", alignment.TargetDescription);
+        json.Text("targetFramework", alignment.TargetFramework);
+        json.Text("targetType", alignment.TargetType);
+    }
+
+    private void ResultDescription(ResultDescription description)
+    {
+        json.WriteString("id", description.Id);
+        json.Texts("type", ["ResultDescription"]);
+        json.WriteString("name", description.Name);
+        json.WriteString("resultType", description.ResultType);
+        json.Texts("allowedValue", description.AllowedValues);
+        json.Text("requiredValue", description.RequiredValue);
+        json.Text("valueMin", description.ValueMin);
+        json.Text("valueMax", description.ValueMax);
+    }
+
+    private void Related(RelatedAchievement related)
+    {
+        json.WriteString("id", related.Id);
+        json.Texts("type", ["Related"]);
+        json.Text("inLanguage", related.InLanguage);
+        json.Text("version", related.Version);
+    }
+
+    private void Result(AchievedResult result)
+    {
+        json.Texts("type", ["Result"]);
+        json.WriteString("resultDescription", result.ResultDescription);
+        json.Text("status", result.Status);
+        json.Text("value", result.Value);
+    }
+
+    private void Evidence(Evidence evidence)
+    {
+        json.Text("id", evidence.Id);
+        json.Texts("type", ["Evidence"]);
+        json.Text("name", evidence.Name);
+        json.Text("description", evidence.Description);
+        json.Text("narrative", evidence.Narrative);
+    }
+}
