@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 /// <summary>The tool's side of the conversation: publishes a key, takes webhooks, signs what a tool signs.</summary>
 public sealed class FakeTool : IAsyncDisposable

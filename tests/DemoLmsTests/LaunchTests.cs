@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed class LaunchTests : IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed class RegistrationTests : IAsyncLifetime
 {

@@ -3,11 +3,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.DemoLms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 /// <summary>A campus on a free port, and the small browser that the tests steer it with.</summary>
 public sealed partial class RunningCampus : IAsyncDisposable

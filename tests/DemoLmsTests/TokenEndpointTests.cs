@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed class TokenEndpointTests : IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 using LtiBadgeConnector.Core.Results;
 
-namespace UnitTests.Criteria;
+namespace LtiBadgeConnector.UnitTests.Criteria;
 
 /// <summary>Builds a learner's progress by naming only what matters.</summary>
 internal sealed class ALearner

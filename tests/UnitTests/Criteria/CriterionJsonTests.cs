@@ -1,8 +1,8 @@
 using System.Text.Json;
 using LtiBadgeConnector.Core.Criteria;
-using static UnitTests.Criteria.ALearner;
+using static LtiBadgeConnector.UnitTests.Criteria.ALearner;
 
-namespace UnitTests.Criteria;
+namespace LtiBadgeConnector.UnitTests.Criteria;
 
 public sealed class CriterionJsonTests
 {

@@ -2,9 +2,9 @@ using FsCheck;
 using FsCheck.Xunit;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Results;
-using static UnitTests.Criteria.ALearner;
+using static LtiBadgeConnector.UnitTests.Criteria.ALearner;
 
-namespace UnitTests.Criteria;
+namespace LtiBadgeConnector.UnitTests.Criteria;
 
 public sealed class GroupTests
 {

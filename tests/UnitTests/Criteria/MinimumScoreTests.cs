@@ -1,7 +1,7 @@
 using LtiBadgeConnector.Core.Criteria;
-using static UnitTests.Criteria.ALearner;
+using static LtiBadgeConnector.UnitTests.Criteria.ALearner;
 
-namespace UnitTests.Criteria;
+namespace LtiBadgeConnector.UnitTests.Criteria;
 
 public sealed class MinimumScoreTests
 {
