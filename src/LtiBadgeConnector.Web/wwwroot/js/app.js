@@ -1,0 +1,80 @@
+// Everything on these pages works without this file where the browser keeps our cookie.
+// It smooths work, and it carries the session where the browser refuses cookies.
+const meta = name => document.querySelector(`meta[name="${name}"]`)?.content;
+const said = () => document.querySelector("#said");
+
+// 1. Tell the LMS how tall we are. The server writes the origin it learned at launch;
+//    without one we stay silent and the page scrolls inside its frame.
+const platformOrigin = meta("platform-origin");
+if (platformOrigin && window.parent !== window) {
+  let last = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    if (Math.abs(height - last) < 8) return;
+    last = height;
+    window.parent.postMessage({ subject: "lti.frameResize", height: Math.max(height, 400) }, platformOrigin);
+  }).observe(document.body);
+}
+
+// 2. Copy buttons appear only where copying can work, and say what happened.
+function showCopyButtons(root) {
+  if (!navigator.clipboard) return;
+  for (const button of root.querySelectorAll("button[data-copy]")) button.hidden = false;
+}
+document.addEventListener("click", async event => {
+  const button = event.target.closest("button[data-copy]");
+  const source = button && document.querySelector(button.dataset.copy);
+  if (!source) return;
+  try {
+    await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
+    said().textContent = button.dataset.said;
+  } catch {
+    // Frames without clipboard permission: select it instead.
+    if (source.select) source.select();
+    else getSelection().selectAllChildren(source);
+  }
+});
+
+// 3. After a partial update, and after a page that came back with errors, keep the keyboard
+//    where the person is working.
+function focusIn(root) {
+  (root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]"))?.focus();
+}
+document.addEventListener("htmx:afterSettle", event => {
+  showCopyButtons(event.target);
+  focusIn(event.target);
+});
+showCopyButtons(document);
+focusIn(document.body);
+
+// 4. The launch session and the anti-forgery token travel in headers. A browser that refuses
+//    cookies inside frames has no other way to say who it is; htmx sends to our own origin only.
+const headers = () => Object.entries({
+  "X-Launch-Session": meta("launch-session"),
+  RequestVerificationToken: meta("request-token"),
+}).filter(([, value]) => value);
+document.addEventListener("htmx:configRequest", event => {
+  for (const [name, value] of headers()) event.detail.headers[name] = value;
+});
+document.addEventListener("htmx:historyCacheMiss", event => {
+  for (const [name, value] of headers()) event.detail.xhr.setRequestHeader(name, value);
+});
+
+// 5. A navigation that htmx makes for a link shows what came back, refusals included:
+//    an error page that is not shown is a dead link.
+document.addEventListener("htmx:beforeSwap", event => {
+  const { boosted, xhr } = event.detail;
+  if (boosted && xhr.getResponseHeader("Content-Type")?.startsWith("text/html")) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+// 6. The network went away: what was typed stays, the status line says so, and a field that
+//    saves itself tries again.
+document.addEventListener("htmx:sendError", event => {
+  const from = event.detail.elt;
+  const again = from.hasAttribute("data-retry");
+  if (said()) said().textContent = again ? said().dataset.retrying : said().dataset.offline;
+  if (again) setTimeout(() => from.isConnected && from.dispatchEvent(new Event("change", { bubbles: true })), 5000);
+});
