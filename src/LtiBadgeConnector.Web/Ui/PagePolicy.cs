@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+
+namespace LtiBadgeConnector.Web.Ui;
+
+/// <summary>
+/// What one response may do beyond the strict rule: who may frame it, where its forms may go. Nobody
+/// and nowhere by default; the launch opens exactly what it needs.
+/// </summary>
+public sealed class PagePolicy
+{
+    private readonly HashSet<string> ancestors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> formTargets = new(StringComparer.Ordinal);
+
+    /// <summary>True when some origin may show this page in a frame.</summary>
+    public bool IsFramed => ancestors.Count > 0;
+
+    /// <summary>The nonce of the one inline script of an auto-post page; absent otherwise.</summary>
+    public string? Nonce { get; private set; }
+
+    /// <summary>Lets pages of these origins (scheme, host, port) show this one in a frame.</summary>
+    public void AllowFraming(params IEnumerable<string> platformOrigins)
+    {
+        foreach (var origin in platformOrigins) ancestors.Add(OriginOf(origin));
+    }
+
+    /// <summary>
+    /// Lets anybody frame it: for a refusal, which must be readable inside an LMS we do not know and
+    /// holds nothing to press.
+    /// </summary>
+    public void AllowFramingByAnyone() => ancestors.Add("*");
+
+    /// <summary>For LTI auto-post pages: the form goes to the platform, one script with the nonce returned sends it.</summary>
+    public string AllowAutoPostTo(string platformUrl)
+    {
+        formTargets.Add(OriginOf(platformUrl));
+        return Nonce ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+    }
+
+    /// <summary>The value of <c>Content-Security-Policy</c>.</summary>
+    public string ContentSecurityPolicy() => string.Join("; ",
+    [
+        "default-src 'none'",
+        Nonce is null ? "script-src 'self'" : $"script-src 'self' 'nonce-{Nonce}'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        formTargets.Count == 0 ? "form-action 'self'" : $"form-action 'self' {Sorted(formTargets)}",
+        "base-uri 'none'",
+        ancestors.Count == 0 ? "frame-ancestors 'none'" : $"frame-ancestors {Sorted(ancestors)}",
+    ]);
+
+    private static string Sorted(IEnumerable<string> origins) => string.Join(' ', origins.Order(StringComparer.Ordinal));
+
+    // An address from a registration becomes part of a header: only its parsed origin is used, so no
+    // blank or semicolon in it can add a directive.
+    private static string OriginOf(string url)
+    {
+        var uri = new Uri(url, UriKind.Absolute);
+        return uri.Scheme is "https" or "http"
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : throw new ArgumentException("Only http and https origins may stand in a policy.", nameof(url));
+    }
+}
+
+/// <summary>Reaches the policy of the present response.</summary>
+public static class PagePolicyOfRequest
+{
+    /// <summary>The policy this response will be sent with; change it before the response starts.</summary>
+    public static PagePolicy PagePolicy(this HttpContext context)
+    {
+        var policy = context.Features.Get<PagePolicy>();
+        if (policy is null) context.Features.Set(policy = new PagePolicy());
+        return policy;
+    }
+}
