@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 
-namespace IntegrationTests.Ui;
+namespace LtiBadgeConnector.IntegrationTests.Ui;
 
 /// <summary>What every answer of a page has in common, through the real pipeline of pages.</summary>
 public sealed class FaceTests : IAsyncLifetime

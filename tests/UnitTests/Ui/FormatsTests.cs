@@ -1,6 +1,6 @@
 using LtiBadgeConnector.Web.Ui;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 public class FormatsTests
 {

@@ -1,7 +1,7 @@
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Http;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 public class HtmxTests
 {

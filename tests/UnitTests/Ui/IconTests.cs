@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using LtiBadgeConnector.Web.Ui;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 public partial class IconTests
 {

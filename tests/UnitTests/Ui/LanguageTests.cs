@@ -2,7 +2,7 @@ using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Http;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 public class LanguageTests
 {

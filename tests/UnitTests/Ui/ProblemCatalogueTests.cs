@@ -5,7 +5,7 @@ using LtiBadgeConnector.Lti.Problems;
 using LtiBadgeConnector.Web.Problems;
 using Microsoft.AspNetCore.Http;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 public partial class ProblemCatalogueTests
 {

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using LtiBadgeConnector.Web.Ui;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 public class SealTests
 {

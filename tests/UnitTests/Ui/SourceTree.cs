@@ -1,6 +1,6 @@
 using LtiBadgeConnector.TestKit;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 /// <summary>The files of the repository, for the guards that read them.</summary>
 internal static class SourceTree

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 /// <summary>What the content security policy and the design forbid in views and style sheets.</summary>
 public partial class StyleGuardTests

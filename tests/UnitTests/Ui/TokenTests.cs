@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LtiBadgeConnector.Web.Ui;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 /// <summary>WCAG 2.2, 1.4.3 and 1.4.11, with a margin: the pairs of tokens that meet on a page.</summary>
 public partial class TokenTests

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace UnitTests.Ui;
+namespace LtiBadgeConnector.UnitTests.Ui;
 
 /// <summary>The words the source asks for and the words that are there.</summary>
 public partial class WordsTests
