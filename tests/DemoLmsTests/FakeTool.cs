@@ -13,7 +13,9 @@ namespace LtiBadgeConnector.DemoLmsTests;
 /// <summary>The tool's side of the conversation: publishes a key, takes webhooks, signs what a tool signs.</summary>
 public sealed class FakeTool : IAsyncDisposable
 {
-    private readonly RSA rsa = RSA.Create(2048);
+    // One for all tests: making a key takes longer than most of them.
+    private static readonly RSA Key = RSA.Create(2048);
+
     private readonly WebApplication app;
 
     private FakeTool()
@@ -80,19 +82,15 @@ public sealed class FakeTool : IAsyncDisposable
     public string Sign(JsonObject claims, RSA? with = null, string? keyId = null)
     {
         // The caller's key id is what goes into the header, also when it is none at all.
-        var key = new RsaSecurityKey(with ?? rsa) { KeyId = keyId ?? KeyId };
+        var key = new RsaSecurityKey(with ?? Key) { KeyId = keyId ?? KeyId };
         return new JsonWebTokenHandler().CreateToken(claims.ToJsonString(), new SigningCredentials(key, SecurityAlgorithms.RsaSha256));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await app.DisposeAsync();
-        rsa.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     private JsonObject KeySet()
     {
-        var parameters = rsa.ExportParameters(includePrivateParameters: false);
+        var parameters = Key.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
             ["keys"] = new JsonArray(new JsonObject
