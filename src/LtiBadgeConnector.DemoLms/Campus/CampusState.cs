@@ -31,6 +31,9 @@ internal sealed record CampusState
 
     public bool PlatformStorage { get; init; }
 
+    /// <summary>What the administrator pasted last, invitation included, so that registering again is one click.</summary>
+    public string LastRegistrationUrl { get; init; } = "";
+
     /// <summary>Next number for anything made after the start: grade items, course modules, links, tools.</summary>
     public int NextId { get; init; } = 100;
 

@@ -54,7 +54,7 @@ internal sealed class AdminPage(PageMaker pages, CampusStore store, CourseDesk d
           <ul class="tools">{state.Tools.Select(t => ToolEntry(t, words))}</ul>
           <form method="post" action="/admin/registration-link" class="stack">
             <label for="registrationUrl">{words["Registration URL of the tool"]}</label>
-            <input id="registrationUrl" name="registrationUrl" type="url" required value="{(state.Tools.IsEmpty ? "" : state.Tools[0].Origin + "/lti/register")}" data-testid="registration-url">
+            <input id="registrationUrl" name="registrationUrl" type="url" required value="{state.LastRegistrationUrl}" data-testid="registration-url">
             <label><input type="checkbox" name="asNew" value="true"> {words["Register it once more, even if this site is known already"]}</label>
             <button class="button" data-testid="register">{words["Register a tool"]}</button>
           </form>
@@ -104,12 +104,15 @@ internal sealed class AdminPage(PageMaker pages, CampusStore store, CourseDesk d
     private static Html Log(CampusState state, Words words) => Html.Of($"""
         <section aria-labelledby="deliveries">
           <h2 id="deliveries">{words["Deliveries"]}</h2>
-          {Html.If(state.Deliveries.IsEmpty, () => Html.Of($"<p>{words["Nothing has been sent yet."]}</p>"))}
-          <div class="wide"><table class="book">
-            <thead><tr><th scope="col">{words["Time"]}</th><th scope="col">{words["Event"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Tries"]}</th><th scope="col">{words["Answer"]}</th><th scope="col"><span class="hidden">{words["Send again"]}</span></th></tr></thead>
-            <tbody>{state.Deliveries.Reverse().Take(50).Select(d => LogRow(d, words))}</tbody>
-          </table></div>
+          {(state.Deliveries.IsEmpty ? Html.Of($"<p>{words["Nothing has been sent yet."]}</p>") : LogTable(state, words))}
         </section>
+        """);
+
+    private static Html LogTable(CampusState state, Words words) => Html.Of($"""
+        <div class="wide"><table class="book">
+          <thead><tr><th scope="col">{words["Time"]}</th><th scope="col">{words["Event"]}</th><th scope="col">{words["State"]}</th><th scope="col">{words["Tries"]}</th><th scope="col">{words["Answer"]}</th><th scope="col"><span class="hidden">{words["Send again"]}</span></th></tr></thead>
+          <tbody>{state.Deliveries.Reverse().Take(50).Select(d => LogRow(d, words))}</tbody>
+        </table></div>
         """);
 
     private static Html LogRow(Delivery delivery, Words words) => Html.Of($"""
@@ -146,6 +149,7 @@ internal sealed class AdminPage(PageMaker pages, CampusStore store, CourseDesk d
             return Refuse(context, "registration-url-wrong", words["Enter the whole address, beginning with http."]);
         }
 
+        store.Change(s => s with { LastRegistrationUrl = form["registrationUrl"].ToString() });
         var link = registration.Link(form["registrationUrl"].ToString(), form["asNew"] == "true");
         if (WantsJson(context))
         {

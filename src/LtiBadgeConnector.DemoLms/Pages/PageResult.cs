@@ -31,19 +31,23 @@ internal sealed class PageResult(Page page, Html content, int status = 200) : IR
     private Html Body() => Html.Of($"""
         <body>
         <a class="skip" href="#main">{page.Words["Skip to content"]}</a>
-        <p class="demo-note" role="note">{page.Words["This is a demonstration LMS. The people are invented and there are no passwords."]}</p>
-        <header class="bar">
+        <header>
+        <p class="demo-note">{page.Words["This is a demonstration LMS. The people are invented and there are no passwords."]}</p>
+        <div class="bar">
           <a class="brand" href="/" data-testid="home"><img src="/assets/campus.svg" alt="" width="28" height="28"> Hokuto Campus</a>
-          <nav aria-label="{page.Words["Campus"]}">{Links()}</nav>
+          {Links()}
           <div class="who">{Who()}{LanguageSwitch()}</div>
+        </div>
         </header>
         <main id="main" tabindex="-1">{content}</main>
         </body>
         """);
 
     private Html Links() => page.Visitor.Person is not { } person ? Html.Empty : Html.Of($"""
+        <nav aria-label="{page.Words["Campus"]}">
         {page.Courses.Select(c => Html.Of($"<a href=\"/courses/{c.Id}\"{Current($"/courses/{c.Id}")}>{c.Title}</a>"))}
         {Html.If(person.IsAdministrator, () => Html.Of($"<a href=\"/admin\"{Current("/admin")} data-testid=\"admin\">{page.Words["Administration"]}</a>"))}
+        </nav>
         """);
 
     private Html Current(string path) => Html.If(page.Path.StartsWith(path, StringComparison.Ordinal), () => Html.Of($" aria-current=\"page\""));
