@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.DemoLms;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed partial class PagesTests : IAsyncLifetime
 {

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LtiBadgeConnector.DemoLms;
 using Microsoft.Extensions.Time.Testing;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed class ServicesTests : IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed class WebServiceTests : IAsyncLifetime
 {

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
+using LtiBadgeConnector.DemoLms;
 
-namespace LtiBadgeConnector.DemoLms.Tests;
+namespace LtiBadgeConnector.DemoLmsTests;
 
 public sealed class WebhookTests : IAsyncLifetime
 {
