@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LtiBadgeConnector.DemoLms;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LtiBadgeConnector.DemoLmsTests;

@@ -1,4 +1,5 @@
 using System.Net;
+using LtiBadgeConnector.DemoLms;
 
 namespace LtiBadgeConnector.DemoLmsTests;
 
