@@ -23,11 +23,12 @@ public sealed partial class PlatformKeys(LtiHttp http, TimeProvider time, ILogge
     private static readonly TimeSpan longestLife = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private long uses;
 
     internal async Task<KeyLookup> Find(string jwksUri, string kid, CancellationToken ct)
     {
         var entry = entries.GetOrAdd(jwksUri, _ => new Entry());
-        entry.LastUsed = time.GetTimestamp();
+        entry.LastUsed = Interlocked.Increment(ref uses);
         if (entries.Count > Capacity) Evict();
 
         if (entry.Keys is null || time.GetUtcNow() >= entry.FreshUntil || !entry.Keys.Knows(kid)) await Refresh(entry, jwksUri, kid, ct);

@@ -31,6 +31,8 @@ internal sealed record IdToken(string Raw, JsonElement Header, byte[] Payload, b
     /// <summary>RS256 over the bytes as they were received.</summary>
     public bool IsSignedBy(RsaSecurityKey key)
     {
+        // The library throws on an empty signature instead of saying no.
+        if (Signature.Length == 0) return false;
         var verifier = cryptography.CreateForVerifying(key, SecurityAlgorithms.RsaSha256);
         try
         {

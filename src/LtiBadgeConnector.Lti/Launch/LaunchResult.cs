@@ -16,7 +16,10 @@ public abstract record LaunchResult
     public sealed record Accepted(LtiMessage Message, Registration Registration, Deployment Deployment, Guid TenantId) : LaunchResult;
 
     /// <summary>Verified and consumed, but the deployment waits for approval: create no users, read no data.</summary>
-    public sealed record DeploymentPending(Registration Registration, Deployment Deployment) : LaunchResult;
+    public sealed record DeploymentPending(Registration Registration, Deployment Deployment) : LaunchResult
+    {
+        public LtiProblem Problem { get; } = LtiProblem.LaunchDeploymentPending;
+    }
 
     /// <summary>
     /// Verified, but the browser brought no cookie. Ask platform storage for <see cref="StorageKey"/> and post the value
