@@ -20,6 +20,8 @@ internal static class ExactNumber
         return Fits(text) ? value : null;
     }
 
+    public static bool Fits(decimal value) => decimal.Round(value, DigitsAfterPoint) == value && Math.Abs(value) < 1_000_000_000_000_000_000m;
+
     // Counted on the text: parsing to decimal has already rounded what was too long.
     private static bool Fits(string text)
     {

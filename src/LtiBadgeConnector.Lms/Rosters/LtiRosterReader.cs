@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Lms.Platforms;
+using LtiBadgeConnector.Lti.Http;
+using LtiBadgeConnector.Lti.Messages;
+using LtiBadgeConnector.Lti.Nrps;
+using LtiBadgeConnector.Lti.Registrations;
+
+namespace LtiBadgeConnector.Lms.Rosters;
+
+/// <summary>
+/// Reads who is in a course by NRPS, and joins to each <c>sub</c> the LMS's internal user id where a source vouches for it:
+/// the product itself, the link's custom parameter <c>lms_user_id</c>, or the institution's own id at a connected Moodle.
+/// </summary>
+/// <param name="resourceLinkId">A link with that custom parameter, when there is one.</param>
+/// <param name="enrolled">Moodle's list of the same course, when it is connected.</param>
+public sealed class LtiRosterReader(
+    NrpsClient nrps, Registration registration, NrpsEndpoint endpoint, string? resourceLinkId, PlatformProfile profile, MoodleRoster? enrolled) : IRosterReader
+{
+    /// <summary>The custom parameter that carries the internal user id; a registration asks for it.</summary>
+    public const string UserIdParameter = "lms_user_id";
+
+    public async IAsyncEnumerable<RosterMember> Read([EnumeratorCancellation] CancellationToken ct)
+    {
+        var roster = await nrps.Roster(registration, endpoint, new MembershipQuery(), ct).OrLmsException();
+        Member[] present = [.. roster.Members.Values.Where(member => member.Status == MemberStatus.Active)];
+        var userIds = new UserIds(present, await CustomIds(ct), await EnrolledIds(ct));
+        foreach (var member in present) yield return Describe(member, userIds.Of(member));
+    }
+
+    // A query by link shows only who can see that link, so it adds ids and never decides who is in the course.
+    private async Task<IReadOnlyDictionary<string, string>> CustomIds(CancellationToken ct)
+    {
+        if (resourceLinkId is null) return new Dictionary<string, string>();
+        try
+        {
+            var seen = await nrps.Roster(registration, endpoint, new MembershipQuery(ResourceLinkId: resourceLinkId), ct);
+            return seen.Members.Values
+                .Select(member => (member.UserId, Value: member.Custom.Value(UserIdParameter)))
+                .Where(member => member.Value is { Length: <= 200 })
+                .ToDictionary(member => member.UserId, member => member.Value!, StringComparer.Ordinal);
+        }
+        catch (LtiServiceException)
+        {
+            // The link may be gone by now. Ids that were bound before stay bound.
+            return new Dictionary<string, string>();
+        }
+    }
+
+    private async Task<IReadOnlyList<MoodleUser>> EnrolledIds(CancellationToken ct)
+    {
+        if (enrolled is null) return [];
+        try
+        {
+            return await enrolled.Read(ct);
+        }
+        catch (LmsException)
+        {
+            // The course reader meets the same failure and reports it; a roster without these ids is still the whole roster.
+            return [];
+        }
+    }
+
+    private RosterMember Describe(Member member, string? userId)
+    {
+        List<LearnerKey> keys = [.. profile.KeysOfSub(member.UserId)];
+        if (userId is not null && !keys.Contains(LearnerKey.LmsUser(userId))) keys.Add(LearnerKey.LmsUser(userId));
+        return new(
+            member.UserId, keys, member.Person.Name, member.Person.GivenName, member.Person.FamilyName, member.Person.Email, member.Person.Locale,
+            member.Roles.Raw, Earners.CanEarn(member.Roles));
+    }
+
+    /// <summary>Internal ids by <c>sub</c>. A value that two people share tells nothing about either, so it is dropped.</summary>
+    private sealed class UserIds
+    {
+        private readonly Dictionary<string, string> custom;
+        private readonly Dictionary<string, string> byInstitutionId;
+
+        public UserIds(IReadOnlyList<Member> members, IReadOnlyDictionary<string, string> customIds, IReadOnlyList<MoodleUser> enrolled)
+        {
+            custom = Unambiguous(customIds.Select(pair => (pair.Key, pair.Value)));
+            var users = Unambiguous(enrolled.Where(user => user.IdNumber is not null).Select(user => (user.Id, user.IdNumber!)))
+                .ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+            var taken = custom.Values.ToHashSet(StringComparer.Ordinal);
+            byInstitutionId = Unambiguous(members.Where(member => !string.IsNullOrEmpty(member.PersonSourcedId)).Select(member => (member.UserId, member.PersonSourcedId!)))
+                .Where(pair => users.TryGetValue(pair.Value, out var userId) && !taken.Contains(userId))
+                .ToDictionary(pair => pair.Key, pair => users[pair.Value], StringComparer.Ordinal);
+        }
+
+        public string? Of(Member member) => custom.GetValueOrDefault(member.UserId) ?? byInstitutionId.GetValueOrDefault(member.UserId);
+
+        private static Dictionary<string, string> Unambiguous(IEnumerable<(string Person, string Value)> pairs) => pairs
+            .GroupBy(pair => pair.Value, StringComparer.Ordinal)
+            .Where(same => same.Count() == 1)
+            .ToDictionary(same => same.Single().Person, same => same.Key, StringComparer.Ordinal);
+    }
+}
