@@ -36,11 +36,10 @@ CREATE TABLE lti_keys (
     CONSTRAINT pk_lti_keys PRIMARY KEY (kid)
 );
 
--- tenant_id is the owner; deployments may belong to other tenants (hosted LMSs share issuer and client id).
+-- id is the LTI registration. tenant_id is the owner; deployments may belong to other tenants (hosted LMSs share issuer and client id).
 CREATE TABLE platforms (
     id {uuid} NOT NULL,
     tenant_id {uuid} NOT NULL,
-    registration_key {text:64} NOT NULL,
     name {text:200} NOT NULL,
     issuer {lmsid} NOT NULL,
     client_id {lmsid} NOT NULL,
@@ -48,6 +47,8 @@ CREATE TABLE platforms (
     token_url {text:2000} NOT NULL,
     jwks_url {text:2000} NOT NULL,
     token_audience {text:2000} NULL,
+    redirect_uri {text:2000} NULL,
+    trusted_audiences {text} NOT NULL,
     state {int} NOT NULL,
     deployment_policy {int} NOT NULL,
     product_family {text:100} NULL,
@@ -59,9 +60,9 @@ CREATE TABLE platforms (
     last_launch_at {instant} NULL,
     CONSTRAINT pk_platforms PRIMARY KEY {nonclustered} (id),
     CONSTRAINT uq_platforms_client UNIQUE (issuer, client_id),
-    CONSTRAINT uq_platforms_key UNIQUE (registration_key),
     CONSTRAINT fk_platforms_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id)
 );
+CREATE INDEX ix_platforms_tenant ON platforms (tenant_id);
 
 -- tenant_id is null while an administrator has not approved the deployment.
 CREATE TABLE deployments (
@@ -80,7 +81,8 @@ CREATE TABLE lti_logins (
     platform_id {uuid} NOT NULL,
     nonce_hash {text:64} NOT NULL,
     verifier_hash {text:64} NOT NULL,
-    content {text} NOT NULL,
+    initiation {text} NOT NULL,
+    held_claims {bytes} NULL,
     created_at {instant} NOT NULL,
     expires_at {instant} NOT NULL,
     consumed_at {instant} NULL,
