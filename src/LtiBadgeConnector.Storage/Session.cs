@@ -153,9 +153,17 @@ public sealed class Session : IAsyncDisposable
         while (await reader.ReadAsync(ct))
         {
             // Only now: SQLite tells a column's type from the row it stands on.
-            parse ??= reader.GetRowParser<T>();
+            parse ??= ParserOf<T>(reader);
             rows.Add(parse(reader));
         }
         return rows;
+    }
+
+    // Dapper's typed parser cannot be had for string and byte[].
+    private static Func<DbDataReader, T> ParserOf<T>(DbDataReader reader)
+    {
+        if (typeof(T) != typeof(string) && typeof(T) != typeof(byte[])) return reader.GetRowParser<T>();
+        var parse = reader.GetRowParser(typeof(T));
+        return row => (T)parse(row);
     }
 }
