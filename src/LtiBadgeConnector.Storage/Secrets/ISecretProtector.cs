@@ -18,4 +18,5 @@ public static class SecretPurposes
     public const string ConnectionSettings = "connection-settings";
     public const string IssuerKey = "issuer-key";
     public const string LtiKey = "lti-key";
+    public const string LtiLogin = "lti-login";
 }
