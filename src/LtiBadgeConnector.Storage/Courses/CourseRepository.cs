@@ -1,0 +1,269 @@
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Storage.Courses;
+
+/// <summary>Courses with their items, links and what is known of reading them.</summary>
+public sealed class CourseRepository(Database database) : ICourses
+{
+    private const string Columns = """
+        id, tenant_id AS tenant, platform_id AS platform, deployment_id, context_id, lms_course_id, title, label, time_zone,
+        memberships_url, line_items_url, service_scopes, roster_resource_link_id
+        """;
+
+    private static readonly Sql SelectOne = new($"SELECT {Columns} FROM courses WHERE tenant_id = @Tenant AND id = @Id");
+
+    private static readonly Sql SelectByContext = new($"""
+        SELECT {Columns} FROM courses
+        WHERE tenant_id = @Tenant AND platform_id = @Platform AND deployment_id = @DeploymentId AND context_id = @ContextId
+        """);
+
+    // The latest launch comes last: it wins where several contexts claim one course of the LMS.
+    private static readonly Sql SelectMapped = new($"""
+        SELECT {Columns} FROM courses
+        WHERE tenant_id = @Tenant AND platform_id = @Platform AND lms_course_id IN @LmsCourseIds
+        AND EXISTS (SELECT 1 FROM course_mappings WHERE course_mappings.tenant_id = courses.tenant_id AND course_mappings.course_id = courses.id)
+        ORDER BY launched_at, id
+        """);
+
+    private static readonly Sql SelectSearch = new($$"""
+        SELECT {{Columns}} FROM courses
+        WHERE tenant_id = @Tenant AND (@Text IS NULL OR LOWER(title) LIKE @Text ESCAPE '\' OR LOWER(label) LIKE @Text ESCAPE '\')
+        ORDER BY launched_at DESC, id {page}
+        """);
+
+    // The one that was tried longest ago comes first, so that a course nobody can read does not keep the others waiting.
+    private static readonly Sql SelectDue = new($$"""
+        SELECT {{Columns}} FROM courses
+        WHERE EXISTS (SELECT 1 FROM course_mappings m WHERE m.tenant_id = courses.tenant_id AND m.course_id = courses.id AND m.state = @Active)
+        AND NOT EXISTS (
+            SELECT 1 FROM course_reads r
+            WHERE r.tenant_id = courses.tenant_id AND r.course_id = courses.id AND (r.completed_at >= @Before OR r.tried_at >= @Before))
+        ORDER BY (SELECT COALESCE(MAX(r.tried_at), @Never) FROM course_reads r WHERE r.tenant_id = courses.tenant_id AND r.course_id = courses.id), id
+        {page}
+        """);
+
+    // A launch that leaves something out does not unsay it.
+    private static readonly Sql UpdateLaunched = new("""
+        UPDATE courses SET
+            lms_course_id = CASE WHEN @LmsCourseId = @ContextId THEN lms_course_id ELSE @LmsCourseId END,
+            title = CASE WHEN @Title = '' THEN title ELSE @Title END,
+            label = COALESCE(@Label, label), time_zone = COALESCE(@TimeZone, time_zone),
+            memberships_url = COALESCE(@MembershipsUrl, memberships_url), line_items_url = COALESCE(@LineItemsUrl, line_items_url),
+            service_scopes = COALESCE(@ServiceScopes, service_scopes),
+            roster_resource_link_id = COALESCE(@RosterResourceLinkId, roster_resource_link_id),
+            context_history = COALESCE(@ContextHistory, context_history), launched_at = @LaunchedAt
+        WHERE tenant_id = @TenantId AND platform_id = @PlatformId AND deployment_id = @DeploymentId AND context_id = @ContextId
+        """);
+
+    private static readonly Sql InsertCourse = Sql.InsertIfAbsent(
+        "courses",
+        [
+            "id", "tenant_id", "platform_id", "deployment_id", "context_id", "lms_course_id", "title", "label", "time_zone", "memberships_url",
+            "line_items_url", "service_scopes", "roster_resource_link_id", "context_history", "created_at", "launched_at",
+        ],
+        key: ["tenant_id", "platform_id", "deployment_id", "context_id"]);
+
+    private static readonly Sql SelectItems = new("""
+        SELECT item_key AS "key", name, kind, maximum, pass_mark, activity_key AS activity, has_completion, is_gone
+        FROM course_items WHERE tenant_id = @Tenant AND course_id = @Course ORDER BY is_gone, position, item_key
+        """);
+
+    private static readonly Sql InsertItem = Sql.InsertIfAbsent(
+        "course_items",
+        [
+            "tenant_id", "course_id", "item_key", "name", "kind", "maximum", "pass_mark", "activity_key", "has_completion", "is_gone", "position",
+            "seen_at",
+        ],
+        key: ["tenant_id", "course_id", "item_key"]);
+
+    private static readonly Sql UpdateItem = new("""
+        UPDATE course_items SET name = @Name, kind = @Kind, maximum = @Maximum, pass_mark = @PassMark, activity_key = @ActivityKey,
+            has_completion = @HasCompletion, is_gone = @IsGone, position = @Position, seen_at = @SeenAt
+        WHERE tenant_id = @TenantId AND course_id = @CourseId AND item_key = @ItemKey
+        """);
+
+    private static readonly Sql MarkGone = new("""
+        UPDATE course_items SET is_gone = {true} WHERE tenant_id = @Tenant AND course_id = @Course AND item_key = @Key
+        """);
+
+    private static readonly Sql SelectRead = new("""
+        SELECT completed_at FROM course_reads WHERE tenant_id = @Tenant AND course_id = @Course AND reader = @Reader AND completed_at IS NOT NULL
+        """);
+
+    private static readonly Sql SelectReads = new("""
+        SELECT reader, completed_at, tried_at, problem FROM course_reads WHERE tenant_id = @Tenant AND course_id = @Course ORDER BY reader
+        """);
+
+    private static readonly Sql InsertRead = Sql.InsertIfAbsent(
+        "course_reads", ["tenant_id", "course_id", "reader", "completed_at", "tried_at", "problem"], key: ["tenant_id", "course_id", "reader"]);
+
+    private static readonly Sql UpdateRead = new("""
+        UPDATE course_reads SET completed_at = COALESCE(@CompletedAt, completed_at), tried_at = @TriedAt, problem = @Problem
+        WHERE tenant_id = @TenantId AND course_id = @CourseId AND reader = @Reader
+        """);
+
+    private const string LinkColumns = "course_id AS course, resource_link_id AS id, title, line_item_url, mapping_id AS mapping, launched_at";
+
+    private static readonly Sql SelectLink = new($"SELECT {LinkColumns} FROM resource_links WHERE tenant_id = @Tenant AND course_id = @Course AND resource_link_id = @Id");
+    private static readonly Sql SelectLinks = new($"SELECT {LinkColumns} FROM resource_links WHERE tenant_id = @Tenant AND course_id = @Course ORDER BY launched_at DESC, resource_link_id");
+
+    private static readonly Sql InsertLink = Sql.InsertIfAbsent(
+        "resource_links", ["tenant_id", "course_id", "resource_link_id", "title", "line_item_url", "mapping_id", "launched_at"],
+        key: ["tenant_id", "course_id", "resource_link_id"]);
+
+    private static readonly Sql UpdateLink = new("""
+        UPDATE resource_links SET title = COALESCE(@Title, title), line_item_url = COALESCE(@LineItemUrl, line_item_url),
+            mapping_id = COALESCE(@MappingId, mapping_id), launched_at = @LaunchedAt
+        WHERE tenant_id = @TenantId AND course_id = @CourseId AND resource_link_id = @ResourceLinkId
+        """);
+
+    private static readonly Sql UpdateLineItem = new("""
+        UPDATE resource_links SET line_item_url = @Url WHERE tenant_id = @Tenant AND course_id = @Course AND resource_link_id = @Id
+        """);
+
+    private static readonly Sql UpdateLinkMapping = new("""
+        UPDATE resource_links SET mapping_id = @Mapping WHERE tenant_id = @Tenant AND course_id = @Course AND resource_link_id = @Id
+        """);
+
+    private static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
+
+    public async Task<Course?> Find(TenantId tenant, CourseId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<Course>(SelectOne, new { Tenant = tenant, Id = id }, ct);
+    }
+
+    /// <summary>Stores what a launch says of its context.</summary>
+    /// <param name="seen">Its id counts only when the context is new. A null, or an empty title, leaves what was known.</param>
+    /// <param name="contextHistory">Former contexts this one was copied from, as the platform lists them.</param>
+    public Task<Course> UpsertFromLaunch(Course seen, string? contextHistory, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            var row = new
+            {
+                seen.Id, TenantId = seen.Tenant, PlatformId = seen.Platform, seen.DeploymentId, seen.ContextId, seen.LmsCourseId, seen.Title, seen.Label,
+                seen.TimeZone, seen.MembershipsUrl, seen.LineItemsUrl, seen.ServiceScopes, seen.RosterResourceLinkId, ContextHistory = contextHistory,
+                CreatedAt = now, LaunchedAt = now,
+            };
+            if (await session.Execute(UpdateLaunched, row, ct) == 0 && await session.Execute(InsertCourse, row, ct) == 0)
+                await session.Execute(UpdateLaunched, row, ct);
+            return (await session.First<Course>(SelectByContext, new { seen.Tenant, seen.Platform, seen.DeploymentId, seen.ContextId }, ct))!;
+        },
+        ct);
+
+    /// <summary>Courses of the tenant whose title or label contains the text, the last launched first.</summary>
+    public async Task<IReadOnlyList<Course>> Search(TenantId tenant, string? text, int most, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<Course>(SelectSearch, new { Tenant = tenant, Text = Like.Containing(text), Most = most }, ct);
+    }
+
+    public async Task<IReadOnlyDictionary<CourseReference, Course>> ResolveMapped(IReadOnlyCollection<CourseReference> references, CancellationToken ct)
+    {
+        Dictionary<CourseReference, Course> found = [];
+        if (references.Count == 0) return found;
+
+        await using var session = await database.Read(ct);
+        foreach (var platform in references.GroupBy(reference => (reference.Tenant, reference.Platform)))
+            foreach (var ids in platform.Select(reference => reference.LmsCourseId).Distinct(StringComparer.Ordinal).Chunk(Lists.Most))
+            {
+                var which = new { platform.Key.Tenant, platform.Key.Platform, LmsCourseIds = ids };
+                foreach (var course in await session.Query<Course>(SelectMapped, which, ct)) found[new(course.Tenant, course.Platform, course.LmsCourseId)] = course;
+            }
+        return found;
+    }
+
+    public Task SaveItems(TenantId tenant, CourseId course, IReadOnlyList<CourseItem> items, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            var known = await session.Query<CourseItem>(SelectItems, new { Tenant = tenant, Course = course }, ct);
+            ItemRow[] rows = [.. items.DistinctBy(item => item.Key).Select((item, position) => ItemRow.Of(tenant, course, item, position, now))];
+            var updated = await session.ExecuteMany(UpdateItem, rows, ct);
+            await session.ExecuteMany(InsertItem, [.. rows.Where((_, at) => updated[at] == 0)], ct);
+
+            var present = items.Select(item => item.Key).ToHashSet();
+            var gone = known.Where(item => !item.IsGone && !present.Contains(item.Key)).Select(item => new { Tenant = tenant, Course = course, item.Key });
+            await session.ExecuteMany(MarkGone, [.. gone], ct);
+        },
+        ct);
+
+    public async Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<CourseItem>(SelectItems, new { Tenant = tenant, Course = course }, ct);
+    }
+
+    public async Task<DateTimeOffset?> LastReadAt(TenantId tenant, CourseId course, string reader, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<DateTimeOffset>(SelectRead, new { Tenant = tenant, Course = course, Reader = reader }, ct) is [var at] ? at : null;
+    }
+
+    /// <summary>What each reader last did in the course.</summary>
+    public async Task<IReadOnlyList<CourseReading>> Readings(TenantId tenant, CourseId course, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<CourseReading>(SelectReads, new { Tenant = tenant, Course = course }, ct);
+    }
+
+    public Task NoteRead(TenantId tenant, CourseId course, string reader, DateTimeOffset? completedAt, string? problem, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            var row = new { TenantId = tenant, CourseId = course, Reader = reader, CompletedAt = completedAt, TriedAt = now, Problem = problem };
+            if (await session.Execute(UpdateRead, row, ct) == 0) await session.Execute(InsertRead, row, ct);
+        },
+        ct);
+
+    public async Task<IReadOnlyList<Course>> DueForReading(int most, DateTimeOffset before, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<Course>(SelectDue, new { Active = MappingState.Active, Before = before, Never, Most = most }, ct);
+    }
+
+    /// <summary>Stores what a launch says of its link; nulls leave what was known.</summary>
+    public Task UpsertLink(TenantId tenant, ResourceLink link, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            var row = new
+            {
+                TenantId = tenant, CourseId = link.Course, ResourceLinkId = link.Id, link.Title, link.LineItemUrl, MappingId = link.Mapping, link.LaunchedAt,
+            };
+            if (await session.Execute(UpdateLink, row, ct) == 0 && await session.Execute(InsertLink, row, ct) == 0)
+                await session.Execute(UpdateLink, row, ct);
+        },
+        ct);
+
+    public async Task<ResourceLink?> FindLink(TenantId tenant, CourseId course, string id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<ResourceLink>(SelectLink, new { Tenant = tenant, Course = course, Id = id }, ct);
+    }
+
+    public async Task<IReadOnlyList<ResourceLink>> Links(TenantId tenant, CourseId course, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<ResourceLink>(SelectLinks, new { Tenant = tenant, Course = course }, ct);
+    }
+
+    public Task<bool> SetLineItem(TenantId tenant, CourseId course, string link, string? url, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateLineItem, new { Tenant = tenant, Course = course, Id = link, Url = url }, ct) == 1, ct);
+
+    public Task<bool> SetLinkMapping(TenantId tenant, CourseId course, string link, MappingId? mapping, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateLinkMapping, new { Tenant = tenant, Course = course, Id = link, Mapping = mapping }, ct) == 1, ct);
+
+    private sealed record ItemRow(
+        TenantId TenantId, CourseId CourseId, ItemKey ItemKey, string Name, CourseItemKind Kind, decimal? Maximum, decimal? PassMark, ItemKey? ActivityKey,
+        bool HasCompletion, bool IsGone, int Position, DateTimeOffset SeenAt)
+    {
+        public static ItemRow Of(TenantId tenant, CourseId course, CourseItem item, int position, DateTimeOffset now) =>
+            new(tenant, course, item.Key, item.Name, item.Kind, item.Maximum, item.PassMark, item.Activity, item.HasCompletion, IsGone: false, position, now);
+    }
+}
+
+/// <summary>How far a reader got in a course.</summary>
+/// <param name="CompletedAt">When it last read to the end; null before the first time.</param>
+/// <param name="Problem">Why the last try failed; null when it did not.</param>
+public sealed record CourseReading(string Reader, DateTimeOffset? CompletedAt, DateTimeOffset TriedAt, string? Problem);

@@ -1,0 +1,165 @@
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Courses;
+
+namespace LtiBadgeConnector.StorageTests.Courses;
+
+public abstract class CourseSpec(TestEngine engine) : Spec(engine)
+{
+    private World world = null!;
+
+    [SkippableFact]
+    public async Task A_launch_adds_what_it_says_and_unsays_nothing()
+    {
+        await Begin();
+        var first = await world.Courses.UpsertFromLaunch(
+            new(CourseId.New(world.Time), world.Tenant, world.Platform, "d1", "ctx", "42", "Data Science I", "DS1", "Asia/Tokyo", "https://nrps", "https://ags", "s1 s2", "link-1"),
+            "ctx-2025", world.Now, Ct);
+
+        var again = await world.Courses.UpsertFromLaunch(
+            new(CourseId.New(world.Time), world.Tenant, world.Platform, "d1", "ctx", "ctx", "", null, null, null, "https://ags/2", null, null), null, world.Now.AddDays(1), Ct);
+
+        Assert.Equal(first with { LineItemsUrl = "https://ags/2" }, again);
+        Assert.Equal(again, await world.Courses.Find(world.Tenant, first.Id, Ct));
+    }
+
+    [SkippableFact]
+    public async Task First_launches_at_once_make_one_course()
+    {
+        await Begin();
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => world.ACourse())));
+
+        Assert.Single(made.Distinct());
+    }
+
+    [SkippableFact]
+    public async Task A_context_belongs_to_its_deployment()
+    {
+        await Begin();
+        var one = await world.ACourse();
+
+        var other = await world.Courses.UpsertFromLaunch(one with { Id = CourseId.New(world.Time), DeploymentId = "other" }, null, world.Now, Ct);
+
+        Assert.NotEqual(one.Id, other.Id);
+    }
+
+    [SkippableFact]
+    public async Task Only_courses_with_a_mapping_are_resolved()
+    {
+        await Begin();
+        var mapped = await world.ACourse("ctx-1", "41");
+        await world.ACourse("ctx-2", "42");
+        await world.AMapping(mapped);
+        CourseReference Reference(string id) => new(world.Tenant, world.Platform, id);
+
+        var found = await world.Courses.ResolveMapped([Reference("41"), Reference("42"), Reference("43"), new(new(Guid.NewGuid()), world.Platform, "41")], Ct);
+
+        Assert.Equal([new(Reference("41"), mapped)], found);
+        Assert.Empty(await world.Courses.ResolveMapped([], Ct));
+    }
+
+    [SkippableFact]
+    public async Task Items_that_left_the_course_are_kept_as_gone()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        CourseItem quiz = new(new("quiz"), "Quiz 1", CourseItemKind.Grade, 10m, 6.5m, new("cm-1"), HasCompletion: true, IsGone: false);
+        CourseItem essay = new(new("essay"), "Essay", CourseItemKind.Activity, null, null, null, HasCompletion: false, IsGone: false);
+        await world.Courses.SaveItems(world.Tenant, course.Id, [essay, quiz], world.Now, Ct);
+        Assert.Equal([essay, quiz], await world.Courses.Items(world.Tenant, course.Id, Ct));
+
+        await world.Courses.SaveItems(world.Tenant, course.Id, [quiz with { Name = "Quiz", Maximum = 20m }], world.Now, Ct);
+        Assert.Equal([quiz with { Name = "Quiz", Maximum = 20m }, essay with { IsGone = true }], await world.Courses.Items(world.Tenant, course.Id, Ct));
+
+        await world.Courses.SaveItems(world.Tenant, course.Id, [essay], world.Now, Ct);
+        Assert.Equal([false, true], (await world.Courses.Items(world.Tenant, course.Id, Ct)).Select(item => item.IsGone));
+    }
+
+    [SkippableFact]
+    public async Task A_failed_reading_leaves_the_time_of_the_last_complete_one()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        Assert.Null(await world.Courses.LastReadAt(world.Tenant, course.Id, "moodle", Ct));
+
+        await world.Courses.NoteRead(world.Tenant, course.Id, "moodle", world.Now, null, world.Now, Ct);
+        await world.Courses.NoteRead(world.Tenant, course.Id, "moodle", null, "lms-timeout", world.Now.AddHours(1), Ct);
+
+        Assert.Equal(world.Now, await world.Courses.LastReadAt(world.Tenant, course.Id, "moodle", Ct));
+        Assert.Equal([new CourseReading("moodle", world.Now, world.Now.AddHours(1), "lms-timeout")], await world.Courses.Readings(world.Tenant, course.Id, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Courses_that_were_not_read_are_due_the_longest_untried_first()
+    {
+        await Begin();
+        var (read, failed, never) = (await world.ACourse("read"), await world.ACourse("failed"), await world.ACourse("never"));
+        foreach (var course in new[] { read, failed, never }) await world.AnActiveMapping(course);
+        await world.AMapping(await world.ACourse("draft only"));
+        await world.Courses.NoteRead(world.Tenant, read.Id, "moodle", world.Now, null, world.Now, Ct);
+        await world.Courses.NoteRead(world.Tenant, failed.Id, "moodle", null, "lms-timeout", world.Now.AddHours(-1), Ct);
+
+        Assert.Equal([never, failed], await world.Courses.DueForReading(10, world.Now.AddMinutes(-30), Ct));
+        Assert.Equal([never], await world.Courses.DueForReading(1, world.Now.AddMinutes(-30), Ct));
+        Assert.Equal([never], await world.Courses.DueForReading(10, world.Now.AddHours(-2), Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_link_remembers_its_column_and_its_mapping()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        var mapping = await world.AMapping(course);
+        await world.Courses.UpsertLink(world.Tenant, new(course.Id, "link-1", "My badge", null, null, world.Now), Ct);
+
+        Assert.True(await world.Courses.SetLineItem(world.Tenant, course.Id, "link-1", "https://ags/1", Ct));
+        Assert.True(await world.Courses.SetLinkMapping(world.Tenant, course.Id, "link-1", mapping.Id, Ct));
+        await world.Courses.UpsertLink(world.Tenant, new(course.Id, "link-1", null, null, null, world.Now.AddDays(1)), Ct);
+
+        var expected = new ResourceLink(course.Id, "link-1", "My badge", "https://ags/1", mapping.Id, world.Now.AddDays(1));
+        Assert.Equal(expected, await world.Courses.FindLink(world.Tenant, course.Id, "link-1", Ct));
+        Assert.Equal([expected], await world.Courses.Links(world.Tenant, course.Id, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Finds_courses_by_title()
+    {
+        await Begin();
+        await world.ACourse("1", title: "データサイエンス入門");
+        await world.ACourse("2", title: "Statistics");
+
+        Assert.Equal("1", Assert.Single(await world.Courses.Search(world.Tenant, "サイエンス", 10, Ct)).ContextId);
+        Assert.Equal("2", Assert.Single(await world.Courses.Search(world.Tenant, "STAT", 10, Ct)).ContextId);
+        Assert.Equal(2, (await world.Courses.Search(world.Tenant, null, 10, Ct)).Count);
+    }
+
+    [SkippableFact]
+    public async Task Another_tenant_sees_and_changes_nothing()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        await world.Courses.UpsertLink(world.Tenant, new(course.Id, "link-1", null, null, null, world.Now), Ct);
+        await world.Courses.SaveItems(world.Tenant, course.Id, [new(new("quiz"), "Quiz", CourseItemKind.Grade, 10, null, null, false, false)], world.Now, Ct);
+        await world.Courses.NoteRead(world.Tenant, course.Id, "moodle", world.Now, null, world.Now, Ct);
+        var other = new TenantId(Guid.NewGuid());
+
+        Assert.Null(await world.Courses.Find(other, course.Id, Ct));
+        Assert.Empty(await world.Courses.Search(other, null, 10, Ct));
+        Assert.Empty(await world.Courses.Items(other, course.Id, Ct));
+        Assert.Null(await world.Courses.LastReadAt(other, course.Id, "moodle", Ct));
+        Assert.Empty(await world.Courses.Readings(other, course.Id, Ct));
+        Assert.Null(await world.Courses.FindLink(other, course.Id, "link-1", Ct));
+        Assert.Empty(await world.Courses.Links(other, course.Id, Ct));
+        Assert.False(await world.Courses.SetLineItem(other, course.Id, "link-1", "x", Ct));
+        Assert.False(await world.Courses.SetLinkMapping(other, course.Id, "link-1", null, Ct));
+    }
+
+    private async Task Begin() => world = await World.In(await Engine.Migrated());
+}
+
+public sealed class CoursesOnSqlite() : CourseSpec(TestEngine.Sqlite());
+
+public sealed class CoursesOnPostgreSql() : CourseSpec(TestEngine.PostgreSql());
+
+public sealed class CoursesOnSqlServer() : CourseSpec(TestEngine.SqlServer());
