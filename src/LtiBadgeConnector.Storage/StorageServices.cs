@@ -8,5 +8,6 @@ public static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<Database>()
-        .AddSingleton<Migrator>();
+        .AddSingleton<Migrator>()
+        .AddRepositories();
 }

@@ -1,0 +1,174 @@
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+
+namespace LtiBadgeConnector.Storage.Mappings;
+
+/// <summary>Micro-credentials attached to courses. Every change is conditional on what its author saw.</summary>
+public sealed class MappingRepository(Database database)
+{
+    private const string Columns = """
+        id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version, state, rule_version,
+        rule_json, draft_rule_json, revision, created_at, activated_at
+        """;
+
+    private static readonly Sql Insert = Sql.InsertIfAbsent(
+        "course_mappings",
+        [
+            "id", "tenant_id", "course_id", "micro_credential_id", "definition_version_id", "state", "rule_version", "rule_json", "draft_rule_json",
+            "reports_to_gradebook", "revision", "created_at", "activated_at",
+        ],
+        key: ["tenant_id", "course_id", "micro_credential_id"]);
+
+    private static readonly Sql SelectOne = new($"SELECT {Columns} FROM course_mappings WHERE tenant_id = @Tenant AND id = @Id");
+    private static readonly Sql SelectOfCourse = new($"SELECT {Columns} FROM course_mappings WHERE tenant_id = @Tenant AND course_id = @Course ORDER BY created_at, id");
+
+    private static readonly Sql SelectOfMicroCredential = new($"""
+        SELECT {Columns} FROM course_mappings WHERE tenant_id = @Tenant AND micro_credential_id = @MicroCredential ORDER BY created_at, id
+        """);
+
+    private static readonly Sql SelectReports = new("SELECT reports_to_gradebook AS reports FROM course_mappings WHERE tenant_id = @Tenant AND id = @Id");
+
+    // Until a rule has been in force the draft is the rule.
+    private static readonly Sql UpdateDraft = new("""
+        UPDATE course_mappings SET
+            rule_json = CASE WHEN rule_version = 0 THEN @Rule ELSE rule_json END,
+            draft_rule_json = CASE WHEN rule_version = 0 THEN NULL ELSE @Rule END,
+            revision = revision + 1
+        WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision AND state <> @Ended
+        """);
+
+    private static readonly Sql DropDraft = new("""
+        UPDATE course_mappings SET draft_rule_json = NULL, revision = revision + 1 WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision
+        """);
+
+    private static readonly Sql UpdateActive = new("""
+        UPDATE course_mappings SET definition_version_id = @Version, rule_version = @RuleVersion, rule_json = @Rule, draft_rule_json = NULL, state = @State,
+            revision = revision + 1, activated_at = @Now
+        WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision AND state <> @Ended
+        """);
+
+    private static readonly Sql InsertRule = new("""
+        INSERT INTO mapping_rules (tenant_id, mapping_id, version, rule_json, definition_version_id, in_force_at)
+        VALUES (@Tenant, @Id, @RuleVersion, @Rule, @Version, @Now)
+        """);
+
+    private static readonly Sql DeleteInputs = new("DELETE FROM mapping_inputs WHERE tenant_id = @Tenant AND course_id = @Course AND mapping_id = @Id");
+
+    private static readonly Sql InsertInput = new("""
+        INSERT INTO mapping_inputs (tenant_id, course_id, kind, item_key, mapping_id) VALUES (@Tenant, @Course, @Kind, @ItemKey, @Id)
+        """);
+
+    private static readonly Sql UpdateState = new("""
+        UPDATE course_mappings SET state = @To, revision = revision + 1 WHERE tenant_id = @Tenant AND id = @Id AND state = @From
+        """);
+
+    private static readonly Sql UpdateReports = new("UPDATE course_mappings SET reports_to_gradebook = @Reports WHERE tenant_id = @Tenant AND id = @Id");
+
+    /// <returns>False when the course has a mapping of this micro-credential already.</returns>
+    public Task<bool> Create(CourseMapping mapping, CancellationToken ct)
+    {
+        var row = new
+        {
+            mapping.Id, TenantId = mapping.Tenant, CourseId = mapping.Course, MicroCredentialId = mapping.MicroCredential, DefinitionVersionId = mapping.Version,
+            mapping.State, mapping.RuleVersion, RuleJson = CriterionJson.Write(mapping.Rule),
+            DraftRuleJson = mapping.DraftRule is { } draft ? CriterionJson.Write(draft) : null, ReportsToGradebook = false, mapping.Revision,
+            mapping.CreatedAt, mapping.ActivatedAt,
+        };
+        return database.Write(async session => await session.Execute(Insert, row, ct) == 1, ct);
+    }
+
+    public async Task<CourseMapping?> Find(TenantId tenant, MappingId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await Find(session, tenant, id, ct);
+    }
+
+    public async Task<IReadOnlyList<CourseMapping>> OfCourse(TenantId tenant, CourseId course, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<Row>(SelectOfCourse, new { Tenant = tenant, Course = course }, ct)).Select(row => row.ToMapping())];
+    }
+
+    public async Task<IReadOnlyList<CourseMapping>> OfMicroCredential(TenantId tenant, MicroCredentialId microCredential, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<Row>(SelectOfMicroCredential, new { Tenant = tenant, MicroCredential = microCredential }, ct)).Select(row => row.ToMapping())];
+    }
+
+    /// <summary>Keeps a rule that is not in force yet.</summary>
+    /// <returns>False when the mapping has changed since <paramref name="revision"/>, or has ended.</returns>
+    public Task<bool> SaveDraftRule(TenantId tenant, MappingId id, Criterion rule, int revision, CancellationToken ct)
+    {
+        var change = new { Tenant = tenant, Id = id, Rule = CriterionJson.Write(rule), Revision = revision, Ended = MappingState.Ended };
+        return database.Write(async session => await session.Execute(UpdateDraft, change, ct) == 1, ct);
+    }
+
+    /// <summary>Goes back to the rule in force.</summary>
+    public Task<bool> DiscardDraftRule(TenantId tenant, MappingId id, int revision, CancellationToken ct) => database.Write(
+        async session => await session.Execute(DropDraft, new { Tenant = tenant, Id = id, Revision = revision }, ct) == 1, ct);
+
+    /// <summary>
+    /// Puts the draft, or the rule again when there is none, in force with this version, and switches the mapping on. Making its
+    /// learners due is the caller's next step.
+    /// </summary>
+    /// <returns>The mapping as it is now; null when it has changed since <paramref name="revision"/>, or has ended.</returns>
+    public Task<CourseMapping?> Activate(TenantId tenant, MappingId id, DefinitionVersionId version, int revision, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            if (await Find(session, tenant, id, ct) is not { } mapping || mapping.Revision != revision) return null;
+
+            var rule = mapping.RuleToEdit;
+            var inForce = new
+            {
+                Tenant = tenant, Id = id, mapping.Course, Version = version, RuleVersion = mapping.RuleVersion + 1, Rule = CriterionJson.Write(rule),
+                State = MappingState.Active, Ended = MappingState.Ended, Revision = revision, Now = now,
+            };
+            if (await session.Execute(UpdateActive, inForce, ct) == 0) return null;
+
+            await session.Execute(InsertRule, inForce, ct);
+            await session.Execute(DeleteInputs, inForce, ct);
+            var inputs = rule.Inputs.Distinct().Select(input => new { Tenant = tenant, mapping.Course, input.Kind, ItemKey = input.Item?.Value ?? "", Id = id });
+            await session.ExecuteMany(InsertInput, [.. inputs], ct);
+            return await Find(session, tenant, id, ct);
+        },
+        ct);
+
+    /// <summary>Stops evaluating; what is awarded stays.</summary>
+    public Task<bool> Pause(TenantId tenant, MappingId id, CancellationToken ct) => Move(tenant, id, MappingState.Active, MappingState.Paused, ct);
+
+    public Task<bool> Resume(TenantId tenant, MappingId id, CancellationToken ct) => Move(tenant, id, MappingState.Paused, MappingState.Active, ct);
+
+    /// <summary>Ends a mapping that is active or paused, for good.</summary>
+    public async Task<bool> End(TenantId tenant, MappingId id, CancellationToken ct) =>
+        await Move(tenant, id, MappingState.Active, MappingState.Ended, ct)
+        || await Move(tenant, id, MappingState.Paused, MappingState.Ended, ct)
+        || await Move(tenant, id, MappingState.Draft, MappingState.Ended, ct);
+
+    /// <summary>Whether awards are also written into a gradebook column of our own.</summary>
+    public async Task<bool> ReportsToGradebook(TenantId tenant, MappingId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<ReportsRow>(SelectReports, new { Tenant = tenant, Id = id }, ct) is { Reports: true };
+    }
+
+    public Task<bool> SetReportsToGradebook(TenantId tenant, MappingId id, bool reports, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateReports, new { Tenant = tenant, Id = id, Reports = reports }, ct) == 1, ct);
+
+    private Task<bool> Move(TenantId tenant, MappingId id, MappingState from, MappingState to, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateState, new { Tenant = tenant, Id = id, From = from, To = to }, ct) == 1, ct);
+
+    private static async Task<CourseMapping?> Find(Session session, TenantId tenant, MappingId id, CancellationToken ct) =>
+        (await session.First<Row>(SelectOne, new { Tenant = tenant, Id = id }, ct))?.ToMapping();
+
+    private sealed record ReportsRow(bool Reports);
+
+    private sealed record Row(
+        MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version, MappingState State, int RuleVersion,
+        string RuleJson, string? DraftRuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt)
+    {
+        public CourseMapping ToMapping() => new(
+            Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson),
+            DraftRuleJson is { } draft ? CriterionJson.Read(draft) : null, Revision, CreatedAt, ActivatedAt);
+    }
+}

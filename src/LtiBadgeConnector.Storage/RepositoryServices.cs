@@ -1,0 +1,51 @@
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Lti.Keys;
+using LtiBadgeConnector.Lti.Login;
+using LtiBadgeConnector.Lti.Registrations;
+using LtiBadgeConnector.Lti.Replay;
+using LtiBadgeConnector.Storage.Administrators;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Learners;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Storage.Sessions;
+using LtiBadgeConnector.Storage.Tenants;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LtiBadgeConnector.Storage;
+
+/// <summary>The repositories beside the road, each under its own name and under the ports it implements.</summary>
+internal static class RepositoryServices
+{
+    public static IServiceCollection AddRepositories(this IServiceCollection services) => services
+        .AddSingleton<TenantRepository>()
+        .AddSingleton<ServerSettingRepository>()
+        .AddSingleton<NodeRepository>()
+        .AddSingleton<DataProtectionKeyRepository>()
+        .AddSingleton<AuditRepository>()
+        .AddSingleton<PlatformRepository>()
+        .AddSingleton<IRegistrations>(provider => provider.GetRequiredService<PlatformRepository>())
+        .AddSingleton<IDeployments>(provider => provider.GetRequiredService<PlatformRepository>())
+        .AddSingleton<LoginRepository>()
+        .AddSingleton<ILoginStore>(provider => provider.GetRequiredService<LoginRepository>())
+        .AddSingleton<ToolKeyRepository>()
+        .AddSingleton<IToolKeys>(provider => provider.GetRequiredService<ToolKeyRepository>())
+        .AddSingleton<TicketRepository>()
+        .AddSingleton<IUsedOnce>(provider => provider.GetRequiredService<TicketRepository>())
+        .AddSingleton<InvitationRepository>()
+        .AddSingleton<SessionRepository>()
+        .AddSingleton<CourseRepository>()
+        .AddSingleton<ICourses>(provider => provider.GetRequiredService<CourseRepository>())
+        .AddSingleton<LearnerRepository>()
+        .AddSingleton<ILearners>(provider => provider.GetRequiredService<LearnerRepository>())
+        .AddSingleton<MicroCredentialRepository>()
+        .AddSingleton<ImageRepository>()
+        .AddSingleton<MappingRepository>()
+        .AddSingleton<IssuerRepository>()
+        .AddSingleton<AdministratorRepository>()
+        .AddSingleton<ApiTokenRepository>();
+}
