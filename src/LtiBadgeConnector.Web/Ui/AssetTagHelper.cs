@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace LtiBadgeConnector.Web.Ui;
 
 /// <summary><c>&lt;link asset="css/app.css" /&gt;</c>, <c>&lt;script asset="js/app.js"&gt;</c>: fills in the hashed address.</summary>
-[HtmlTargetElement("link", Attributes = "asset")]
+[HtmlTargetElement("link", Attributes = "asset", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("script", Attributes = "asset")]
 public sealed class AssetTagHelper : TagHelper
 {

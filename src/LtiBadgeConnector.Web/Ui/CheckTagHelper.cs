@@ -19,6 +19,7 @@ public sealed class ChecksTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "ul";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Close ? "checks close" : "checks");
     }
 }
@@ -48,6 +49,7 @@ public sealed class CheckTagHelper(IStringLocalizer<Words> words) : TagHelper
         var result = Result ?? words.Say(State.Word);
 
         output.TagName = "li";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", State.Tone);
         output.Content.SetHtmlContent("<span class=\"mark\">").AppendHtml(Icons.Svg(State.Icon)).AppendHtml("</span><div class=\"what\">");
         output.Content.AppendHtml($"<{element}>").Append(Name).AppendHtml($"</{element}>");

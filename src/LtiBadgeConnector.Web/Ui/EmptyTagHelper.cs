@@ -20,12 +20,12 @@ public sealed class EmptyTagHelper : TagHelper
     {
         var slots = Slots.Open(context);
         var body = await output.GetChildContentAsync();
-        var id = "empty-" + context.UniqueId;
 
         output.TagName = "section";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "sheet");
-        output.Attributes.SetAttribute("aria-labelledby", id);
-        output.Content.SetHtmlContent("").AppendHtml($"<h{HeadingLevel} id=\"{id}\">").Append(Heading).AppendHtml($"</h{HeadingLevel}>");
+        output.Attributes.SetAttribute("aria-label", Heading);
+        output.Content.SetHtmlContent("").AppendHtml($"<h{HeadingLevel}>").Append(Heading).AppendHtml($"</h{HeadingLevel}>");
         output.Content.AppendHtml(body);
         if (slots.Actions is { } actions) output.Content.AppendHtml("<div class=\"acts wide\">").AppendHtml(actions).AppendHtml("</div>");
     }

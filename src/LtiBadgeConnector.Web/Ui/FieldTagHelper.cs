@@ -50,6 +50,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Words> words) : TagHelper
         var control = await output.GetChildContentAsync();
 
         output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "field");
         output.Content.SetHtmlContent("").Html($"<label for=\"{id}\">{Label}");
         var note = Needed ?? (Optional ? words["optional"].Value : null);
@@ -66,7 +67,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Words> words) : TagHelper
 }
 
 /// <summary>Ties a control to the field around it.</summary>
-[HtmlTargetElement("input", Attributes = "name")]
+[HtmlTargetElement("input", Attributes = "name", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "name")]
 [HtmlTargetElement("textarea", Attributes = "name")]
 public sealed class FieldControlTagHelper : TagHelper

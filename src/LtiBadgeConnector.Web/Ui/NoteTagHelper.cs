@@ -23,15 +23,15 @@ public sealed class NoteTagHelper : TagHelper
     {
         var slots = Slots.Open(context);
         var body = await output.GetChildContentAsync();
-        var id = "note-" + context.UniqueId;
 
         output.TagName = Heading is null ? "div" : "section";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"note {Tone}");
-        if (Heading is not null) output.Attributes.SetAttribute("aria-labelledby", id);
+        if (Heading is not null) output.Attributes.SetAttribute("aria-label", Heading);
 
         output.Content.SetHtmlContent(Icons.Svg(Icon ?? IconOf(Tone)));
         output.Content.AppendHtml("<div>");
-        if (Heading is not null) output.Content.Html($"<h2 id=\"{id}\">{Heading}</h2>");
+        if (Heading is not null) output.Content.Html($"<h2>{Heading}</h2>");
         output.Content.AppendHtml(body).AppendHtml("</div>");
         if (slots.Actions is { } actions) output.Content.AppendHtml("<div class=\"acts\">").AppendHtml(actions).AppendHtml("</div>");
     }
