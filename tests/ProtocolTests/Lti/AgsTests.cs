@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using LtiBadgeConnector.Lti.Ags;
 using LtiBadgeConnector.Lti.Http;
 using LtiBadgeConnector.Lti.Messages;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Assignment and Grade Services 2.0: digest section 9 and what a real Moodle answered.</summary>
 public sealed class AgsTests

@@ -3,9 +3,9 @@ using LtiBadgeConnector.Lti.DeepLinking;
 using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Messages;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Deep Linking 2.0 and Submission Review 1.0: digest sections 7 and 10.</summary>
 public sealed class DeepLinkingTests

@@ -1,9 +1,9 @@
 using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Registrations;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Unknown deployments: digest section 4.3.</summary>
 public sealed class DeploymentTests

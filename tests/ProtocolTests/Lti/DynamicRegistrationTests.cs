@@ -4,9 +4,9 @@ using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Lti.DynamicRegistration;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Registrations;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Dynamic Registration 1.0: digest section 13.</summary>
 public sealed class DynamicRegistrationTests

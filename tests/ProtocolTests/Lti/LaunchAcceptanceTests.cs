@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Roles;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Unusual but valid messages are accepted, and nothing in them is lost.</summary>
 public sealed class LaunchAcceptanceTests

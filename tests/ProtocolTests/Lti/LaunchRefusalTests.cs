@@ -1,7 +1,7 @@
 using LtiBadgeConnector.Lti.Launch;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Every bad token of <c>launch-refusals.json</c> is refused, with the code that the file says and nothing consumed.</summary>
 public sealed class LaunchRefusalTests

@@ -1,9 +1,9 @@
 using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Login;
 using LtiBadgeConnector.Lti.Registrations;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>State, nonce and browser binding: digest sections 2.3 to 2.5 and 14.3.</summary>
 public sealed class LaunchStateTests

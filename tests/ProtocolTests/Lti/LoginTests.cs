@@ -1,8 +1,8 @@
 using LtiBadgeConnector.Lti.Login;
 using LtiBadgeConnector.Lti.Registrations;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>OpenID Connect third-party-initiated login: digest sections 2.1 to 2.3 and 2.5.</summary>
 public sealed class LoginTests

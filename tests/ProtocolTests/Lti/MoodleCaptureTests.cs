@@ -10,9 +10,9 @@ using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Lti.Roles;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>What a real Moodle 4.5 sent, read by the real flows.</summary>
 public sealed class MoodleCaptureTests

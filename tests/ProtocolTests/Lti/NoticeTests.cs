@@ -4,9 +4,9 @@ using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Notices;
 using LtiBadgeConnector.Lti.Registrations;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Platform Notification Service 1.0: digest section 15.</summary>
 public sealed class NoticeTests

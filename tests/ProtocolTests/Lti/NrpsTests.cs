@@ -2,9 +2,9 @@ using LtiBadgeConnector.Lti.Http;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Nrps;
 using LtiBadgeConnector.Lti.Roles;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Names and Role Provisioning Services 2.0: digest section 11.</summary>
 public sealed class NrpsTests

@@ -1,8 +1,8 @@
 using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Login;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>The cache of platforms' key sets: digest section 3.</summary>
 public sealed class PlatformKeysTests

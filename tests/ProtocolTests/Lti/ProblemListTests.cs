@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LtiBadgeConnector.Lti.Problems;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>The list of refusals is complete: every code in it is used, and every one is asserted by a test.</summary>
 public sealed partial class ProblemListTests

@@ -1,6 +1,6 @@
 using LtiBadgeConnector.Lti.Roles;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Role spellings and their meaning here: digest section 5.</summary>
 public sealed class RoleTests

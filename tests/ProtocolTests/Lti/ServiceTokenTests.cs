@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using LtiBadgeConnector.Lti.Ags;
 using LtiBadgeConnector.Lti.Http;
 using LtiBadgeConnector.Lti.Messages;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Client credentials with a signed assertion: digest section 8.</summary>
 public sealed class ServiceTokenTests

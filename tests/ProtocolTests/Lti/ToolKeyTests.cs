@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.Lti.Keys;
-using ProtocolTests.Lti.Support;
+using LtiBadgeConnector.ProtocolTests.Lti.Support;
 
-namespace ProtocolTests.Lti;
+namespace LtiBadgeConnector.ProtocolTests.Lti;
 
 /// <summary>Our keys: digest section 17.</summary>
 public sealed class ToolKeyTests

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace ProtocolTests.Lti.Support;
+namespace LtiBadgeConnector.ProtocolTests.Lti.Support;
 
 /// <summary>The platform's side of the wire: a route answers, every request is kept.</summary>
 internal sealed class FakeHttp : HttpMessageHandler

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.Lti.Login;
 
-namespace ProtocolTests.Lti.Support;
+namespace LtiBadgeConnector.ProtocolTests.Lti.Support;
 
 /// <summary>Builds the token that a data file describes as a difference to an ordinary launch.</summary>
 internal static class LaunchCase

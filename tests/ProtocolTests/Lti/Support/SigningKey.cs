@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace ProtocolTests.Lti.Support;
+namespace LtiBadgeConnector.ProtocolTests.Lti.Support;
 
 /// <summary>A platform's key, with its own JWS code: nothing of the product signs here.</summary>
 internal sealed class SigningKey(string kid, int bits = 2048)

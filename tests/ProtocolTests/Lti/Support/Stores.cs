@@ -3,7 +3,7 @@ using LtiBadgeConnector.Lti.Login;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Lti.Replay;
 
-namespace ProtocolTests.Lti.Support;
+namespace LtiBadgeConnector.ProtocolTests.Lti.Support;
 
 /// <summary>The ports in memory, each change one conditional step under a lock, as a database does it by a statement.</summary>
 internal sealed class Stores : ILoginStore, IRegistrations, IDeployments, IUsedOnce, IToolKeys

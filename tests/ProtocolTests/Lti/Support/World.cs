@@ -9,7 +9,7 @@ using LtiBadgeConnector.Lti.ServiceTokens;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ProtocolTests.Lti.Support;
+namespace LtiBadgeConnector.ProtocolTests.Lti.Support;
 
 /// <summary>One tool, one platform that really signs, one registration, one approved deployment, a clock that stands still.</summary>
 internal sealed class World
