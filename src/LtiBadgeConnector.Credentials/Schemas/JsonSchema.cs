@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -12,14 +13,14 @@ internal sealed class JsonSchema
     private readonly List<Rule> rules = [];
     private readonly bool? constant;
 
-    // Adds what is wrong to the list; adding nothing means the instance conforms.
-    private delegate void Rule(JsonElement instance, string path, List<SchemaError> errors);
-
     private JsonSchema(JsonElement schema, Definitions definitions)
     {
         if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False) constant = schema.GetBoolean();
         else foreach (var keyword in schema.EnumerateObject()) Compile(keyword.Name, keyword.Value, schema, definitions);
     }
+
+    /// <summary>Whether the instance conforms to one keyword. It reports, when there is anyone to report to, or may stop at the first fault.</summary>
+    private delegate bool Rule(JsonElement instance, Findings? findings);
 
     /// <exception cref="NotSupportedException">The schema uses a keyword, reference or format this class does not know.</exception>
     public static JsonSchema Parse(ReadOnlyMemory<byte> utf8)
@@ -32,22 +33,31 @@ internal sealed class JsonSchema
     /// <summary>Empty when the instance conforms.</summary>
     public IReadOnlyList<SchemaError> Validate(JsonElement instance)
     {
-        var errors = new List<SchemaError>();
-        Check(instance, "", errors);
-        return errors;
+        // Nearly every badge conforms: where a fault lies is worked out only once there is one.
+        if (Check(instance, findings: null)) return [];
+        var findings = new Findings("", []);
+        Check(instance, findings);
+        return findings.Errors;
     }
 
-    private void Check(JsonElement instance, string path, List<SchemaError> errors)
+    private bool Check(JsonElement instance, Findings? findings)
     {
-        if (constant == false) errors.Add(new(path, "false"));
-        foreach (var rule in rules) rule(instance, path, errors);
+        if (constant == false) return Fault(findings, "false");
+        var conforms = true;
+        foreach (var rule in rules)
+        {
+            if (rule(instance, findings)) continue;
+            if (findings is null) return false;
+            conforms = false;
+        }
+
+        return conforms;
     }
 
-    private List<SchemaError> Errors(JsonElement instance, string path)
+    private static bool Fault(Findings? findings, string rule)
     {
-        var errors = new List<SchemaError>();
-        Check(instance, path, errors);
-        return errors;
+        findings?.Errors.Add(new(findings.Path, rule));
+        return false;
     }
 
     private void Compile(string keyword, JsonElement value, JsonElement schema, Definitions definitions)
@@ -82,7 +92,7 @@ internal sealed class JsonSchema
     private static Rule Reference(string reference, Definitions definitions)
     {
         definitions.Require(reference);
-        return (instance, path, errors) => definitions.Get(reference).Check(instance, path, errors);
+        return (instance, findings) => definitions.Get(reference).Check(instance, findings);
     }
 
     private static Rule Type(JsonElement value)
@@ -90,10 +100,8 @@ internal sealed class JsonSchema
         List<string> types = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(type => type.GetString()!)] : [value.GetString()!];
         if (types.Find(type => type is not ("object" or "array" or "string" or "number" or "boolean" or "null")) is { } unknown) throw new NotSupportedException($"JSON Schema type '{unknown}' is not known here.");
 
-        return (instance, path, errors) =>
-        {
-            if (!types.Contains(TypeOf(instance))) errors.Add(new(path, $"type: expected {string.Join(" or ", types)}"));
-        };
+        var rule = $"type: expected {string.Join(" or ", types)}";
+        return (instance, findings) => types.Contains(TypeOf(instance)) || Fault(findings, rule);
     }
 
     private static string TypeOf(JsonElement instance) => instance.ValueKind switch
@@ -106,20 +114,16 @@ internal sealed class JsonSchema
         _ => "null",
     };
 
-    private static Rule Enumeration(List<JsonElement> values) => (instance, path, errors) =>
-    {
-        if (!values.Exists(value => JsonElement.DeepEquals(value, instance))) errors.Add(new(path, "enum"));
-    };
+    private static Rule Enumeration(List<JsonElement> values) => (instance, findings) =>
+        values.Exists(value => JsonElement.DeepEquals(value, instance)) || Fault(findings, "enum");
 
     private static Rule Pattern(string pattern)
     {
         // In .NET a closing $ also matches before a last line feed; in ECMAScript, whose patterns these are, it does not.
         var anchored = pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? pattern[..^1] + "(?!\\n)$" : pattern;
         var regex = new Regex(anchored, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
-        return (instance, path, errors) =>
-        {
-            if (instance.ValueKind == JsonValueKind.String && !regex.IsMatch(instance.GetString()!)) errors.Add(new(path, $"pattern: {pattern}"));
-        };
+        return (instance, findings) =>
+            instance.ValueKind != JsonValueKind.String || regex.IsMatch(instance.GetString()!) || Fault(findings, $"pattern: {pattern}");
     }
 
     private static Rule Format(string format)
@@ -130,28 +134,20 @@ internal sealed class JsonSchema
             "date" => Rfc3339.IsDate,
             _ => throw new NotSupportedException($"JSON Schema format '{format}' is not known here."),
         };
-        return (instance, path, errors) =>
-        {
-            if (instance.ValueKind == JsonValueKind.String && !conforms(instance.GetString()!)) errors.Add(new(path, $"format: {format}"));
-        };
+        return (instance, findings) =>
+            instance.ValueKind != JsonValueKind.String || conforms(instance.GetString()!) || Fault(findings, $"format: {format}");
     }
 
-    private static Rule Required(List<string> names) => (instance, path, errors) =>
-    {
-        if (instance.ValueKind != JsonValueKind.Object) return;
-        foreach (var name in names.Where(name => !instance.TryGetProperty(name, out _))) errors.Add(new(path, $"required: {name}"));
-    };
+    private static Rule Required(List<string> names) => (instance, findings) =>
+        instance.ValueKind != JsonValueKind.Object
+        || names.Find(name => !instance.TryGetProperty(name, out _)) is not { } missing
+        || Fault(findings, $"required: {missing}");
 
-    private static Rule MinItems(int least) => (instance, path, errors) =>
-    {
-        if (instance.ValueKind == JsonValueKind.Array && instance.GetArrayLength() < least) errors.Add(new(path, $"minItems: {least}"));
-    };
+    private static Rule MinItems(int least) => (instance, findings) =>
+        instance.ValueKind != JsonValueKind.Array || instance.GetArrayLength() >= least || Fault(findings, $"minItems: {least}");
 
-    private static Rule Contains(JsonSchema schema) => (instance, path, errors) =>
-    {
-        if (instance.ValueKind != JsonValueKind.Array) return;
-        if (!instance.EnumerateArray().Any(item => schema.Errors(item, path).Count == 0)) errors.Add(new(path, "contains"));
-    };
+    private static Rule Contains(JsonSchema schema) => (instance, findings) =>
+        instance.ValueKind != JsonValueKind.Array || instance.EnumerateArray().Any(item => schema.Check(item, findings: null)) || Fault(findings, "contains");
 
     private static Rule Items(JsonElement value, JsonElement parent, Definitions definitions)
     {
@@ -160,66 +156,88 @@ internal sealed class JsonSchema
             : parent.TryGetProperty("additionalItems", out var additional) ? new JsonSchema(additional, definitions)
             : null;
 
-        return (instance, path, errors) =>
+        return (instance, findings) =>
         {
-            if (instance.ValueKind != JsonValueKind.Array) return;
-            var index = 0;
+            if (instance.ValueKind != JsonValueKind.Array) return true;
+            var (index, conforms) = (0, true);
             foreach (var item in instance.EnumerateArray())
             {
                 var schema = index < first.Count ? first[index] : others;
-                schema?.Check(item, $"{path}/{index++}", errors);
+                conforms &= schema?.Check(item, findings?.At(index)) ?? true;
+                if (!conforms && findings is null) return false;
+                index++;
             }
+
+            return conforms;
         };
     }
 
     private static Rule Properties(JsonElement value, Definitions definitions)
     {
-        var properties = value.EnumerateObject().Select(property => (property.Name, Schema: new JsonSchema(property.Value, definitions))).ToList();
-        return (instance, path, errors) =>
+        var properties = value.EnumerateObject().Select(property => (property.Name, Utf8: Encoding.UTF8.GetBytes(property.Name), Schema: new JsonSchema(property.Value, definitions))).ToList();
+        return (instance, findings) =>
         {
-            if (instance.ValueKind != JsonValueKind.Object) return;
-            foreach (var (name, schema) in properties)
+            if (instance.ValueKind != JsonValueKind.Object) return true;
+            var conforms = true;
+            foreach (var (name, utf8, schema) in properties)
             {
-                if (instance.TryGetProperty(name, out var member)) schema.Check(member, $"{path}/{name}", errors);
+                if (!instance.TryGetProperty(utf8, out var member)) continue;
+                conforms &= schema.Check(member, findings?.At(name));
+                if (!conforms && findings is null) return false;
             }
+
+            return conforms;
         };
     }
 
     private static Rule AdditionalProperties(JsonElement value, JsonElement parent, Definitions definitions)
     {
-        var known = parent.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(property => property.Name).ToHashSet(StringComparer.Ordinal) : [];
         var schema = new JsonSchema(value, definitions);
-        return (instance, path, errors) =>
+        if (schema.constant == true) return (_, _) => true;
+
+        var known = parent.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(property => property.Name).ToHashSet(StringComparer.Ordinal) : [];
+        return (instance, findings) =>
         {
-            if (instance.ValueKind != JsonValueKind.Object) return;
+            if (instance.ValueKind != JsonValueKind.Object) return true;
+            var conforms = true;
             foreach (var member in instance.EnumerateObject().Where(member => !known.Contains(member.Name)))
             {
-                if (schema.constant == false) errors.Add(new(path, $"additionalProperties: {member.Name}"));
-                else schema.Check(member.Value, $"{path}/{member.Name}", errors);
+                conforms &= schema.constant == false ? Fault(findings, $"additionalProperties: {member.Name}") : schema.Check(member.Value, findings?.At(member.Name));
             }
+
+            return conforms;
         };
     }
 
-    private static Rule PropertyNames(JsonSchema schema) => (instance, path, errors) =>
-    {
-        if (instance.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in instance.EnumerateObject()) schema.Check(JsonSerializer.SerializeToElement(member.Name), path, errors);
-    };
+    private static Rule PropertyNames(JsonSchema schema) => (instance, findings) =>
+        instance.ValueKind != JsonValueKind.Object || instance.EnumerateObject().All(member => schema.Check(JsonSerializer.SerializeToElement(member.Name), findings));
 
-    private static Rule AllOf(List<JsonSchema> schemas) => (instance, path, errors) =>
-    {
-        foreach (var schema in schemas) schema.Check(instance, path, errors);
-    };
+    private static Rule AllOf(List<JsonSchema> schemas) => (instance, findings) =>
+        schemas.TrueForAll(schema => schema.Check(instance, findings));
 
-    private static Rule Alternatives(string keyword, List<JsonSchema> schemas, Predicate<int> enough) => (instance, path, errors) =>
+    private static Rule Alternatives(string keyword, List<JsonSchema> schemas, Predicate<int> enough) => (instance, findings) =>
     {
-        var outcomes = schemas.ConvertAll(schema => schema.Errors(instance, path));
-        if (enough(outcomes.Count(outcome => outcome.Count == 0))) return;
+        if (enough(schemas.Count(schema => schema.Check(instance, findings: null)))) return true;
+        if (findings is null) return false;
 
-        errors.Add(new(path, keyword));
         // The alternative that got furthest into the document is the one its author meant.
-        if (outcomes.FindAll(outcome => outcome.Count > 0).MaxBy(outcome => outcome.Max(error => error.Path.Length)) is { } meant) errors.AddRange(meant);
+        var meant = schemas.ConvertAll(schema => Report(schema, instance, findings.Path)).FindAll(errors => errors.Count > 0).MaxBy(errors => errors.Max(error => error.Path.Length));
+        findings.Errors.AddRange([new(findings.Path, keyword), .. meant ?? []]);
+        return false;
     };
+
+    private static List<SchemaError> Report(JsonSchema schema, JsonElement instance, string path)
+    {
+        var findings = new Findings(path, []);
+        schema.Check(instance, findings);
+        return findings.Errors;
+    }
+
+    /// <summary>Where the check stands in the document, and what was wrong so far.</summary>
+    private sealed record Findings(string Path, List<SchemaError> Errors)
+    {
+        public Findings At(object step) => this with { Path = $"{Path}/{step}" };
+    }
 
     private sealed class Definitions(JsonElement root)
     {

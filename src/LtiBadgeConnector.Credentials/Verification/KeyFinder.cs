@@ -1,0 +1,136 @@
+using System.Text.Json;
+using LtiBadgeConnector.Credentials.Keys;
+
+namespace LtiBadgeConnector.Credentials.Verification;
+
+/// <summary>The key that a token's header names, or why it cannot be had.</summary>
+internal abstract record KeyLookup
+{
+    /// <param name="Source">The URL or DID URL it came from; null when the token brought it along.</param>
+    /// <param name="Asserts">Whether its DID document lets it sign credentials; true for keys that are no part of one.</param>
+    /// <param name="Issuer">The issuer the JWK itself names in <c>iss</c>.</param>
+    public sealed record Found(PublicKey Key, string? Source, bool Asserts = true, string? Issuer = null) : KeyLookup;
+
+    public sealed record Problem(Verdict Consequence, string Code, string? Detail = null) : KeyLookup;
+}
+
+/// <summary>Finds keys by <c>kid</c> (a URL or DID URL, Open Badges 3.0 8.2.3), or takes the header's <c>jwk</c>.</summary>
+internal sealed class KeyFinder(IDocumentLoader documents)
+{
+    public async Task<KeyLookup> Find(JsonElement header, string? issuerId, CancellationToken ct)
+    {
+        if (header.Member("jwk") is { } embedded && PublicKey.HasPrivateMembers(embedded)) return Invalid(VerificationCodes.KeyPrivate, "jwk");
+        if (header.Member("kid") is { } kid)
+        {
+            return kid.ValueKind == JsonValueKind.String
+                ? await ByKeyId(AbsoluteKeyId(kid.GetString()!, issuerId), ct)
+                : Invalid(VerificationCodes.KeyIdMalformed);
+        }
+
+        return header.Member("jwk") is { } jwk ? Usable(jwk, source: null) : Invalid(VerificationCodes.HeaderKeyMissing);
+    }
+
+    // A DID issuer may name its method by the fragment alone.
+    private static string AbsoluteKeyId(string keyId, string? issuerId) =>
+        keyId.StartsWith('#') && issuerId is not null && issuerId.StartsWith("did:", StringComparison.Ordinal) ? issuerId + keyId : keyId;
+
+    private Task<KeyLookup> ByKeyId(string keyId, CancellationToken ct)
+    {
+        if (keyId.StartsWith("did:key:", StringComparison.Ordinal)) return Task.FromResult(OfDidKey(keyId));
+        if (keyId.StartsWith("did:web:", StringComparison.Ordinal)) return OfDidWeb(keyId, ct);
+        if (keyId.StartsWith("did:", StringComparison.Ordinal)) return Task.FromResult<KeyLookup>(new KeyLookup.Problem(Verdict.Unsupported, VerificationCodes.KeyMethodUnsupported, keyId));
+        return WebOrigin.Of(keyId) is null ? Task.FromResult<KeyLookup>(Invalid(VerificationCodes.KeyIdMalformed, keyId)) : OfUrl(keyId, ct);
+    }
+
+    private async Task<KeyLookup> OfUrl(string keyId, CancellationToken ct)
+    {
+        if (await Load(keyId.Split('#')[0], ct) is not { Document: { } document } loaded) return Unavailable(VerificationCodes.KeyUnavailable, keyId);
+        if (loaded.Malformed) return Unavailable(VerificationCodes.KeyDocumentMalformed, keyId);
+        if (document.Member("kty") is not null)
+        {
+            // A JWK that calls itself by another name is another key.
+            return document.Text("kid") is { } name && name != keyId ? Invalid(VerificationCodes.KeyNotFound, keyId) : Usable(document, keyId);
+        }
+
+        if (document.Member("keys") is not { ValueKind: JsonValueKind.Array }) return Unavailable(VerificationCodes.KeyDocumentMalformed, keyId);
+        var named = document.Items("keys").Where(key => key.Text("kid") == keyId).ToList();
+        return named is [var only] ? Usable(only, keyId) : Invalid(VerificationCodes.KeyNotFound, keyId);
+    }
+
+    private async Task<KeyLookup> OfDidWeb(string keyId, CancellationToken ct)
+    {
+        var did = keyId.Split('#')[0];
+        if (DidWeb.DocumentUrl(did) is not { } url) return Invalid(VerificationCodes.KeyIdMalformed, keyId);
+        if (await Load(url, ct) is not { Document: { } document } loaded) return Unavailable(VerificationCodes.KeyUnavailable, url);
+        if (loaded.Malformed || document.Text("id") != did) return Unavailable(VerificationCodes.KeyDocumentMalformed, url);
+
+        bool IsNamed(JsonElement method) => method.Text("id") is { } id && (id == keyId || did + id == keyId);
+        var asserting = document.Items("assertionMethod");
+        var embedded = asserting.FirstOrDefault(IsNamed);
+        var method = embedded.ValueKind == JsonValueKind.Object ? embedded : document.Items("verificationMethod").FirstOrDefault(IsNamed);
+        if (method.ValueKind != JsonValueKind.Object || method.Text("controller") is { } controller && controller != did) return Invalid(VerificationCodes.KeyNotFound, keyId);
+
+        var asserts = embedded.ValueKind == JsonValueKind.Object || asserting.Any(id => id.ValueKind == JsonValueKind.String && (id.ValueEquals(keyId) || did + id.GetString() == keyId));
+        return UsableMethod(method, keyId) is KeyLookup.Found found ? found with { Asserts = asserts } : Invalid(VerificationCodes.KeyUnusable, keyId);
+    }
+
+    private static KeyLookup OfDidKey(string keyId)
+    {
+        var multibase = keyId["did:key:".Length..].Split('#')[0];
+        return PublicKey.FromMultibase(multibase) is { } key
+            ? new KeyLookup.Found(key, keyId)
+            : new KeyLookup.Problem(Verdict.Unsupported, VerificationCodes.KeyMethodUnsupported, keyId);
+    }
+
+    private static KeyLookup UsableMethod(JsonElement method, string source)
+    {
+        if (method.Member("publicKeyJwk") is { } jwk) return Usable(jwk, source);
+        return method.Text("publicKeyMultibase") is { } multibase && PublicKey.FromMultibase(multibase) is { } key
+            ? new KeyLookup.Found(key, source)
+            : Invalid(VerificationCodes.KeyUnusable, source);
+    }
+
+    private static KeyLookup Usable(JsonElement jwk, string? source)
+    {
+        if (PublicKey.HasPrivateMembers(jwk)) return Invalid(VerificationCodes.KeyPrivate, source);
+        return PublicKey.FromJwk(jwk) is { } key ? new KeyLookup.Found(key, source, Issuer: jwk.Text("iss")) : Invalid(VerificationCodes.KeyUnusable, source);
+    }
+
+    private async Task<(JsonElement? Document, bool Malformed)?> Load(string url, CancellationToken ct)
+    {
+        if (await documents.Load(url, ct) is not LoadedDocument.Found found) return null;
+        var json = StrictJson.ParseObject(found.Bytes);
+        return (json ?? default(JsonElement), json is null);
+    }
+
+    private static KeyLookup.Problem Invalid(string code, string? detail = null) => new(Verdict.Invalid, code, detail);
+
+    private static KeyLookup.Problem Unavailable(string code, string url) => new(Verdict.Indeterminate, code, url);
+}
+
+/// <summary>Scheme, host and port of a web address.</summary>
+internal static class WebOrigin
+{
+    /// <summary>Null when the text is no absolute http or https URL.</summary>
+    public static string? Of(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0
+            ? parsed.GetLeftPart(UriPartial.Authority)
+            : null;
+}
+
+/// <summary>Where <c>did:web</c> documents lie.</summary>
+internal static class DidWeb
+{
+    /// <summary>Null when the DID is malformed.</summary>
+    public static string? DocumentUrl(string did)
+    {
+        var parts = did["did:web:".Length..].Split(':');
+        if (Array.Exists(parts, part => part.Length == 0 || part.Any(letter => letter is '/' or '?' or '#' or '@' or '\\'))) return null;
+        var host = Uri.UnescapeDataString(parts[0]);
+        var path = parts.Length == 1 ? "/.well-known/did.json" : $"/{string.Join('/', parts[1..])}/did.json";
+        var url = $"https://{host}{path}";
+
+        // An encoded slash or at-sign in the host part would lead elsewhere than the DID says.
+        return host.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or ':') && WebOrigin.Of(url) is not null ? url : null;
+    }
+}
