@@ -7,10 +7,12 @@
 // - Write the subset that SQLite, PostgreSQL and SQL Server share. No MERGE, no locking hints, no RETURNING.
 // - Parameters are PascalCase and equal to the names of the properties given: new { Tenant, Id }.
 // - {page} ends an ordered SELECT: the first @Most rows. {page:Skip,Most} starts after @Skip rows. ORDER BY is required.
+// - {or_ignore} ends an INSERT … SELECT … WHERE NOT EXISTS: rows that somebody else adds at the same moment are skipped.
 // - {true} and {false} are literals of the engine.
 // - "IN @Ids" takes a list of ids, strings or integers; an empty list finds nothing.
 // - What an engine must say in its own words goes through a factory below or, rarely, Sql.Of.
 // - Columns are read by position of the record's constructor: SELECT them in that order, names without regard to case and '_'.
+//   The record is a class: Dapper does not construct structs.
 using System.Text.RegularExpressions;
 using LtiBadgeConnector.Storage.Dialects;
 

@@ -1,4 +1,11 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Core.Delivering;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Storage.Migrations;
+using LtiBadgeConnector.Storage.Road;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LtiBadgeConnector.Storage;
@@ -9,5 +16,17 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<Database>()
         .AddSingleton<Migrator>()
+        .AddRoad()
         .AddRepositories();
+
+    private static IServiceCollection AddRoad(this IServiceCollection services) => services
+        .AddSingleton<InboxRepository>()
+        .AddSingleton<IInbox>(provider => provider.GetRequiredService<InboxRepository>())
+        .AddSingleton<IResults, ResultRepository>()
+        .AddSingleton<IEvaluations, EvaluationRepository>()
+        .AddSingleton<DossierParts>()
+        .AddSingleton<IAwards, AwardRepository>()
+        .AddSingleton<IDeliveries, DeliveryRepository>()
+        .AddSingleton<ConnectionRepository>()
+        .AddSingleton<IConnections>(provider => provider.GetRequiredService<ConnectionRepository>());
 }

@@ -44,6 +44,10 @@ public sealed record Result(
     ResultSource Source)
 {
     public bool IsSuccess => Completion is CompletionState.Complete or CompletionState.Passed;
+
+    /// <summary>Whether this one takes the place of what is known: it is later, or at equal times not outranked.</summary>
+    public bool Supersedes(Result known) =>
+        OccurredAt != known.OccurredAt ? OccurredAt > known.OccurredAt : Source >= known.Source;
 }
 
 /// <summary>How we came to know a result. At equal times a read outranks an event.</summary>

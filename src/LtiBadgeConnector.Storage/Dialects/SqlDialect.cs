@@ -42,11 +42,15 @@ internal abstract partial class SqlDialect
         ("false", _) => Bool(false),
         ("page", "") => Page(null, "@Most"),
         ("page", var names) when names.Split(',') is [var skip, var most] => Page($"@{skip}", $"@{most}"),
+        ("or_ignore", _) => OrIgnore,
         ("nonclustered", _) => Nonclustered,
         var (token, length) => TypeOf(token, length is "" ? null : length),
     });
 
     protected virtual string Nonclustered => "";
+
+    /// <summary>Ends an INSERT … SELECT that skips rows which somebody else adds at the same moment.</summary>
+    protected virtual string OrIgnore => "ON CONFLICT DO NOTHING";
 
     protected static string ColumnList(IEnumerable<string> columns) => string.Join(", ", columns);
 

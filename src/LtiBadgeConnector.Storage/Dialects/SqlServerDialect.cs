@@ -47,6 +47,9 @@ internal sealed class SqlServerDialect : SqlDialect
     // A UUIDv7 is not ordered for SQL Server, which compares its last six bytes first.
     protected override string Nonclustered => "NONCLUSTERED";
 
+    // There is no such ending here: the transaction is run again, and then sees the row.
+    protected override string OrIgnore => "";
+
     public override IReadOnlyList<string> BeginMigration =>
     [
         "BEGIN TRANSACTION",
@@ -62,5 +65,5 @@ internal sealed class SqlServerDialect : SqlDialect
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqlException { Number: DuplicateInIndex or DuplicateInConstraint };
 
-    public override bool IsWorthRepeating(DbException exception) => exception is SqlException { Number: Deadlock };
+    public override bool IsWorthRepeating(DbException exception) => exception is SqlException { Number: Deadlock or DuplicateInIndex or DuplicateInConstraint };
 }

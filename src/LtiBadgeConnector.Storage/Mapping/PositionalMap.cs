@@ -13,7 +13,7 @@ internal sealed class PositionalMap(ConstructorInfo constructor) : SqlMapper.ITy
         type.Namespace?.StartsWith("LtiBadgeConnector.", StringComparison.Ordinal) == true
         && type.GetConstructors(BindingFlags.Public | BindingFlags.Instance) is [var only]
         && only.GetParameters().Length > 0
-            ? new(only)
+            ? type.IsValueType ? throw new NotSupportedException($"{type.Name} is a struct, which Dapper does not construct: read a record class.") : new(only)
             : null;
 
     public ConstructorInfo FindConstructor(string[] names, Type[] types)

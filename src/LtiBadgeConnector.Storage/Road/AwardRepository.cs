@@ -1,0 +1,140 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+
+namespace LtiBadgeConnector.Storage.Road;
+
+/// <summary>Awards on their way to being issued and delivered.</summary>
+public sealed class AwardRepository(Database database, DossierParts parts, TimeProvider time) : IAwards
+{
+    private static readonly Sql FindDue = new("""
+        SELECT id FROM awards WHERE state = @State AND due_at <= @Now ORDER BY due_at {page}
+        """);
+
+    private static readonly Sql LoadAwarded = new("""
+        SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
+               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed
+        FROM awards a
+        JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
+        JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
+        WHERE a.state = @Awarded AND a.id IN @Ids
+        ORDER BY a.id
+        """);
+
+    private static readonly Sql MoveToIssued = new("""
+        UPDATE awards SET state = @Issued, due_at = @Now, attempts = 0, problem = NULL
+        WHERE tenant_id = @TenantId AND id = @AwardId AND state = @Awarded
+        """);
+
+    private static readonly Sql InsertDocument = Sql.InsertIfAbsent(
+        "credentials",
+        ["id", "tenant_id", "award_id", "format", "holder_binding", "public_id", "url", "media_type", "document", "key_id", "valid_from", "created_at"],
+        key: ["tenant_id", "award_id", "format", "holder_binding"]);
+
+    private static readonly Sql PostponeAwards = new("""
+        UPDATE awards SET due_at = @Until, attempts = attempts + 1, problem = @Problem WHERE due_at IS NOT NULL AND id IN @Ids
+        """);
+
+    private static readonly Sql ParkAwards = new("""
+        UPDATE awards SET state = @Parked, due_at = NULL, attempts = attempts + 1, problem = @Problem WHERE due_at IS NOT NULL AND id IN @Ids
+        """);
+
+    public async Task<IReadOnlyList<AwardId>> FindIn(AwardState state, int most, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<AwardId>(FindDue, new { State = state, Now = now, Most = most }, ct);
+    }
+
+    public async Task<IReadOnlyList<AwardToIssue>> LoadForIssue(IReadOnlyList<AwardId> ids, CancellationToken ct)
+    {
+        List<AwardRow> rows = [];
+        await using (var session = await database.Read(ct))
+            foreach (var some in ids.Chunk(Lists.Most)) rows.AddRange(await session.Query<AwardRow>(LoadAwarded, new { AwardState.Awarded, Ids = some }, ct));
+
+        List<AwardToIssue> awards = [];
+        foreach (var row in rows) awards.Add(new(row.Id, row.Tenant, await DossierOf(row, ct), row.Attempts));
+        return awards;
+    }
+
+    public async Task StoreDocuments(IReadOnlyList<IssuedDocuments> documents, CancellationToken ct)
+    {
+        if (documents.Count == 0) return;
+
+        var now = time.Now();
+        // In one order everywhere, so that two nodes never wait for each other crosswise.
+        IssuedDocuments[] ordered = [.. documents.OrderBy(one => one.Award.Value)];
+        await database.Write(
+            async work =>
+            {
+                var moved = await work.ExecuteMany(MoveToIssued, [.. ordered.Select(one => new Move(one.Tenant, one.Award, now))], ct);
+                // Another node may have issued an award meanwhile; its documents stand.
+                var mine = ordered.Where((_, at) => moved[at] == 1);
+                await work.ExecuteMany(InsertDocument, [.. from one in mine from document in one.Documents select new DocumentRow(one, document, now)], ct);
+            },
+            ct);
+    }
+
+    public Task Postpone(IReadOnlyList<AwardId> ids, DateTimeOffset? until, string problem, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            foreach (var some in ids.Chunk(Lists.Most))
+                await (until is { } again
+                    ? work.Execute(PostponeAwards, new { Until = again, Problem = problem, Ids = some }, ct)
+                    : work.Execute(ParkAwards, new { AwardState.Parked, Problem = problem, Ids = some }, ct));
+        },
+        ct);
+
+    private async Task<AwardDossier> DossierOf(AwardRow row, CancellationToken ct)
+    {
+        var issuer = await parts.Issuer(row.Tenant, row.Issuer, ct);
+        return new()
+        {
+            AwardPublicId = row.PublicId.Value,
+            AwardUrl = row.Url,
+            CredentialUrl = "",
+            AwardedAt = row.AwardedAt,
+            ValidFrom = IssuingTime.ValidFrom(time.GetUtcNow(), former: null),
+            Issuer = issuer.Profile,
+            Keys = issuer.Keys,
+            Achievement = await parts.Achievement(row.Tenant, row.Version, ct),
+            Recipient = new(row.Subject)
+            {
+                Email = string.IsNullOrWhiteSpace(row.Email) ? null : RecipientIdentifier.OfEmail(row.Email),
+                Name = row.NameAgreed ? row.Name : null,
+            },
+        };
+    }
+
+    private sealed record AwardRow(
+        AwardId Id, TenantId Tenant, PublicId PublicId, string Url, DateTimeOffset AwardedAt, int Attempts, DefinitionVersionId Version,
+        IssuerId Issuer, string Subject, string? Email, string? Name, bool NameAgreed);
+
+    private sealed record Move(TenantId TenantId, AwardId AwardId, DateTimeOffset Now, AwardState Awarded = AwardState.Awarded, AwardState Issued = AwardState.Issued);
+
+    private sealed class DocumentRow(IssuedDocuments award, IssuedDocument document, DateTimeOffset now)
+    {
+        public CredentialId Id => document.Id;
+
+        public TenantId TenantId => award.Tenant;
+
+        public AwardId AwardId => award.Award;
+
+        public string Format => document.Document.Format;
+
+        public string HolderBinding { get; } = "";
+
+        public PublicId PublicId => document.PublicId;
+
+        public string Url => document.Url;
+
+        public string MediaType => document.Document.MediaType;
+
+        public byte[] Document => document.Document.Bytes;
+
+        public string KeyId => document.Document.KeyId;
+
+        public DateTimeOffset ValidFrom => document.Document.ValidFrom;
+
+        public DateTimeOffset CreatedAt => now;
+    }
+}

@@ -1,0 +1,120 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Delivering;
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Storage.Road;
+
+/// <summary>Where a delivery stands. Stored by number: append only.</summary>
+public enum DeliveryState
+{
+    Pending = 1,
+    Sent = 2,
+
+    /// <summary>Needs a person; the row says why.</summary>
+    Parked = 3,
+}
+
+/// <summary>Deliveries and their state; one for each award and channel.</summary>
+public sealed class DeliveryRepository(Database database) : IDeliveries
+{
+    // Whoever opened or found a delivery is sending it; the sweep takes it over when nothing was heard for this long.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private static readonly Sql MoveToDelivered = new("""
+        UPDATE awards SET state = @Delivered, due_at = NULL, attempts = 0, problem = NULL WHERE state = @Issued AND id = @AwardId
+        """);
+
+    private static readonly Sql FindReported = new("""
+        SELECT a.id AS award, a.tenant_id AS tenant, m.course_id AS course, a.learner_id AS learner
+        FROM awards a
+        JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
+        WHERE m.reports_to_gradebook = {true} AND a.id IN @Ids
+        """);
+
+    private static readonly Sql OpenDelivery = Sql.InsertIfAbsent(
+        "deliveries",
+        ["tenant_id", "award_id", "channel", "state", "attempts", "due_at", "opened_at"],
+        key: ["tenant_id", "award_id", "channel"]);
+
+    private static readonly Sql FindDueRows = new("""
+        SELECT d.award_id AS award, d.tenant_id AS tenant, d.channel, m.course_id AS course, a.learner_id AS learner, d.attempts, d.due_at
+        FROM deliveries d
+        JOIN awards a ON a.tenant_id = d.tenant_id AND a.id = d.award_id
+        JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
+        WHERE d.due_at <= @Now
+        ORDER BY d.due_at {page}
+        """);
+
+    private static readonly Sql Take = new("""
+        UPDATE deliveries SET due_at = @Until
+        WHERE tenant_id = @Tenant AND award_id = @Award AND channel = @Channel AND due_at = @DueAt
+        """);
+
+    private static readonly Sql Settle = new("""
+        UPDATE deliveries SET state = @State, attempts = @Attempts, due_at = @DueAt, problem = @Problem, sent_at = @SentAt
+        WHERE tenant_id = @Tenant AND award_id = @Award AND channel = @Channel
+        """);
+
+    public async Task<IReadOnlyList<PendingDelivery>> Open(IReadOnlyList<AwardId> awards, DateTimeOffset now, CancellationToken ct)
+    {
+        if (awards.Count == 0) return [];
+
+        AwardId[] ordered = [.. awards.Distinct().OrderBy(award => award.Value)];
+        return await database.Write(work => Open(work, ordered, now, ct), ct);
+    }
+
+    public async Task<IReadOnlyList<PendingDelivery>> FindDue(int most, DateTimeOffset now, CancellationToken ct)
+    {
+        IReadOnlyList<DueRow> found;
+        await using (var session = await database.Read(ct)) found = await session.Query<DueRow>(FindDueRows, new { Now = now, Most = most }, ct);
+        if (found.Count == 0) return [];
+
+        Taking[] takings = [.. found.Select(row => new Taking(row.Tenant, row.Award, row.Channel, row.DueAt, now + Lease))];
+        var taken = await database.Write(work => work.ExecuteMany(Take, takings, ct), ct);
+        return [.. found.Where((_, at) => taken[at] == 1).Select(row => row.Delivery)];
+    }
+
+    public Task MarkSent(PendingDelivery delivery, DateTimeOffset at, CancellationToken ct) =>
+        Store(Settlement.Of(delivery) with { State = DeliveryState.Sent, SentAt = at }, ct);
+
+    public Task Postpone(PendingDelivery delivery, DateTimeOffset? until, string problem, CancellationToken ct) =>
+        Store(Settlement.Of(delivery) with { State = until is null ? DeliveryState.Parked : DeliveryState.Pending, DueAt = until, Problem = problem }, ct);
+
+    private Task<int> Store(Settlement settlement, CancellationToken ct) => database.Write(work => work.Execute(Settle, settlement, ct), ct);
+
+    private static async Task<IReadOnlyList<PendingDelivery>> Open(Session work, AwardId[] awards, DateTimeOffset now, CancellationToken ct)
+    {
+        var moved = await work.ExecuteMany(MoveToDelivered, [.. awards.Select(award => new { AwardState.Delivered, AwardState.Issued, AwardId = award })], ct);
+        List<PendingDelivery> opened = [];
+        foreach (var mine in awards.Where((_, at) => moved[at] == 1).Chunk(Lists.Most))
+        {
+            var reported = await work.Query<Reported>(FindReported, new { Ids = mine }, ct);
+            var isNew = await work.ExecuteMany(OpenDelivery, [.. reported.Select(award => new Opening(award.Tenant, award.Award, now + Lease, now))], ct);
+            opened.AddRange(reported.Where((_, at) => isNew[at] == 1).Select(award => award.Delivery));
+        }
+        return opened;
+    }
+
+    private sealed record Reported(AwardId Award, TenantId Tenant, CourseId Course, LearnerId Learner)
+    {
+        public PendingDelivery Delivery => new(Award, Tenant, DeliveryChannels.Gradebook, Course, Learner, Attempts: 0);
+    }
+
+    private sealed record Opening(
+        TenantId TenantId, AwardId AwardId, DateTimeOffset DueAt, DateTimeOffset OpenedAt,
+        string Channel = DeliveryChannels.Gradebook, DeliveryState State = DeliveryState.Pending, int Attempts = 0);
+
+    private sealed record DueRow(AwardId Award, TenantId Tenant, string Channel, CourseId Course, LearnerId Learner, int Attempts, DateTimeOffset DueAt)
+    {
+        public PendingDelivery Delivery => new(Award, Tenant, Channel, Course, Learner, Attempts);
+    }
+
+    private sealed record Taking(TenantId Tenant, AwardId Award, string Channel, DateTimeOffset DueAt, DateTimeOffset Until);
+
+    private sealed record Settlement(
+        TenantId Tenant, AwardId Award, string Channel, int Attempts, DeliveryState State, DateTimeOffset? DueAt, string? Problem, DateTimeOffset? SentAt)
+    {
+        public static Settlement Of(PendingDelivery delivery) =>
+            new(delivery.Tenant, delivery.Award, delivery.Channel, delivery.Attempts + 1, DeliveryState.Pending, null, null, null);
+    }
+}

@@ -1,0 +1,92 @@
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.Secrets;
+
+namespace LtiBadgeConnector.Storage.Road;
+
+/// <summary>What many dossiers share: the issuer with its unlocked keys, and the achievement. Kept for a while, and never many.</summary>
+public sealed class DossierParts(Database database, ISecretProtector protector, TimeProvider time)
+{
+    // A rotated key is used, and a retired one forgotten, after this at the latest.
+    private static readonly TimeSpan KeysLive = TimeSpan.FromSeconds(10);
+
+    private static readonly Sql FindIssuer = new("""
+        SELECT url AS id, name, website AS url, email, description, country_code, region, image_id AS image
+        FROM issuers WHERE tenant_id = @Tenant AND id = @Id
+        """);
+
+    private static readonly Sql FindKeys = new("""
+        SELECT k.url AS id, i.url AS issuer_id, k.algorithm, k.private_key, k.public_jwk, k.state, k.created_at
+        FROM issuer_keys k
+        JOIN issuers i ON i.tenant_id = k.tenant_id AND i.id = k.issuer_id
+        WHERE k.tenant_id = @Tenant AND k.issuer_id = @Id AND k.state = @Active
+        ORDER BY k.created_at DESC, k.url
+        """);
+
+    private static readonly Sql FindVersion = new("""
+        SELECT id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at
+        FROM definition_versions WHERE tenant_id = @Tenant AND id = @Id
+        """);
+
+    private readonly Cache<IssuerId, IssuerWithKeys> issuers = new(time, KeysLive);
+
+    // Versions never change.
+    private readonly Cache<DefinitionVersionId, Achievement> achievements = new(time, TimeSpan.FromHours(1));
+
+    internal Task<IssuerWithKeys> Issuer(TenantId tenant, IssuerId id, CancellationToken ct) =>
+        issuers.Get(id, () => LoadIssuer(tenant, id, ct));
+
+    internal Task<Achievement> Achievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct) =>
+        achievements.Get(id, () => LoadAchievement(tenant, id, ct));
+
+    private async Task<IssuerWithKeys> LoadIssuer(TenantId tenant, IssuerId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        var issuer = await session.First<IssuerRow>(FindIssuer, new { Tenant = tenant, Id = id }, ct)
+            ?? throw new InvalidOperationException($"Issuer {id} is not in its tenant.");
+        var keys = await session.Query<KeyRow>(FindKeys, new { Tenant = tenant, Id = id, IssuerKeyState.Active }, ct);
+        return new(issuer.Profile, [.. keys.Select(key => key.Unlocked(protector))]);
+    }
+
+    private async Task<Achievement> LoadAchievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        var row = await session.First<VersionRow>(FindVersion, new { Tenant = tenant, Id = id }, ct)
+            ?? throw new InvalidOperationException($"Definition version {id} is not in its tenant.");
+        var version = row.Version;
+        return Achievements.Of(version, version.Definition.Image is { } image ? PublicAddresses.ImageBeside(version.Url, image) : null);
+    }
+
+    private sealed record IssuerRow(
+        string Id, string Name, string? Url, string? Email, string? Description, string? CountryCode, string? Region, ImageId? Image)
+    {
+        public IssuerProfile Profile => new(Id, Name)
+        {
+            Url = Url,
+            Email = Email,
+            Description = Description,
+            Image = Image is { } image ? new(PublicAddresses.ImageBeside(Id, image), Name) : null,
+            CountryCode = CountryCode,
+            Region = Region,
+        };
+    }
+
+    private sealed record KeyRow(string Id, string IssuerId, string Algorithm, byte[] PrivateKey, string PublicJwk, IssuerKeyState State, DateTimeOffset CreatedAt)
+    {
+        public IssuerKey Unlocked(ISecretProtector protector) =>
+            new(Id, IssuerId, Algorithm, protector.Unprotect(PrivateKey, SecretPurposes.IssuerKey), PublicJwk, State, CreatedAt);
+    }
+
+    private sealed record VersionRow(
+        DefinitionVersionId Id, TenantId Tenant, MicroCredentialId MicroCredential, int Number, PublicId PublicId, string Url,
+        string Definition, string CriteriaNarrative, DateTimeOffset PublishedAt)
+    {
+        public DefinitionVersion Version => new(
+            Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt);
+    }
+}
+
+/// <summary>An issuer and the keys it signs with.</summary>
+internal sealed record IssuerWithKeys(IssuerProfile Profile, IReadOnlyList<IssuerKey> Keys);

@@ -1,0 +1,245 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Storage.Road;
+
+/// <summary>The newest verdict per mapping and learner, recorded together with the award that follows from it.</summary>
+public sealed class EvaluationRepository(Database database) : IEvaluations
+{
+    private const int CurrentCycle = 1;
+
+    private static readonly Sql FindDueRows = new("""
+        SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner
+        FROM evaluations e
+        JOIN course_mappings m ON m.tenant_id = e.tenant_id AND m.id = e.mapping_id
+        WHERE e.due_at <= @Now AND m.state = @Active
+        ORDER BY e.due_at {page}
+        """);
+
+    private static readonly Sql LoadDue = new("""
+        SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn, a.id AS award
+        FROM evaluations e
+        JOIN course_mappings m ON m.tenant_id = e.tenant_id AND m.id = e.mapping_id
+        LEFT JOIN course_members c
+            ON c.tenant_id = e.tenant_id AND c.course_id = m.course_id AND c.learner_id = e.learner_id AND c.has_left = {false}
+        LEFT JOIN awards a
+            ON a.tenant_id = e.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = e.learner_id AND a.cycle = @Cycle
+        WHERE e.tenant_id = @Tenant AND e.mapping_id = @Mapping AND e.learner_id = @Learner AND e.due_at IS NOT NULL AND m.state = @Active
+        """);
+
+    private static readonly Sql LoadMappings = new("""
+        SELECT id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version,
+               state, rule_version, rule_json AS rule, revision, created_at, activated_at
+        FROM course_mappings WHERE id IN @Ids
+        """);
+
+    private static readonly Sql LoadResults = new("""
+        SELECT tenant_id AS tenant, course_id AS course, learner_id AS learner, kind, item_key,
+               given, minimum, maximum, completion, is_final, is_released, occurred_at, source
+        FROM results WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner
+        """);
+
+    private static readonly Sql RecordVerdict = new("""
+        UPDATE evaluations
+        SET verdict = @Verdict, permille = @Permille, rule_version = @RuleVersion, evaluation = @Evaluation,
+            needs_decision = @NeedsDecision, decided_at = @DecidedAt, due_at = @DueAt, problem = NULL
+        WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId
+          AND due_version = @DueVersion AND due_at IS NOT NULL
+        """);
+
+    private static readonly Sql InsertAward = Sql.InsertIfAbsent(
+        "awards",
+        ["id", "tenant_id", "micro_credential_id", "learner_id", "cycle", "mapping_id", "rule_version", "definition_version_id",
+         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at"],
+        key: ["tenant_id", "micro_credential_id", "learner_id", "cycle"]);
+
+    private static readonly Sql FindUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id IN @Ids");
+
+    private static readonly Sql AskMembersAgain = new("""
+        UPDATE evaluations SET due_at = @Now, due_version = due_version + 1
+        WHERE tenant_id = @Tenant AND mapping_id = @Mapping
+        """);
+
+    private static readonly Sql AskMembersFirst = new("""
+        INSERT INTO evaluations (tenant_id, mapping_id, learner_id, verdict, permille, rule_version, needs_decision, due_at, due_version)
+        SELECT c.tenant_id, m.id, c.learner_id, @NotYet, 0, 0, {false}, @Now, 1
+        FROM course_mappings m
+        JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.has_left = {false}
+        WHERE m.tenant_id = @Tenant AND m.id = @Mapping AND NOT EXISTS (
+            SELECT 1 FROM evaluations e WHERE e.tenant_id = m.tenant_id AND e.mapping_id = m.id AND e.learner_id = c.learner_id)
+        {or_ignore}
+        """);
+
+    private static readonly Sql PostponeDue = new("""
+        UPDATE evaluations SET due_at = @Until, problem = @Problem
+        WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND due_at IS NOT NULL
+        """);
+
+    public async Task<IReadOnlyList<DueEvaluation>> Load(IReadOnlyList<EvaluationKey> keys, CancellationToken ct)
+    {
+        if (keys.Count == 0) return [];
+
+        await using var session = await database.Read(ct);
+        // The request's number first: a result that arrives between the two reads raises it, and the decision does not count.
+        var due = await session.QueryMany<DueRow, DueKey>(LoadDue, [.. keys.Distinct().Select(key => new DueKey(key))], ct);
+        var mappings = await Mappings(session, due, ct);
+        var progress = await ProgressOf(session, [.. due.Select(row => new Person(row.Tenant, mappings[row.Mapping].Course, row.Learner)).Distinct()], ct);
+        return
+        [
+            .. from row in due
+               let mapping = mappings[row.Mapping]
+               let person = new Person(row.Tenant, mapping.Course, row.Learner)
+               select new DueEvaluation(row.Key, mapping, row.DueVersion, progress.GetValueOrDefault(person, Progress.Nothing), row.CanEarn ?? false, row.Award is not null),
+        ];
+    }
+
+    public async Task<IReadOnlyList<EvaluationKey>> FindDue(int most, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<KeyRow>(FindDueRows, new { Now = now, MappingState.Active, Most = most }, ct)).Select(row => row.Key)];
+    }
+
+    public async Task<IReadOnlyList<AwardId>> Record(IReadOnlyList<Decision> decisions, CancellationToken ct)
+    {
+        if (decisions.Count == 0) return [];
+
+        // In one order everywhere, so that two nodes never wait for each other crosswise.
+        Decision[] ordered = [.. decisions.OrderBy(decision => decision.Key.Mapping.Value).ThenBy(decision => decision.Key.Learner.Value)];
+        return await database.Write(work => Record(work, ordered, ct), ct);
+    }
+
+    public Task<int> MakeAllDue(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct)
+    {
+        var all = new { Tenant = tenant, Mapping = mapping, Now = now, Verdict.NotYet };
+        return database.Write(async work => await work.Execute(AskMembersAgain, all, ct) + await work.Execute(AskMembersFirst, all, ct), ct);
+    }
+
+    public Task Postpone(IReadOnlyList<EvaluationKey> keys, DateTimeOffset until, string problem, CancellationToken ct) =>
+        database.Write(work => work.ExecuteMany(PostponeDue, [.. keys.Select(key => new { key.Tenant, key.Mapping, key.Learner, Until = until, Problem = problem })], ct), ct);
+
+    private static async Task<IReadOnlyList<AwardId>> Record(Session work, IReadOnlyList<Decision> decisions, CancellationToken ct)
+    {
+        var stands = await work.ExecuteMany(RecordVerdict, [.. decisions.Select(decision => new VerdictRow(decision))], ct);
+        // Asked for again meanwhile: it was decided on old facts, so it leads to nothing and stays due.
+        Decision[] earned = [.. decisions.Where((decision, at) => stands[at] == 1 && decision.Award is not null)];
+        if (earned.Length == 0) return [];
+
+        HashSet<TenantId> unlisted = [.. await work.Query<TenantId>(FindUnlisted, new { Ids = earned.Select(decision => decision.Key.Tenant).Distinct() }, ct)];
+        AwardRow[] awards = [.. earned.Select(decision => new AwardRow(decision.Award!, decision.Evaluation, unlisted.Contains(decision.Key.Tenant)))];
+        var isNew = await work.ExecuteMany(InsertAward, awards, ct);
+        return [.. awards.Where((_, at) => isNew[at] == 1).Select(row => row.Id)];
+    }
+
+    private static async Task<IReadOnlyDictionary<MappingId, CourseMapping>> Mappings(Session session, IReadOnlyList<DueRow> due, CancellationToken ct)
+    {
+        Dictionary<MappingId, CourseMapping> mappings = [];
+        foreach (var ids in due.Select(row => row.Mapping).Distinct().Chunk(Lists.Most))
+            foreach (var row in await session.Query<MappingRow>(LoadMappings, new { Ids = ids }, ct)) mappings[row.Id] = row.Mapping;
+        return mappings;
+    }
+
+    private static async Task<IReadOnlyDictionary<Person, Progress>> ProgressOf(Session session, IReadOnlyList<Person> people, CancellationToken ct) =>
+        (await session.QueryMany<ResultRow, Person>(LoadResults, people, ct))
+            .GroupBy(row => new Person(row.Tenant, row.Course, row.Learner))
+            .ToDictionary(same => same.Key, same => new Progress(same.Select(row => row.Result)));
+
+    private sealed record Person(TenantId Tenant, CourseId Course, LearnerId Learner);
+
+    private sealed record DueKey(TenantId Tenant, MappingId Mapping, LearnerId Learner, MappingState Active = MappingState.Active, int Cycle = CurrentCycle)
+    {
+        public DueKey(EvaluationKey key) : this(key.Tenant, key.Mapping, key.Learner) { }
+    }
+
+    private sealed record KeyRow(TenantId Tenant, MappingId Mapping, LearnerId Learner)
+    {
+        public EvaluationKey Key => new(Tenant, Mapping, Learner);
+    }
+
+    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, AwardId? Award)
+    {
+        public EvaluationKey Key => new(Tenant, Mapping, Learner);
+    }
+
+    private sealed record MappingRow(
+        MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version,
+        MappingState State, int RuleVersion, string Rule, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt)
+    {
+        // The draft is for editors; evaluating looks at the rule in force.
+        public CourseMapping Mapping => new(
+            Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(Rule), DraftRule: null, Revision, CreatedAt, ActivatedAt);
+    }
+
+    private sealed record ResultRow(
+        TenantId Tenant, CourseId Course, LearnerId Learner, ResultKind Kind, string ItemKey,
+        decimal? Given, decimal? Minimum, decimal? Maximum, CompletionState? Completion, bool IsFinal, bool IsReleased,
+        DateTimeOffset OccurredAt, ResultSource Source)
+    {
+        public Result Result => StoredResult.Of(Kind, ItemKey, Given, Minimum, Maximum, Completion, IsFinal, IsReleased, OccurredAt, Source);
+    }
+
+    private sealed class VerdictRow(Decision decision)
+    {
+        public TenantId TenantId => decision.Key.Tenant;
+
+        public MappingId MappingId => decision.Key.Mapping;
+
+        public LearnerId LearnerId => decision.Key.Learner;
+
+        public int DueVersion => decision.DueVersion;
+
+        public int RuleVersion => decision.RuleVersion;
+
+        public Verdict Verdict => decision.Evaluation.Verdict;
+
+        public int Permille => decision.Evaluation.Permille;
+
+        public string Evaluation => CriterionJson.Write(decision.Evaluation);
+
+        public bool NeedsDecision => decision.NeedsDecision;
+
+        public DateTimeOffset DecidedAt => decision.DecidedAt;
+
+        public DateTimeOffset? DueAt => decision.DueAt;
+    }
+
+    private sealed class AwardRow(Award award, Evaluation evaluation, bool isUnlisted)
+    {
+        public AwardId Id => award.Id;
+
+        public TenantId TenantId => award.Tenant;
+
+        public MicroCredentialId MicroCredentialId => award.MicroCredential;
+
+        public LearnerId LearnerId => award.Learner;
+
+        public int Cycle => award.Cycle;
+
+        public MappingId MappingId => award.Mapping;
+
+        public int RuleVersion => award.RuleVersion;
+
+        public DefinitionVersionId DefinitionVersionId => award.Version;
+
+        public PublicId PublicId => award.PublicId;
+
+        public string Url => award.Url;
+
+        public PublicId ShareKey => award.ShareKey;
+
+        public AwardVisibility Visibility => isUnlisted ? AwardVisibility.Unlisted : AwardVisibility.Private;
+
+        public AwardState State { get; } = AwardState.Awarded;
+
+        public int Attempts { get; }
+
+        public DateTimeOffset DueAt => award.AwardedAt;
+
+        public string Evaluation => CriterionJson.Write(evaluation);
+
+        public DateTimeOffset AwardedAt => award.AwardedAt;
+    }
+}

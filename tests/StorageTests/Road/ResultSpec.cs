@@ -1,0 +1,140 @@
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage;
+
+namespace LtiBadgeConnector.StorageTests.Road;
+
+public abstract class ResultSpec(TestEngine engine) : RoadSpec(engine)
+{
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+
+    [SkippableFact]
+    public async Task A_result_makes_the_mappings_that_look_at_it_due()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+
+        Assert.Equal([world.KeyOf(learner)], await world.Results.Apply([world.AGrade(learner, 92)], [], world.Now, Ct));
+        Assert.Equal([world.KeyOf(learner)], await world.Evaluations.FindDue(10, world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task The_same_result_again_changes_nothing()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        await world.Results.Apply([world.AGrade(learner, 92)], [], world.Now, Ct);
+
+        Assert.Empty(await world.Results.Apply([world.AGrade(learner, 92.00m)], [], world.Now, Ct));
+        Assert.Empty(await world.Results.Apply([world.AGrade(learner, 92, source: ResultSource.Read)], [], world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task An_older_result_does_not_replace_a_newer_one()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        await world.Results.Apply([world.AGrade(learner, 92)], [], world.Now, Ct);
+
+        Assert.Empty(await world.Results.Apply([world.AGrade(learner, 10, world.Now - AMinute, ResultSource.Read)], [], world.Now, Ct));
+        Assert.Equal(92, await GradeOf(world, learner));
+    }
+
+    [SkippableFact]
+    public async Task At_equal_times_a_read_wins_over_an_event_and_otherwise_the_later_arrival()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+
+        await world.Results.Apply([world.AGrade(learner, 1)], [], world.Now, Ct);
+        await world.Results.Apply([world.AGrade(learner, 2)], [], world.Now, Ct);
+        Assert.Equal(2, await GradeOf(world, learner));
+        await world.Results.Apply([world.AGrade(learner, 3, source: ResultSource.Read)], [], world.Now, Ct);
+        await world.Results.Apply([world.AGrade(learner, 4)], [], world.Now, Ct);
+        Assert.Equal(3, await GradeOf(world, learner));
+        await world.Results.Apply([world.AGrade(learner, 5), world.AGrade(learner, 6, world.Now + AMinute), world.AGrade(learner, 7)], [], world.Now, Ct);
+        Assert.Equal(6, await GradeOf(world, learner));
+    }
+
+    [SkippableFact]
+    public async Task Concurrent_writers_leave_the_newest_fact()
+    {
+        await using var world = await AWorld();
+        LearnerId[] learners = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddLearner()));
+
+        await Task.WhenAll(Enumerable.Range(1, 16).Select(n => Task.Run(() => world.Results.Apply(
+            [.. learners.OrderBy(_ => Random.Shared.Next()).Select(learner => world.AGrade(learner, n, world.Now + n * AMinute))], [], world.Now, Ct))));
+
+        foreach (var learner in learners) Assert.Equal(16, await GradeOf(world, learner));
+    }
+
+    [SkippableFact]
+    public async Task Only_active_mappings_that_look_at_the_item_become_due()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        var other = world.AGrade(learner, 50) with { Result = world.AGrade(learner, 50).Result with { Item = ItemKey.Of("moodle-grade-item", "999") } };
+
+        Assert.Empty(await world.Results.Apply([other], [], world.Now, Ct));
+        await world.SetMapping(MappingState.Paused);
+        Assert.Empty(await world.Results.Apply([world.AGrade(learner, 92)], [], world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Inbox_rows_are_finished_with_the_results()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        await world.Inbox.Store(world.ADelivery("msg_1"), Ct);
+        var row = Assert.Single(await world.Inbox.Claim(1, world.Now, world.Now + AMinute, Ct));
+
+        await world.Results.Apply([world.AGrade(learner, 92)], [new(row.Id, InboxState.Done, "grade")], world.Now, Ct);
+
+        Assert.Equal(InboxState.Done, Assert.Single(await world.Connections.Log(world.Tenant, world.Connection.Id, 10, Ct)).State);
+    }
+
+    [SkippableFact]
+    public async Task Values_come_back_as_they_were()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        PlacedResult[] all =
+        [
+            world.AGrade(learner, 0.1234567891m, new DateTimeOffset(2026, 3, 1, 1, 2, 3, 456, TimeSpan.FromHours(9)), maximum: 123456789012345678.5m),
+            new(world.Tenant, world.Course, learner, new(ResultKind.Grade, new("moodle-grade-item:612"), new(null, -5, null), null, false, false, world.Now, ResultSource.Read)),
+            new(world.Tenant, world.Course, learner, new(ResultKind.CourseCompletion, null, null, CompletionState.Passed, true, true, world.Now, ResultSource.Event)),
+        ];
+
+        await world.Results.Apply(all, [], world.Now, Ct);
+
+        var progress = Assert.Single(await world.Evaluations.Load([world.KeyOf(learner)], Ct)).Progress;
+        Assert.Equal(all.Select(placed => placed.Result).ToHashSet(), progress.All.ToHashSet());
+        Assert.Equal("0.1234567891", progress.GradeOf(RoadWorld.Quiz)!.Score!.Given!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(TimeSpan.Zero, progress.GradeOf(RoadWorld.Quiz)!.OccurredAt.Offset);
+    }
+
+    [SkippableTheory]
+    [InlineData("0.12345678901")]
+    [InlineData("1000000000000000000")]
+    public async Task A_number_that_would_be_rounded_is_refused(string number)
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        var points = decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => world.Results.Apply([world.AGrade(learner, points)], [], world.Now, Ct));
+
+        Assert.Equal("number-too-long", refused.Code);
+    }
+
+    private async Task<decimal?> GradeOf(RoadWorld world, LearnerId learner) =>
+        Assert.Single(await world.Evaluations.Load([world.KeyOf(learner)], Ct)).Progress.GradeOf(RoadWorld.Quiz)!.Score!.Given;
+}
+
+public sealed class ResultsOnSqlite() : ResultSpec(TestEngine.Sqlite());
+
+public sealed class ResultsOnPostgreSql() : ResultSpec(TestEngine.PostgreSql());
+
+public sealed class ResultsOnSqlServer() : ResultSpec(TestEngine.SqlServer());
