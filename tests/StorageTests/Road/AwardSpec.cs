@@ -2,7 +2,6 @@ using System.Text;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Ids;
-using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Storage;
 
 namespace LtiBadgeConnector.StorageTests.Road;

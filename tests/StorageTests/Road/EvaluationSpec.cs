@@ -1,5 +1,4 @@
 using LtiBadgeConnector.Core.Awarding;
-using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage;

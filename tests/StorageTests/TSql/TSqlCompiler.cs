@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
-namespace LtiBadgeConnector.StorageTests.SqlServer;
+namespace LtiBadgeConnector.StorageTests.TSql;
 
 /// <summary>
 /// Compiles T-SQL against a schema with Microsoft's own compiler, without a server: syntax, names of tables, columns and

@@ -6,7 +6,7 @@ using LtiBadgeConnector.Storage.Migrations;
 using LtiBadgeConnector.TestKit;
 using Xunit.Abstractions;
 
-namespace LtiBadgeConnector.StorageTests.SqlServer;
+namespace LtiBadgeConnector.StorageTests.TSql;
 
 /// <summary>Every statement for SQL Server, and every migration, compiled against the schema that the migrations lead to.</summary>
 public sealed partial class TSqlCompiles(ITestOutputHelper output)

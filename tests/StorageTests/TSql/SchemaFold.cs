@@ -1,6 +1,6 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
-namespace LtiBadgeConnector.StorageTests.SqlServer;
+namespace LtiBadgeConnector.StorageTests.TSql;
 
 /// <summary>
 /// Folds ordered migrations into the schema they lead to. The compiler's model is declarative: fed with ALTER and DROP it would
