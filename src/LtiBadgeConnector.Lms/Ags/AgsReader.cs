@@ -23,9 +23,6 @@ namespace LtiBadgeConnector.Lms.Ags;
 public sealed class AgsReader(
     AgsClient ags, Registration registration, AgsEndpoint endpoint, string courseId, PlatformProfile profile, TimeProvider time) : ICourseReader
 {
-    /// <summary>A result has more digits than can be kept; the others were read.</summary>
-    public const string NumberTooLong = "result-number-too-long";
-
     private const int LongestId = 200;
 
     public string Name => ConnectionKinds.LtiGrades;
@@ -84,7 +81,7 @@ public sealed class AgsReader(
     private static bool IsExact(AgsResult result) => ExactNumber.Fits(result.ResultScore ?? 0) && ExactNumber.Fits(result.ResultMaximum);
 
     private static LmsException TooLong(int count) =>
-        new(NumberTooLong, $"{count} results have more digits than can be kept without rounding.", isTransient: false);
+        new(AgsProblems.NumberTooLong, $"{count} results have more digits than can be kept without rounding.", isTransient: false);
 
     private IAsyncEnumerable<LineItem> Columns(CancellationToken ct) =>
         ags.LineItems(registration, endpoint, new LineItemFilter(), ct).OrLmsException(ct);

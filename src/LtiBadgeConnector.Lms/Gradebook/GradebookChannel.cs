@@ -19,8 +19,8 @@ public sealed class GradebookChannel(
     {
         var course = await courses.Find(delivery.Tenant, delivery.Course, ct);
         var registration = course is null ? null : await registrations.Find(new RegistrationId(course.Platform.Value), ct);
-        if (registration is not { State: RegistrationState.Active }) throw Permanent("gradebook-platform-inactive");
-        if (await ledger.CellOf(delivery, ct) is not { } cell) throw Permanent("gradebook-column-missing");
+        if (registration is not { State: RegistrationState.Active }) throw Permanent(GradebookProblems.PlatformInactive);
+        if (await ledger.CellOf(delivery, ct) is not { } cell) throw Permanent(GradebookProblems.ColumnMissing);
 
         var now = time.Now();
         var timestamp = ScoreClock.Next(await ledger.LastTimestamp(delivery.Tenant, cell, ct), now);
@@ -29,7 +29,7 @@ public sealed class GradebookChannel(
         var score = new Score(cell.Sub, timestamp, ActivityProgress.Completed, GradingProgress.FullyGraded) { ScoreGiven = Full, ScoreMaximum = Full };
         var endpoint = CourseReaders.EndpointOf(course!, cell.LineItemUrl)!;
         if (await ags.PostScore(registration, endpoint, cell.LineItemUrl, score, ct).OrLmsException() is ScoreOutcome.Outdated)
-            throw Permanent("gradebook-score-outdated");
+            throw Permanent(GradebookProblems.ScoreOutdated);
     }
 
     private static LmsException Permanent(string problem) => new(problem, "The score cannot be posted.", isTransient: false);

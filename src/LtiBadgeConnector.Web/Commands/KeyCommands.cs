@@ -1,0 +1,34 @@
+using LtiBadgeConnector.Web.Hosting;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Issuers;
+
+namespace LtiBadgeConnector.Web.Commands;
+
+internal static class KeyCommands
+{
+    public static async Task<int> List(Arguments arguments)
+    {
+        await using var app = await Host.Open(arguments);
+        var keys = await app.Services.GetRequiredService<IssuerRepository>().AllPublished(CancellationToken.None);
+        var lines = keys.Select(key => new { key.Url, key.Algorithm, State = key.State.ToString(), key.CreatedAt });
+        return Host.PrintList(arguments, [.. lines], line => $"{line.State,-8} {line.Algorithm,-6} {line.CreatedAt:yyyy-MM-dd}  {line.Url}");
+    }
+
+    public static async Task<int> Rotate(Arguments arguments)
+    {
+        await using var app = await Host.Open(arguments);
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var issuers = app.Services.GetRequiredService<IssuerRepository>();
+        var tenant = await PlatformCommands.TenantOf(arguments, app.Services);
+        var issuer = await issuers.Default(tenant.Id, CancellationToken.None) ?? throw new CommandException("issuer-missing", "The tenant has no issuer.");
+
+        var old = await issuers.Keys(tenant.Id, issuer.Id, CancellationToken.None);
+        var key = await StartUp.AddRsaKey(issuers, issuer, time, CancellationToken.None);
+        foreach (var former in old.Where(former => former.State == IssuerKeyState.Active)) await issuers.Retire(tenant.Id, former.Id, time.Now(), CancellationToken.None);
+        await app.Services.GetRequiredService<AuditRepository>().Append(
+            AuditEntry.Of(tenant.Id, time.Now(), "command", null, "issuer-key.rotated", key.Id), CancellationToken.None);
+        return Host.Print(arguments, ("key", key.Id));
+    }
+}

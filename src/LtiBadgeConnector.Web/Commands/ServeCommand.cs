@@ -1,0 +1,14 @@
+using LtiBadgeConnector.Web.Hosting;
+namespace LtiBadgeConnector.Web.Commands;
+
+internal static class ServeCommand
+{
+    public static async Task<int> Run(Arguments arguments)
+    {
+        await using var app = ConnectorApp.Create(arguments.Settings);
+        await ConnectorApp.Start(app, CancellationToken.None);
+        Console.WriteLine($"LTI Badge Connector listens on {string.Join(", ", app.Urls)}");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}

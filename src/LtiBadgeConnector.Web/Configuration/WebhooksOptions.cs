@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LtiBadgeConnector.Web.Configuration;
+
+/// <summary>The webhook door.</summary>
+public sealed class WebhooksOptions
+{
+    public const string Section = "Webhooks";
+
+    /// <summary>Largest body in bytes; a larger one is refused before it is read to the end.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int LargestBody { get; set; } = 1024 * 1024;
+}

@@ -1,0 +1,52 @@
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Credentials.Documents;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.MicroCredentials;
+
+namespace LtiBadgeConnector.Web.Documents;
+
+/// <summary>A public document: what the endpoints serve and what our own verifier reads without going through the network.</summary>
+public sealed record PublicDocument(byte[] Bytes, string MediaType);
+
+/// <summary>Builds the documents around credentials: issuers, keys, achievements. They are public always.</summary>
+public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRepository microCredentials)
+{
+    private const string LinkedJson = "application/ld+json";
+
+    public async Task<PublicDocument?> Issuer(PublicId id, CancellationToken ct) =>
+        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile), LinkedJson) : null;
+
+    public async Task<PublicDocument?> Key(PublicId issuer, PublicId key, CancellationToken ct) =>
+        await issuers.FindKey(issuer, key, ct) is { State: not IssuerKeyState.Revoked } found ? new(IssuerKeysDocument.Jwk(Published(found)), "application/jwk+json") : null;
+
+    public async Task<PublicDocument> KeySet(CancellationToken ct) =>
+        new(IssuerKeysDocument.JwkSet((await issuers.AllPublished(ct)).Select(Published)), "application/jwk-set+json");
+
+    /// <summary>The DID document of one issuer under its own path.</summary>
+    public async Task<PublicDocument?> Did(PublicId id, CancellationToken ct) =>
+        await issuers.FindByPublicId(id, ct) is { } issuer ? await Did(DidDocument.DidOfIssuer(issuer.Profile.Id), issuer, ct) : null;
+
+    /// <summary>The DID document of the origin: the default issuer of the first tenant.</summary>
+    public async Task<PublicDocument?> DidOfOrigin(TenantId firstTenant, CancellationToken ct) =>
+        await issuers.Default(firstTenant, ct) is { } issuer ? await Did(DidDocument.DidOfOrigin(issuer.Profile.Id), issuer, ct) : null;
+
+    public async Task<PublicDocument?> Achievement(PublicId id, CancellationToken ct)
+    {
+        if (await microCredentials.FindVersionByPublicId(id, ct) is not { } version) return null;
+        if (await microCredentials.Find(version.Tenant, version.MicroCredential, ct) is not { } microCredential) return null;
+        if (await issuers.Find(version.Tenant, microCredential.Issuer, ct) is not { } issuer) return null;
+        var image = version.Definition.Image is { } picture ? PublicAddresses.ImageBeside(version.Url, picture) : null;
+        return new(AchievementDocument.Write(Achievements.Of(version, image), issuer.Profile), LinkedJson);
+    }
+
+    private async Task<PublicDocument> Did(string did, Issuer issuer, CancellationToken ct)
+    {
+        var keys = await issuers.Keys(issuer.Tenant, issuer.Id, ct);
+        return new(DidDocument.Write(did, issuer.Profile, keys.Select(Published)), "application/did+json");
+    }
+
+    private static IssuerKey Published(PublishedKey key) => new(
+        key.Url, key.Url[..key.Url.LastIndexOf("/keys/", StringComparison.Ordinal)], key.Algorithm, Pkcs8: [], key.PublicJwk, key.State, key.CreatedAt);
+}

@@ -1,0 +1,69 @@
+using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Documents;
+using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Network;
+using LtiBadgeConnector.Web.Operations;
+using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Verifying;
+using LtiBadgeConnector.Web.Webhooks;
+
+namespace LtiBadgeConnector.Web.Hosting;
+
+/// <summary>Puts the connector together: one line for each part, in the order in which a request meets them.</summary>
+public static class ConnectorApp
+{
+    /// <param name="configure">The demo and the tests change configuration here before anything is built.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ConnectorApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(args);
+        configure?.Invoke(builder);
+
+        builder.AddConnectorOptions();
+        builder.AddConnectorStorage();
+        builder.AddConnectorKeys();
+        builder.AddOutbound();
+        builder.AddLti();
+        builder.AddRoad();
+        builder.AddVerifying();
+        builder.Services.AddConnectorSecurity();
+        builder.AddPages();
+
+        var app = builder.Build();
+        if (app.Urls.Count == 0 && app.Configuration["urls"] is null) app.Urls.Add(app.Configuration.Get<ConnectorOptions>(ConnectorOptions.Section).ListenUrl);
+        app.UseForwardedHeaders();
+        app.UseFailurePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseUi();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapAssets().AllowAnonymous();
+        app.MapLaunches();
+        app.MapWebhooks();
+        app.MapDocuments();
+        app.MapConsole();
+        app.MapHealth();
+        app.MapRazorPages();
+        return app;
+    }
+
+    /// <summary>Prepares the database, starts listening, and begins to work the road.</summary>
+    /// <exception cref="StartRefusedException">The configuration does not fit the database.</exception>
+    public static async Task Start(WebApplication app, CancellationToken ct)
+    {
+        var startUp = ActivatorUtilities.CreateInstance<StartUp>(app.Services);
+        await startUp.Prepare(ct);
+        await app.StartAsync(ct);
+        await startUp.BeginWork(ct);
+        if (await startUp.FirstSignInLink(ct) is { } link) Console.WriteLine($"First sign-in to the console (one hour, once): {link}");
+    }
+}

@@ -1,0 +1,96 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.SqlServer;
+using LtiBadgeConnector.Core.Delivering;
+using LtiBadgeConnector.Core.Lms;
+using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Credentials.Formats;
+using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Lms.StandardWebhooks;
+using LtiBadgeConnector.Lti;
+using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Network;
+using LtiBadgeConnector.Worker;
+using LtiBadgeConnector.Worker.Jobs;
+using Microsoft.Data.SqlClient;
+
+namespace LtiBadgeConnector.Web.Hosting;
+
+/// <summary>The road from a delivery to a credential, and who works it.</summary>
+internal static class RoadSetup
+{
+    public static void AddRoad(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<IReadOnlyList<ILmsConnector>>(LmsConnectors.All(WebhookTolerance.Recommended));
+        services.AddSingleton(CredentialFormats.All);
+        services.AddSingleton<IReadOnlyList<IDeliveryChannel>>([]);
+
+        services.AddSingleton<MoodleAbilities>();
+        services.AddSingleton<Func<MoodleSite, MoodleWebServices>>(provider =>
+        {
+            var factory = provider.GetRequiredService<IHttpClientFactory>();
+            var agent = provider.GetRequiredService<LtiOptions>().UserAgent;
+            var time = provider.GetRequiredService<TimeProvider>();
+            return site => new MoodleWebServices(() => factory.CreateClient(OutboundGuard.Client), site, new MoodleLimits(), agent, time);
+        });
+        services.AddSingleton<ICourseReaders, CourseReaders>();
+
+        services.AddSingleton<ReceiveStep>();
+        services.AddSingleton<RosterSync>();
+        services.AddSingleton<ReconcileStep>();
+        services.AddSingleton<ReadCourseStep>();
+        services.AddSingleton<AwardStep>();
+        services.AddSingleton<IssueStep>();
+        services.AddSingleton<DeliverStep>();
+        services.AddSingleton<Road>();
+
+        AddWorker(builder);
+    }
+
+    private static void AddWorker(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var role = builder.Configuration.Get<ConnectorOptions>(ConnectorOptions.Section).NodeRole;
+        var worker = builder.Configuration.Get<WorkerOptions>(WorkerOptions.Section);
+        services.AddSingleton(role);
+        services.AddSingleton<InboxSignal>();
+        services.AddSingleton<IWakeUp>(provider => provider.GetRequiredService<InboxSignal>());
+        services.AddHostedService<InboxPump>();
+        services.AddTransient<DrainInboxJob>();
+        services.AddTransient<SweepJob>();
+        services.AddTransient<ReadCoursesJob>();
+        services.AddTransient<PurgeJob>();
+
+        services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<DatabaseOptions>()));
+        if (!role.Works) return;
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = worker.Concurrency;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+        });
+    }
+
+    // The queue lives beside our tables where other processes can see it, and in memory where there are none.
+    private static void UseStorage(IGlobalConfiguration hangfire, DatabaseOptions database)
+    {
+        switch (database.Provider)
+        {
+            case DatabaseProvider.PostgreSql:
+                hangfire.UsePostgreSqlStorage(
+                    options => options.UseNpgsqlConnection(database.ConnectionString),
+                    new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200) });
+                break;
+            case DatabaseProvider.SqlServer:
+                hangfire.UseSqlServerStorage(() => new SqlConnection(database.ConnectionString), new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200) });
+                break;
+            default:
+                hangfire.UseInMemoryStorage(new InMemoryStorageOptions());
+                break;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Hangfire;
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Core.Tenants;
+using LtiBadgeConnector.Credentials.Keys;
+using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Administrators;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Migrations;
+using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Worker;
+
+namespace LtiBadgeConnector.Web.Hosting;
+
+/// <summary>What must be true before the first request: schema, tenant, issuer with a key, unchanged address, released claims.</summary>
+internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp> logger)
+{
+    private static readonly TimeSpan FirstLinkLifetime = TimeSpan.FromHours(1);
+
+    /// <exception cref="StartRefusedException">The configuration does not fit the database.</exception>
+    public async Task Prepare(CancellationToken ct)
+    {
+        var options = services.GetRequiredService<ConnectorOptions>();
+        RefuseRolesApartOnSqlite(options);
+
+        await services.GetRequiredService<Migrator>().Upgrade(ct);
+        await RefuseChangedAddress(options, ct);
+        if (services.GetService<MasterKey>() is { IsFromDataDirectory: true }) LogMasterKey(MasterKey.PathIn(options.DataDirectory));
+
+        var tenant = await EnsureTenant(ct);
+        await EnsureIssuer(tenant, ct);
+    }
+
+    /// <summary>Starts work that an earlier process left, and the schedule.</summary>
+    public async Task BeginWork(CancellationToken ct)
+    {
+        var role = services.GetRequiredService<NodeRole>();
+        if (!role.Works) return;
+        // One process only: whatever is claimed was claimed by the one before us.
+        if (services.GetRequiredService<DatabaseOptions>().Provider == DatabaseProvider.Sqlite) await services.GetRequiredService<IInbox>().ReleaseAll(ct);
+        Schedule.Register(services.GetRequiredService<IRecurringJobManager>(), services.GetRequiredService<WorkerOptions>());
+        services.GetRequiredService<IBackgroundJobClient>().Enqueue<Worker.Jobs.SweepJob>(job => job.Run(CancellationToken.None));
+        services.GetRequiredService<IWakeUp>().Wake();
+    }
+
+    /// <summary>A one-time sign-in link while there is no administrator; null afterwards.</summary>
+    public async Task<string?> FirstSignInLink(CancellationToken ct)
+    {
+        var administrators = services.GetRequiredService<AdministratorRepository>();
+        if (await administrators.Count(ct) > 0) return null;
+        var code = await administrators.CreateLink(administrator: null, FirstLinkLifetime, services.GetRequiredService<TimeProvider>().Now(), ct);
+        return $"{services.GetRequiredService<ConnectorOptions>().PublicUrl}/admin/sign-in?code={code}";
+    }
+
+    private void RefuseRolesApartOnSqlite(ConnectorOptions options)
+    {
+        if (services.GetRequiredService<DatabaseOptions>().Provider == DatabaseProvider.Sqlite && options.NodeRole != NodeRole.Both)
+            throw new StartRefusedException("role-needs-shared-database", $"Connector:Role '{options.Role}' needs PostgreSQL or SQL Server: with SQLite the queue lives inside the process.");
+    }
+
+    private async Task RefuseChangedAddress(ConnectorOptions options, CancellationToken ct)
+    {
+        var settings = services.GetRequiredService<ServerSettingRepository>();
+        var issuedUnder = await settings.SetIfAbsent("public-url", options.PublicUrl, ct);
+        if (issuedUnder == options.PublicUrl) return;
+        if (!options.FormerPublicUrls.Contains(issuedUnder, StringComparer.Ordinal))
+            throw new StartRefusedException("public-url-changed", $"Credentials were issued under {issuedUnder}, but Connector:PublicUrl is {options.PublicUrl}. Put the old one into Connector:FormerPublicUrls and keep it leading here, or set it back.");
+        await settings.Set("public-url", options.PublicUrl, ct);
+    }
+
+    private async Task<Tenant> EnsureTenant(CancellationToken ct) =>
+        await services.GetRequiredService<TenantRepository>().EnsureDefault(services.GetRequiredService<IssuerOptions>().Name, services.GetRequiredService<TimeProvider>().Now(), ct);
+
+    private async Task EnsureIssuer(Tenant tenant, CancellationToken ct)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var issuers = services.GetRequiredService<IssuerRepository>();
+        var options = services.GetRequiredService<IssuerOptions>();
+        var issuer = await issuers.EnsureDefault(tenant.Id, options.Name, services.GetRequiredService<PublicAddresses>().Issuer, time.Now(), ct);
+        if ((await issuers.Keys(tenant.Id, issuer.Id, ct)).Count > 0) return;
+
+        await issuers.Update(tenant.Id, issuer.Id, issuer.Profile with { Url = options.Website, CountryCode = options.CountryCode }, issuer.Image, ct);
+        await AddRsaKey(issuers, issuer, time, ct);
+    }
+
+    internal static async Task<IssuerKey> AddRsaKey(IssuerRepository issuers, Issuer issuer, TimeProvider time, CancellationToken ct)
+    {
+        var publicId = PublicId.New();
+        var key = IssuerKeys.NewRsa(PublicAddresses.IssuerKey(issuer.Profile.Id, publicId), issuer.Profile.Id, time);
+        await issuers.AddKey(issuer.Tenant, issuer.Id, IssuerKeyId.New(time), publicId, key, ct);
+        return key;
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "Keys at rest are protected by {Path}. Back it up apart from the database: without it every signing key and secret is lost. Issuer:KeyEncryption names a better place")]
+    private partial void LogMasterKey(string path);
+}

@@ -1,0 +1,112 @@
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Lms.Platforms;
+using LtiBadgeConnector.Lms.Rosters;
+using LtiBadgeConnector.Lti.Http;
+using LtiBadgeConnector.Lti.Launch;
+using LtiBadgeConnector.Lti.Messages;
+using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Web.Problems;
+using ResourceLink = LtiBadgeConnector.Storage.Courses.ResourceLink;
+
+namespace LtiBadgeConnector.Web.Launches;
+
+/// <summary>What follows an accepted launch: course, person and link are noted, a session opens, and the person stands on the right page.</summary>
+public sealed class LaunchArrival(
+    CourseRepository courses, ILearners learners, PlatformRepository platforms, LaunchSessions sessions, IWakeUp wakeUp, TimeProvider time)
+{
+    internal async Task<IResult> Arrive(HttpContext context, LaunchResult.Accepted launch, bool isCookieless, CancellationToken ct)
+    {
+        var message = launch.Message;
+        if (message.Subject is null) return ProblemResults.ToPage("launch-anonymous");
+        if (message.Context is null) return ProblemResults.ToPage("launch-without-course");
+
+        var course = await NoteCourse(launch, ct);
+        var learner = await NotePerson(launch, course, ct);
+        await platforms.NoteLaunch(course.Platform, message.ToolPlatform?.Version, time.Now(), ct);
+
+        var session = Session(launch, course, learner, isCookieless);
+        var secret = await sessions.Open(session, ct);
+        return GoTo(context, session, secret, Destination(session, launch));
+    }
+
+    private async Task<Course> NoteCourse(LaunchResult.Accepted launch, CancellationToken ct)
+    {
+        var message = launch.Message;
+        var link = message.ResourceLink is { } given && !given.IsContextItself(message.Context) ? given : null;
+        var seen = new Course(
+            CourseId.New(time), new TenantId(launch.Deployment.TenantId!.Value), new PlatformId(launch.Registration.Id.Value),
+            launch.Deployment.DeploymentId, message.Context!.Id, message.Custom.Value("lms_course_id") ?? message.Context.Id,
+            message.Context.Title ?? message.Context.Label ?? "", message.Context.Label, message.Custom.Value("tz"),
+            message.Nrps is { OffersVersion2: true } nrps ? nrps.ContextMembershipsUrl : null,
+            message.Ags?.LineItems, message.Ags is { } ags ? string.Join(' ', ags.Scopes) : null,
+            link is not null && message.Custom.Values.ContainsKey(LtiRosterReader.UserIdParameter) ? link.Id : null);
+        var course = await courses.UpsertFromLaunch(seen, message.Custom.Value("context_history"), time.Now(), ct);
+        if (link is not null) await courses.UpsertLink(course.Tenant, new ResourceLink(course.Id, link.Id, link.Title, message.Ags?.LineItem, Mapping: null, time.Now()), ct);
+        return course;
+    }
+
+    private async Task<LearnerId> NotePerson(LaunchResult.Accepted launch, Course course, CancellationToken ct)
+    {
+        var message = launch.Message;
+        List<LearnerKey> keys = [.. PlatformProfiles.For(launch.Registration.ProductFamilyCode).KeysOfSub(message.Subject!)];
+        if (message.Custom.Value(LtiRosterReader.UserIdParameter) is { } userId && !keys.Contains(LearnerKey.LmsUser(userId))) keys.Add(LearnerKey.LmsUser(userId));
+
+        var person = message.Person;
+        var member = new RosterMember(
+            message.Subject!, keys, person.Name, person.GivenName, person.FamilyName, person.Email, person.Locale,
+            message.Roles.Raw, Earners.CanEarn(message.Roles) && !IsMasquerade(message));
+        var change = await learners.Apply(course, [member], isWhole: false, time.Now(), ct);
+        if (change.Due.Count > 0) wakeUp.Wake();
+        return change.Learners[0];
+    }
+
+    // An administrator who acts as somebody else must neither earn nor claim (platform quirks, Canvas).
+    private static bool IsMasquerade(LtiMessage message) => message.Custom.Value("masquerading_user_id") is not null;
+
+    private LaunchSession Session(LaunchResult.Accepted launch, Course course, LearnerId learner, bool isCookieless)
+    {
+        var message = launch.Message;
+        var origin = Urls.OriginOf(launch.Registration.AuthorizationEndpoint);
+        var now = time.Now();
+        return new(
+            PublicId.New().Value, course.Tenant, course.Platform, course.Id, learner, message.Roles.ProductRoles,
+            new LaunchContent
+            {
+                Subject = message.Subject!,
+                Name = message.Person.Name,
+                Locale = message.LaunchPresentation?.Locale ?? message.Person.Locale,
+                TimeZone = course.TimeZone,
+                PlatformOrigin = origin,
+                FrameAncestors = [origin, .. OriginsOf([launch.Registration.Issuer, .. launch.Registration.FrameAncestors])],
+                ResourceLinkId = message.ResourceLink?.Id,
+                ReturnUrl = message.LaunchPresentation?.ReturnUrl,
+                DeploymentId = launch.Deployment.DeploymentId,
+                DeepLinkingClaims = message is DeepLinkingRequest ? message.Claims.GetRawText() : null,
+                ReviewOf = (message as SubmissionReviewRequest)?.ForUser.UserId,
+                IsCookieless = isCookieless,
+            },
+            now, now + LaunchSessions.Lifetime);
+    }
+
+    private static IEnumerable<string> OriginsOf(IEnumerable<string> urls) =>
+        urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)).Select(Urls.OriginOf).Distinct();
+
+    private static string Destination(LaunchSession session, LaunchResult.Accepted launch) => launch.Message switch
+    {
+        DeepLinkingRequest => $"{session.Root}/place",
+        SubmissionReviewRequest => $"{session.Root}/review",
+        _ => session.Root,
+    };
+
+    private static IResult GoTo(HttpContext context, LaunchSession session, string secret, string destination)
+    {
+        if (session.Content.IsCookieless) return new CookielessFirstPage(session, secret, destination);
+        context.Response.Cookies.Append(LaunchAuthentication.CookieName, secret, LaunchCookies.Framed(session.Root, LaunchSessions.Lifetime));
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Redirect(destination);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using LtiBadgeConnector.Core.Lms;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace LtiBadgeConnector.Web.Webhooks;
+
+/// <summary>The webhook door: only proves and stores; the worker does the rest.</summary>
+internal static class WebhookEndpoint
+{
+    public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/webhooks/{connection}", Receive).AllowAnonymous();
+
+    private static async Task<IResult> Receive(
+        string connection, HttpRequest request, ReceiveStep receive, IOptions<WebhooksOptions> options, CancellationToken ct)
+    {
+        if (await ReadBody(request, options.Value.LargestBody, ct) is not { } body) return ProblemResults.ToHttpResult("webhook-too-large");
+
+        var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        return await receive.Run(connection, new Delivery(body, headers, request.ContentType), ct) switch
+        {
+            Receipt.Refused { Problem: "webhook-overloaded" } refused => Overloaded(request.HttpContext, refused),
+            Receipt.Refused refused => ProblemResults.ToHttpResult(refused.Problem, refused.Detail),
+            _ => TypedResults.Accepted((string?)null),
+        };
+    }
+
+    private static ProblemHttpResult Overloaded(HttpContext context, Receipt.Refused refused)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return ProblemResults.ToHttpResult(refused.Problem, refused.Detail);
+    }
+
+    /// <returns>Null when it is larger than allowed; the rest is not read.</returns>
+    private static async Task<byte[]?> ReadBody(HttpRequest request, int largest, CancellationToken ct)
+    {
+        if (request.ContentLength > largest) return null;
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(ct);
+            if (read.Buffer.Length > largest) return null;
+            if (read.IsCompleted) return read.Buffer.ToArray();
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
