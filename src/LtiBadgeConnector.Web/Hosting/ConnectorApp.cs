@@ -24,6 +24,8 @@ public static class ConnectorApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(args);
+        // Pages of a launch are no-store anyway; the framework warns about it on each of them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         configure?.Invoke(builder);
 
         builder.AddConnectorOptions();
@@ -57,13 +59,14 @@ public static class ConnectorApp
     }
 
     /// <summary>Prepares the database, starts listening, and begins to work the road.</summary>
+    /// <returns>A one-time sign-in link while the console has no administrator; null afterwards.</returns>
     /// <exception cref="StartRefusedException">The configuration does not fit the database.</exception>
-    public static async Task Start(WebApplication app, CancellationToken ct)
+    public static async Task<string?> Start(WebApplication app, CancellationToken ct)
     {
         var startUp = ActivatorUtilities.CreateInstance<StartUp>(app.Services);
         await startUp.Prepare(ct);
         await app.StartAsync(ct);
         await startUp.BeginWork(ct);
-        if (await startUp.FirstSignInLink(ct) is { } link) Console.WriteLine($"First sign-in to the console (one hour, once): {link}");
+        return await startUp.FirstSignInLink(ct);
     }
 }

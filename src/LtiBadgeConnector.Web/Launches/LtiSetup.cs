@@ -12,6 +12,7 @@ using LtiBadgeConnector.Lti.ServiceTokens;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Network;
+using LtiBadgeConnector.Web.Registering;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace LtiBadgeConnector.Web.Launches;
@@ -46,6 +47,7 @@ internal static class LtiSetup
         services.AddSingleton<DynamicRegistrationFlow>();
         services.AddSingleton<NoticeFlow>();
 
+        services.AddSingleton<PlatformRegistering>();
         services.AddSingleton<LaunchSessions>();
         services.AddSingleton<LaunchArrival>();
         services.AddSingleton<ICultureChoice, LaunchCultureChoice>();

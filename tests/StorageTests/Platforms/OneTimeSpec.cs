@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Lti.Login;
 using LtiBadgeConnector.Storage.Platforms;
@@ -93,7 +94,7 @@ public abstract class OneTimeSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
-    public async Task An_invitation_works_once_and_only_its_tenant_sees_it()
+    public async Task An_invitation_is_for_one_platform_and_only_its_tenant_sees_it()
     {
         await Begin();
         var invitations = new InvitationRepository(world.Database);
@@ -105,8 +106,10 @@ public abstract class OneTimeSpec(TestEngine engine) : Spec(engine)
         Assert.Equal([invitation], await invitations.Open(world.Tenant, world.Now, Ct));
         Assert.Empty(await invitations.Open(new(Guid.NewGuid()), world.Now, Ct));
         Assert.True(await invitations.TryUse(code, world.Platform, world.Now, Ct));
-        Assert.False(await invitations.TryUse(code, world.Platform, world.Now, Ct));
-        Assert.Null(await invitations.FindValid(code, world.Now, Ct));
+        Assert.True(await invitations.TryUse(code, world.Platform, world.Now, Ct));
+        Assert.False(await invitations.TryUse(code, PlatformId.New(TimeProvider.System), world.Now, Ct));
+        Assert.Equal(world.Platform, (await invitations.FindValid(code, world.Now, Ct))?.Platform);
+        Assert.Empty(await invitations.Open(world.Tenant, world.Now, Ct));
     }
 
     [SkippableFact]
