@@ -27,7 +27,7 @@ internal sealed class PostgresInstallation
           kill -INT $server
           wait $server
           cd /
-          rm -rf "$folder"
+          rm -rf "$folder" "$folder.lock"
         else
           exit 1
         fi
