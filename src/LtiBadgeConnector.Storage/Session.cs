@@ -159,11 +159,7 @@ public sealed class Session : IAsyncDisposable
         return rows;
     }
 
-    // Dapper's typed parser cannot be had for string and byte[].
-    private static Func<DbDataReader, T> ParserOf<T>(DbDataReader reader)
-    {
-        if (typeof(T) != typeof(string) && typeof(T) != typeof(byte[])) return reader.GetRowParser<T>();
-        var parse = reader.GetRowParser(typeof(T));
-        return row => (T)parse(row);
-    }
+    // Dapper's typed parser cannot be had for a lone string or byte[], and takes the engine's width of an integer for ours.
+    private static Func<DbDataReader, T> ParserOf<T>(DbDataReader reader) =>
+        Values.IsPlain(typeof(T)) ? row => Values.ReadPlain<T>(row.GetValue(0)) : reader.GetRowParser<T>();
 }

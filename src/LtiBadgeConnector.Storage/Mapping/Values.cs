@@ -80,6 +80,18 @@ internal static class Values
         return list;
     }
 
+    /// <summary>Whether a lone value of the type is what the driver gives, but for the width of integers.</summary>
+    public static bool IsPlain(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var plain
+        && (plain == typeof(string) || plain == typeof(byte[]) || plain == typeof(int) || plain == typeof(long) || plain == typeof(bool));
+
+    public static T ReadPlain<T>(object value) => value switch
+    {
+        DBNull => default!,
+        T same => same,
+        _ => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
+    };
+
     private static DbType DbTypeOf(Type type, bool sqlite)
     {
         if (type == typeof(string) || type == typeof(PublicId) || type == typeof(ItemKey)) return DbType.String;

@@ -33,7 +33,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private static readonly Sql LoadMappings = new("""
         SELECT id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version,
-               state, rule_version, rule_json AS rule, revision, created_at, activated_at
+               state, rule_version, rule_json, revision, created_at, activated_at
         FROM course_mappings WHERE id IN @Ids
         """);
 
@@ -166,11 +166,11 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private sealed record MappingRow(
         MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version,
-        MappingState State, int RuleVersion, string Rule, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt)
+        MappingState State, int RuleVersion, string RuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt)
     {
         // The draft is for editors; evaluating looks at the rule in force.
         public CourseMapping Mapping => new(
-            Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(Rule), DraftRule: null, Revision, CreatedAt, ActivatedAt);
+            Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson), DraftRule: null, Revision, CreatedAt, ActivatedAt);
     }
 
     private sealed record ResultRow(
