@@ -24,8 +24,8 @@ internal sealed class RoadWorld : IAsyncDisposable
     private static readonly Sql InsertTenant = new("INSERT INTO tenants (id, name, unlisted_links_from_start, created_at) VALUES (@Tenant, 'T', @IsUnlisted, @Now)");
 
     private static readonly Sql InsertPlatform = new("""
-        INSERT INTO platforms (id, tenant_id, registration_key, name, issuer, client_id, auth_url, token_url, jwks_url, state, deployment_policy, scopes, frame_ancestors, created_at, updated_at)
-        VALUES (@Platform, @Tenant, @Key, 'P', @Key, 'client', 'https://lms.test/auth', 'https://lms.test/token', 'https://lms.test/jwks', 1, 1, '', '', @Now, @Now)
+        INSERT INTO platforms (id, tenant_id, name, issuer, client_id, auth_url, token_url, jwks_url, trusted_audiences, state, deployment_policy, scopes, frame_ancestors, created_at, updated_at)
+        VALUES (@Platform, @Tenant, 'P', @Issuer, 'client', 'https://lms.test/auth', 'https://lms.test/token', 'https://lms.test/jwks', '', 1, 1, '', '', @Now, @Now)
         """);
 
     private static readonly Sql InsertCourse = new("""
@@ -138,7 +138,7 @@ internal sealed class RoadWorld : IAsyncDisposable
             async work =>
             {
                 await Run(work, InsertTenant, new { Tenant, IsUnlisted, Now });
-                await Run(work, InsertPlatform, new { Platform, Tenant, Key = Platform.ToString(), Now });
+                await Run(work, InsertPlatform, new { Platform, Tenant, Issuer = $"https://lms.test/{Platform}", Now });
                 await Run(work, InsertCourse, new { Course, Tenant, Platform, Now });
                 await Run(work, InsertIssuer, new { Issuer, Tenant, PublicId = PublicId.New(), Url = "https://badges.test/issuers/i", Now });
                 await AddIssuerKey(work, "k-old", IssuerKeyState.Retired);
