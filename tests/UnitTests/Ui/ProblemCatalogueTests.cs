@@ -34,11 +34,11 @@ public partial class ProblemCatalogueTests
     [Fact]
     public void Every_list_of_problem_codes_is_explained()
     {
-        // Convention: classes whose names end in Problems, and our exceptions, list codes as constants.
+        // Convention: classes whose names end in Problems, and our exceptions, list codes as constants; others name theirs Code.
         var lists = Directory.EnumerateFiles(AppContext.BaseDirectory, "LtiBadgeConnector.*.dll")
             .SelectMany(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)).GetTypes())
-            .Where(type => type.Name.EndsWith("Problems", StringComparison.Ordinal) || type.IsSubclassOf(typeof(Exception)))
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => field.Name == "Code" || type.Name.EndsWith("Problems", StringComparison.Ordinal) || type.IsSubclassOf(typeof(Exception))))
             .Where(field => field is { IsLiteral: true } && field.FieldType == typeof(string))
             .Select(field => (string)field.GetRawConstantValue()!)
             .ToList();
