@@ -5,6 +5,7 @@ using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Network;
 using LtiBadgeConnector.Web.Operations;
 using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Verifying;
 using LtiBadgeConnector.Web.Webhooks;
@@ -35,6 +36,7 @@ public static class ConnectorApp
         builder.AddLti();
         builder.AddRoad();
         builder.AddVerifying();
+        builder.AddSharing();
         builder.Services.AddConnectorSecurity();
         builder.AddPages();
 
@@ -52,6 +54,7 @@ public static class ConnectorApp
         app.MapLaunches();
         app.MapWebhooks();
         app.MapDocuments();
+        app.MapCredentials();
         app.MapConsole();
         app.MapHealth();
         app.MapRazorPages();

@@ -1,0 +1,113 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Ids;
+
+namespace LtiBadgeConnector.Storage.Pages;
+
+/// <summary>One award as its holder and the people shown it see it.</summary>
+/// <param name="UnlistedLinksFromStart">Whether the tenant lets the bare address work as long as the award is unlisted.</param>
+public sealed record SharedAward(
+    AwardId Id, TenantId Tenant, MicroCredentialId MicroCredential, LearnerId Learner, MappingId Mapping, DefinitionVersionId Version, PublicId PublicId,
+    string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, Evaluation Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart)
+{
+    public bool IsIssued => State is AwardState.Issued or AwardState.Delivered;
+}
+
+/// <summary>One signed document, exactly as stored.</summary>
+public sealed record SharedDocument(PublicId PublicId, string Url, string Format, string MediaType, byte[] Bytes, DateTimeOffset ValidFrom);
+
+/// <summary>A row of the holder's collection.</summary>
+public sealed record CollectedAward(
+    MicroCredentialId MicroCredential, PublicId PublicId, string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, DateTimeOffset AwardedAt,
+    string Definition, string Issuer, string? Course, PublicId? Document);
+
+/// <summary>Awards for the pages that show them. Whoever asks by public id decides by <see cref="SharedAward.Visibility"/> whether to show it.</summary>
+public sealed class SharedAwards(Database database)
+{
+    private const string Columns = """
+        a.id, a.tenant_id AS tenant, a.micro_credential_id AS micro_credential, a.learner_id AS learner, a.mapping_id AS mapping,
+        a.definition_version_id AS version, a.public_id, a.url, a.share_key, a.visibility, a.state, a.evaluation, a.awarded_at, t.unlisted_links_from_start
+        """;
+
+    private const string DocumentColumns = "c.public_id, c.url, c.format, c.media_type, c.document AS bytes, c.valid_from";
+
+    private static readonly Sql SelectByPublicId = new($"SELECT {Columns} FROM awards a JOIN tenants t ON t.id = a.tenant_id WHERE a.public_id = @PublicId");
+
+    private static readonly Sql SelectByDocument = new($"""
+        SELECT {Columns} FROM awards a JOIN tenants t ON t.id = a.tenant_id
+        JOIN credentials c ON c.tenant_id = a.tenant_id AND c.award_id = a.id
+        WHERE c.public_id = @PublicId
+        """);
+
+    private static readonly Sql SelectOfLearner = new($"""
+        SELECT {Columns} FROM awards a JOIN tenants t ON t.id = a.tenant_id
+        WHERE a.tenant_id = @Tenant AND a.micro_credential_id = @MicroCredential AND a.learner_id = @Learner
+        ORDER BY a.cycle DESC
+        """);
+
+    private static readonly Sql SelectDocuments = new($"""
+        SELECT {DocumentColumns} FROM credentials c WHERE c.tenant_id = @Tenant AND c.award_id = @Award ORDER BY c.created_at, c.format
+        """);
+
+    private static readonly Sql SelectCollection = new("""
+        SELECT a.micro_credential_id AS micro_credential, a.public_id, a.url, a.share_key, a.visibility, a.state, a.awarded_at, v.definition, i.name AS issuer,
+               co.title AS course,
+               (SELECT MIN(c.public_id) FROM credentials c WHERE c.tenant_id = a.tenant_id AND c.award_id = a.id) AS document
+        FROM awards a
+        JOIN definition_versions v ON v.tenant_id = a.tenant_id AND v.id = a.definition_version_id
+        JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
+        JOIN issuers i ON i.tenant_id = m.tenant_id AND i.id = m.issuer_id
+        LEFT JOIN course_mappings cm ON cm.tenant_id = a.tenant_id AND cm.id = a.mapping_id
+        LEFT JOIN courses co ON co.tenant_id = cm.tenant_id AND co.id = cm.course_id
+        WHERE a.tenant_id = @Tenant AND a.learner_id = @Learner
+        ORDER BY a.awarded_at DESC, a.id
+        """);
+
+    private static readonly Sql UpdateVisibility = new("""
+        UPDATE awards SET visibility = @Visibility WHERE tenant_id = @Tenant AND learner_id = @Learner AND public_id = @PublicId
+        """);
+
+    public async Task<SharedAward?> Find(PublicId award, CancellationToken ct) => await First(SelectByPublicId, new { PublicId = award }, ct);
+
+    public async Task<SharedAward?> FindByDocument(PublicId credential, CancellationToken ct) => await First(SelectByDocument, new { PublicId = credential }, ct);
+
+    /// <summary>The learner's award of one micro-credential, of the newest cycle.</summary>
+    public async Task<SharedAward?> FindOfLearner(TenantId tenant, MicroCredentialId microCredential, LearnerId learner, CancellationToken ct) =>
+        await First(SelectOfLearner, new { Tenant = tenant, MicroCredential = microCredential, Learner = learner }, ct);
+
+    /// <summary>The oldest first.</summary>
+    public async Task<IReadOnlyList<SharedDocument>> Documents(TenantId tenant, AwardId award, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<SharedDocument>(SelectDocuments, new { Tenant = tenant, Award = award }, ct);
+    }
+
+    /// <summary>Everything the learner holds, from all courses, the newest first.</summary>
+    public async Task<IReadOnlyList<CollectedAward>> Collection(TenantId tenant, LearnerId learner, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<CollectedAward>(SelectCollection, new { Tenant = tenant, Learner = learner }, ct);
+    }
+
+    /// <returns>False when the learner holds no such award.</returns>
+    public Task<bool> SetVisibility(TenantId tenant, LearnerId learner, PublicId award, AwardVisibility visibility, CancellationToken ct)
+    {
+        var change = new { Tenant = tenant, Learner = learner, PublicId = award, Visibility = visibility };
+        return database.Write(async session => await session.Execute(UpdateVisibility, change, ct) == 1, ct);
+    }
+
+    private async Task<SharedAward?> First(Sql sql, object parameters, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return (await session.First<Row>(sql, parameters, ct))?.ToAward();
+    }
+
+    private sealed record Row(
+        AwardId Id, TenantId Tenant, MicroCredentialId MicroCredential, LearnerId Learner, MappingId Mapping, DefinitionVersionId Version, PublicId PublicId,
+        string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, string Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart)
+    {
+        public SharedAward ToAward() => new(
+            Id, Tenant, MicroCredential, Learner, Mapping, Version, PublicId, Url, ShareKey, Visibility, State, CriterionJson.ReadEvaluation(Evaluation),
+            AwardedAt, UnlistedLinksFromStart);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Sharing;
+using Microsoft.Net.Http.Headers;
+
+namespace LtiBadgeConnector.Web.Documents;
+
+/// <summary>Serves one signed document: its stored bytes and nothing else, in the media type asked for.</summary>
+internal static class CredentialEndpoints
+{
+    private const string JsonWebToken = "application/vc+jwt";
+    private static readonly string[] readMethods = [HttpMethods.Get, HttpMethods.Head];
+
+    // The first is what is sent to whoever does not mind.
+    private static readonly string[] tokenTypes = [JsonWebToken, "text/plain"];
+    private static readonly string[] linkedTypes = ["application/vc", "application/vc+ld+json", "application/ld+json", "application/json"];
+
+    public static void MapCredentials(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/credentials/{id}.{suffix}", readMethods, Serve).AllowAnonymous();
+        routes.MapMethods("/credentials/{id}", readMethods, (string id, HttpContext context, SharedAwards awards, AwardViewing access, CancellationToken ct) =>
+            Serve(id, suffix: null, context, awards, access, ct)).AllowAnonymous();
+    }
+
+    /// <summary>The suffix under which a document is saved as a file.</summary>
+    public static string SuffixOf(SharedDocument document) => document.MediaType == JsonWebToken ? "jwt" : "json";
+
+    private static async Task<IResult> Serve(string id, string? suffix, HttpContext context, SharedAwards awards, AwardViewing access, CancellationToken ct)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        var publicId = new PublicId(id);
+        if (await awards.FindByDocument(publicId, ct) is not { } award) return ProblemResults.ToHttpResult("document-not-found");
+        if (!await access.IsShownTo(award, publicId, context.Request, ct)) return ProblemResults.ToHttpResult("document-not-public");
+
+        var document = (await awards.Documents(award.Tenant, award.Id, ct)).First(one => one.PublicId == publicId);
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        if (MediaTypeFor(document, suffix, context.Request) is not { } mediaType) return ProblemResults.ToHttpResult("document-format-not-offered");
+
+        // The holder may take it back at any time, so nobody keeps it unasked.
+        context.Response.GetTypedHeaders().CacheControl = new() { Public = award.Visibility == AwardVisibility.Public, Private = award.Visibility != AwardVisibility.Public, NoCache = true };
+        return TypedResults.Bytes(
+            document.Bytes, mediaType,
+            fileDownloadName: suffix is null ? null : $"{id}.{suffix}",
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(document.Bytes))[..32]}\""));
+    }
+
+    private static string? MediaTypeFor(SharedDocument document, string? suffix, HttpRequest request)
+    {
+        if (suffix is not null) return suffix == SuffixOf(document) ? document.MediaType : null;
+        return MediaTypes.Best(request, document.MediaType == JsonWebToken ? tokenTypes : linkedTypes);
+    }
+}

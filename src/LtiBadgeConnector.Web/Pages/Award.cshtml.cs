@@ -1,0 +1,82 @@
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Learners;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Web.Documents;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Sharing;
+using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Verifying;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Pages;
+
+/// <summary>The page of one award that people see and share: every format of it, checked as the page is made.</summary>
+public sealed class AwardModel(
+    SharedAwards awards, MicroCredentialRepository microCredentials, IssuerRepository issuers, LearnerRepository learners, CredentialVerifier verifier,
+    AwardViewing access, ServiceName service, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : PageModel
+{
+    /// <summary>Null when the holder has not made it public: then the page holds nothing about it.</summary>
+    public SharedAward? Award { get; private set; }
+
+    public DefinitionVersion Version { get; private set; } = null!;
+
+    public Issuer Issuer { get; private set; } = null!;
+
+    /// <summary>Only when the holder agreed.</summary>
+    public string? HolderName { get; private set; }
+
+    public IReadOnlyList<SharedDocument> Documents { get; private set; } = [];
+
+    /// <summary>Null while there is no document to check.</summary>
+    public VerdictStatement? Verdict { get; private set; }
+
+    public string Speaker { get; private set; } = "";
+
+    public DateTimeOffset CheckedAt { get; } = time.GetUtcNow();
+
+    /// <summary>The query that lets a visitor of this page have the documents too: the share key or pass it came with.</summary>
+    public string Carried { get; private set; } = "";
+
+    public string ShareLink { get; private set; } = "";
+
+    public async Task<IActionResult> OnGet(string id, CancellationToken ct)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (await awards.Find(new PublicId(id), ct) is not { } award) return new ProblemAction("document-not-found");
+        if (!access.IsShownTo(award, Request))
+        {
+            Speaker = await service.Find(ct);
+            Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Page();
+        }
+
+        await Show(award, ct);
+        return Page();
+    }
+
+    public string DownloadOf(SharedDocument document) => $"/credentials/{document.PublicId}.{CredentialEndpoints.SuffixOf(document)}{Carried}";
+
+    private async Task Show(SharedAward award, CancellationToken ct)
+    {
+        Award = award;
+        Version = await microCredentials.FindVersion(award.Tenant, award.Version, ct) ?? throw new InvalidOperationException($"Version {award.Version} is gone.");
+        var microCredential = await microCredentials.Find(award.Tenant, award.MicroCredential, ct) ?? throw new InvalidOperationException($"Micro-credential {award.MicroCredential} is gone.");
+        Issuer = await issuers.Find(award.Tenant, microCredential.Issuer, ct) ?? throw new InvalidOperationException($"Issuer {microCredential.Issuer} is gone.");
+        Speaker = Issuer.Profile.Name;
+        HolderName = await learners.Find(award.Tenant, award.Learner, ct) is { NameAgreed: true, Name: { Length: > 0 } name } ? name : null;
+        Documents = await awards.Documents(award.Tenant, award.Id, ct);
+        if (Documents.Count > 0) Verdict = VerdictStatement.Of(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct), words, formats);
+        Carried = CarriedBy(AwardViewing.ShareKeyParameter) ?? CarriedBy(AwardViewing.PassParameter) ?? "";
+        ShareLink = AwardViewing.ShareLink(award.Url, award.ShareKey, award.Visibility);
+    }
+
+    private string? CarriedBy(string parameter) =>
+        Request.Query[parameter].ToString() is { Length: > 0 } value ? QueryString.Create(parameter, value).Value : null;
+}

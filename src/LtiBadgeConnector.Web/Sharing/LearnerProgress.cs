@@ -1,0 +1,66 @@
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Web.Rules;
+
+namespace LtiBadgeConnector.Web.Sharing;
+
+/// <summary>How far one learner is with one micro-credential of a course.</summary>
+/// <param name="Verdict">Null while nothing was decided yet.</param>
+/// <param name="Award">Null until it is earned, in this course or in another.</param>
+/// <param name="Document">The signed document, once there is one.</param>
+public sealed record ProgressWithOne(
+    CourseMapping Mapping, Definition Definition, string Issuer, ItemNames Names, LearnerVerdict? Verdict, SharedAward? Award, SharedDocument? Document)
+{
+    /// <summary>The requirements a learner counts: the parts of the rule when all are needed, otherwise the rule itself.</summary>
+    public IReadOnlyList<(Criterion Criterion, Evaluation? Evaluation)> Requirements
+    {
+        get
+        {
+            var parts = Mapping.Rule is AllOf all ? all.Of : [Mapping.Rule];
+            // A verdict on an older rule says nothing about the parts of this one.
+            var verdict = Verdict is { Evaluation: { } evaluation, RuleVersion: var version } && version == Mapping.RuleVersion ? evaluation : null;
+            var known = verdict is null ? [] : (Mapping.Rule is AllOf ? verdict.Parts : [verdict]).ToDictionary(part => part.Criterion, StringComparer.Ordinal);
+            return [.. parts.Select(part => (part, known.GetValueOrDefault(part.Id)))];
+        }
+    }
+
+    public bool IsEvaluated => Requirements.Any(requirement => requirement.Evaluation is not null);
+
+    public bool IsMet => IsEvaluated && Requirements.All(requirement => requirement.Evaluation is { IsMet: true });
+
+    public int MetCount => Requirements.Count(requirement => requirement.Evaluation is { IsMet: true });
+}
+
+/// <summary>Gathers what a learner's progress page shows.</summary>
+public sealed class LearnerProgress(
+    MappingRepository mappings, MicroCredentialRepository microCredentials, IssuerRepository issuers, CourseRepository courses, LearnerVerdicts verdicts,
+    SharedAwards awards)
+{
+    /// <summary>Everything the course awards or has awarded to the learner; drafts are nobody's business yet.</summary>
+    public async Task<IReadOnlyList<ProgressWithOne>> InCourse(TenantId tenant, CourseId course, LearnerId learner, CancellationToken ct)
+    {
+        var names = new ItemNames(await courses.Items(tenant, course, ct));
+        var known = await verdicts.OfCourse(tenant, course, learner, ct);
+        List<ProgressWithOne> all = [];
+        foreach (var mapping in (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null))
+            all.Add(await With(mapping, names, known.GetValueOrDefault(mapping.Id), learner, ct));
+        return [.. all.Where(one => one.Mapping.State != MappingState.Ended || one.Award is not null)];
+    }
+
+    private async Task<ProgressWithOne> With(CourseMapping mapping, ItemNames names, LearnerVerdict? verdict, LearnerId learner, CancellationToken ct)
+    {
+        var version = await microCredentials.FindVersion(mapping.Tenant, mapping.Version!.Value, ct) ?? throw new InvalidOperationException($"Version {mapping.Version} is gone.");
+        var microCredential = await microCredentials.Find(mapping.Tenant, mapping.MicroCredential, ct) ?? throw new InvalidOperationException($"Micro-credential {mapping.MicroCredential} is gone.");
+        var issuer = await issuers.Find(mapping.Tenant, microCredential.Issuer, ct);
+        var award = await awards.FindOfLearner(mapping.Tenant, mapping.MicroCredential, learner, ct);
+        var documents = award is { IsIssued: true } ? await awards.Documents(award.Tenant, award.Id, ct) : [];
+        return new(mapping, version.Definition, issuer?.Profile.Name ?? "", names, verdict, award, documents.Count > 0 ? documents[0] : null);
+    }
+}

@@ -1,0 +1,16 @@
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Web.Verifying;
+
+namespace LtiBadgeConnector.Web.Sharing;
+
+internal static class SharingSetup
+{
+    public static void AddSharing(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<SharedAwards>().AddSingleton<LearnerVerdicts>().AddSingleton<PublishedAchievements>();
+        services.AddSingleton<AwardViewing>();
+        services.AddSingleton<ServiceName>();
+        services.AddSingleton<BadgeSource>();
+    }
+}
