@@ -11,6 +11,7 @@ using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Sessions;
 using LtiBadgeConnector.Storage.Tenants;
@@ -47,5 +48,11 @@ internal static class RepositoryServices
         .AddSingleton<MappingRepository>()
         .AddSingleton<IssuerRepository>()
         .AddSingleton<AdministratorRepository>()
-        .AddSingleton<ApiTokenRepository>();
+        .AddSingleton<ApiTokenRepository>()
+        .AddSingleton<AwardPages>()
+        .AddSingleton<ProgressPages>()
+        .AddSingleton<MappingPages>()
+        .AddSingleton<ClassProgress>()
+        .AddSingleton<RoadPages>()
+        .AddSingleton<ServerPages>();
 }

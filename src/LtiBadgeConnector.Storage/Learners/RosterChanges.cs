@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.Learners;
 
@@ -51,16 +52,6 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         """);
 
     private static readonly Sql SelectMappings = new("SELECT id FROM course_mappings WHERE tenant_id = @Tenant AND course_id = @Course AND state = @Active");
-
-    private static readonly Sql UpdateDue = new("""
-        UPDATE evaluations SET due_at = @DueAt, due_version = due_version + 1
-        WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId
-        """);
-
-    private static readonly Sql InsertDue = Sql.InsertIfAbsent(
-        "evaluations",
-        ["tenant_id", "mapping_id", "learner_id", "verdict", "permille", "rule_version", "needs_decision", "due_at", "due_version"],
-        key: ["tenant_id", "mapping_id", "learner_id"]);
 
     private readonly Bindings bindings = new(session, course.Tenant, course.Platform, now);
 
@@ -180,15 +171,9 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         if (learners.Count == 0) return [];
 
         var mappings = await session.Query<MappingId>(SelectMappings, new { course.Tenant, Course = course.Id, Active = MappingState.Active }, ct);
-        DueRow[] due =
-        [
-            .. from mapping in mappings
-               from learner in learners
-               select new DueRow(course.Tenant, mapping, learner, Verdict: 0, Permille: 0, RuleVersion: 0, NeedsDecision: false, now, DueVersion: 1),
-        ];
-        var inserted = await session.ExecuteMany(InsertDue, due, ct);
-        await session.ExecuteMany(UpdateDue, [.. due.Where((_, at) => inserted[at] == 0)], ct);
-        return [.. due.Select(row => new EvaluationKey(row.TenantId, row.MappingId, row.LearnerId))];
+        EvaluationKey[] due = [.. mappings.SelectMany(mapping => learners.Select(learner => new EvaluationKey(course.Tenant, mapping, learner)))];
+        await DueEvaluations.Ask(session, due, now, ct);
+        return due;
     }
 
     private sealed record IdentityRow(string Sub, LearnerId Learner);
@@ -201,7 +186,4 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
     }
 
     private sealed record MemberRow(TenantId TenantId, CourseId CourseId, LearnerId LearnerId, string Roles, bool CanEarn, bool HasLeft, DateTimeOffset SeenAt);
-
-    private sealed record DueRow(
-        TenantId TenantId, MappingId MappingId, LearnerId LearnerId, int Verdict, int Permille, int RuleVersion, bool NeedsDecision, DateTimeOffset DueAt, int DueVersion);
 }

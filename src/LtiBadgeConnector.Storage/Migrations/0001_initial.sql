@@ -489,13 +489,14 @@ CREATE TABLE results (
     CONSTRAINT pk_results PRIMARY KEY (tenant_id, course_id, learner_id, kind, item_key)
 );
 
--- due_at is null when nothing is to be decided; due_version counts requests.
+-- due_at is null when nothing is to be decided; due_version counts requests. standing is what lists of a class filter by.
 CREATE TABLE evaluations (
     tenant_id {uuid} NOT NULL,
     mapping_id {uuid} NOT NULL,
     learner_id {uuid} NOT NULL,
     verdict {int} NOT NULL,
     permille {int} NOT NULL,
+    standing {int} DEFAULT 0 NOT NULL,
     rule_version {int} NOT NULL,
     evaluation {json} NULL,
     needs_decision {bool} NOT NULL,

@@ -45,7 +45,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private static readonly Sql RecordVerdict = new("""
         UPDATE evaluations
-        SET verdict = @Verdict, permille = @Permille, rule_version = @RuleVersion, evaluation = @Evaluation,
+        SET verdict = @Verdict, permille = @Permille, standing = @Standing, rule_version = @RuleVersion, evaluation = @Evaluation,
             needs_decision = @NeedsDecision, decided_at = @DecidedAt, due_at = @DueAt, problem = NULL
         WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId
           AND due_version = @DueVersion AND due_at IS NOT NULL
@@ -196,6 +196,8 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public Verdict Verdict => decision.Evaluation.Verdict;
 
         public int Permille => decision.Evaluation.Permille;
+
+        public Standing Standing => Standings.Of(decision.Evaluation);
 
         public string Evaluation => CriterionJson.Write(decision.Evaluation);
 

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
@@ -37,6 +38,7 @@ public static class ConnectorApp
         builder.AddRoad();
         builder.AddVerifying();
         builder.AddSharing();
+        builder.AddAuthoring();
         builder.Services.AddConnectorSecurity();
         builder.AddPages();
 

@@ -1,0 +1,208 @@
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Results;
+
+namespace LtiBadgeConnector.Storage.Pages;
+
+/// <summary>The figures of one mapping over those of the course who can earn.</summary>
+/// <param name="Undecided">Not evaluated yet; counted in <paramref name="NotYet"/> too.</param>
+/// <param name="Criteria">For each criterion that is not a group, by its id in the rule.</param>
+public sealed record MappingTotals(
+    int Members, int Awarded, int Met, int Near, int WaitingForGrade, int NotYet, int Unknown, int Undecided, int NeedsDecision,
+    IReadOnlyDictionary<string, CriterionTotals> Criteria);
+
+/// <summary>How many show one criterion.</summary>
+public sealed record CriterionTotals(int Met, int WaitingForGrade, int Rest);
+
+/// <summary>Where a learner stands on the class page. By these numbers the page sorts: what needs a person first.</summary>
+public enum ClassState
+{
+    NeedsDecision = 1,
+
+    /// <summary>Everything is shown, nothing awarded: the award is on its way, or the mapping is not active.</summary>
+    Met = 2,
+    Near = 3,
+    WaitsForGrade = 4,
+
+    /// <summary>The LMS does not say enough to decide.</summary>
+    Unknown = 5,
+    NotYet = 6,
+    Earned = 7,
+}
+
+public enum ClassSort
+{
+    Name = 0,
+    State = 1,
+}
+
+/// <summary>Where a page ended; the next one starts there.</summary>
+public sealed record ClassPosition(ClassState State, string Name, LearnerId Learner);
+
+/// <summary>What is asked of a class page.</summary>
+/// <param name="State">Only these; null for all.</param>
+/// <param name="Text">Part of a name or e-mail.</param>
+public sealed record ClassQuery(ClassState? State = null, string? Text = null, ClassSort Sort = ClassSort.Name, ClassPosition? After = null, int Most = 50);
+
+/// <summary>One learner of the class.</summary>
+/// <param name="Name">Empty when the platform gives none.</param>
+/// <param name="Evaluation">Null until it was decided for the first time.</param>
+public sealed record ClassRow(
+    LearnerId Learner, string Name, string? Email, ClassState State, int Permille, Evaluation? Evaluation, DateTimeOffset? DecidedAt, PublicId? Award,
+    DateTimeOffset? AwardedAt)
+{
+    public ClassPosition Position => new(State, Name, Learner);
+}
+
+/// <summary>Something that lately happened under a mapping: a result, or an award when <see cref="Award"/> is there.</summary>
+/// <param name="At">When it reached us.</param>
+/// <param name="ItemName">As the course names it; null for the course itself and for an award.</param>
+public sealed record LatestLine(
+    DateTimeOffset At, LearnerId Learner, string? Name, string? ItemName, decimal? Given, decimal? Maximum, CompletionState? Completion, PublicId? Award);
+
+/// <summary>What the pages of a mapping show. Counts and lists read stored standings, not evaluations.</summary>
+public sealed class MappingPages(Database database)
+{
+    // Those who can earn, each with the verdict and with the award, from whichever course it came.
+    private const string OfClass = """
+        FROM course_mappings m
+        JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.can_earn = {true} AND c.has_left = {false}
+        LEFT JOIN evaluations e ON e.tenant_id = m.tenant_id AND e.mapping_id = m.id AND e.learner_id = c.learner_id
+        LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id AND a.cycle = 1
+        """;
+
+    private const string OfMapping = "WHERE m.tenant_id = @Tenant AND m.id = @Mapping";
+
+    private static readonly Sql SelectTotals = new($$"""
+        SELECT COALESCE(e.standing, 0) AS standing, COUNT(*) AS people,
+            SUM(CASE WHEN a.id IS NULL THEN 0 ELSE 1 END) AS awarded,
+            SUM(CASE WHEN e.decided_at IS NULL THEN 1 ELSE 0 END) AS undecided,
+            SUM(CASE WHEN e.needs_decision = {true} THEN 1 ELSE 0 END) AS needs_decision
+        {{OfClass}} {{OfMapping}}
+        GROUP BY COALESCE(e.standing, 0)
+        """);
+
+    private static readonly Sql SelectEvaluations = new($"SELECT e.evaluation {OfClass} {OfMapping} AND e.evaluation IS NOT NULL");
+
+    private static readonly string SelectClass = $$"""
+        SELECT learner, name, email, state, permille, evaluation, decided_at, award, awarded_at
+        FROM (
+            SELECT c.learner_id AS learner, COALESCE(l.name, '') AS name, l.email,
+                CASE
+                    WHEN e.needs_decision = {true} THEN {{(int)ClassState.NeedsDecision}}
+                    WHEN a.id IS NOT NULL THEN {{(int)ClassState.Earned}}
+                    WHEN e.standing = {{(int)Standing.Met}} THEN {{(int)ClassState.Met}}
+                    WHEN e.standing = {{(int)Standing.Near}} THEN {{(int)ClassState.Near}}
+                    WHEN e.standing = {{(int)Standing.WaitsForGrade}} THEN {{(int)ClassState.WaitsForGrade}}
+                    WHEN e.standing = {{(int)Standing.Unknown}} THEN {{(int)ClassState.Unknown}}
+                    ELSE {{(int)ClassState.NotYet}}
+                END AS state,
+                COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at
+            {{OfClass}}
+            JOIN learners l ON l.tenant_id = m.tenant_id AND l.id = c.learner_id
+            {{OfMapping}}
+        ) class
+        WHERE (@State IS NULL OR state = @State)
+        AND (@Text IS NULL OR LOWER(name) LIKE @Text ESCAPE '\' OR LOWER(email) LIKE @Text ESCAPE '\')
+        """;
+
+    private static readonly Sql SelectByName = new($$"""
+        {{SelectClass}}
+        AND (@IsFirst = 1 OR name > @Name OR (name = @Name AND learner > @Learner))
+        ORDER BY name, learner {page}
+        """);
+
+    private static readonly Sql SelectByState = new($$"""
+        {{SelectClass}}
+        AND (@IsFirst = 1 OR state > @AfterState OR (state = @AfterState AND (name > @Name OR (name = @Name AND learner > @Learner))))
+        ORDER BY state, name, learner {page}
+        """);
+
+    private static readonly Sql SelectLatestResults = new("""
+        SELECT r.stored_at AS at, r.learner_id AS learner, l.name, i.name AS item_name, r.given, r.maximum, r.completion
+        FROM course_mappings m
+        JOIN mapping_inputs n ON n.tenant_id = m.tenant_id AND n.course_id = m.course_id AND n.mapping_id = m.id
+        JOIN results r ON r.tenant_id = m.tenant_id AND r.course_id = m.course_id AND r.kind = n.kind AND r.item_key = n.item_key
+        JOIN learners l ON l.tenant_id = r.tenant_id AND l.id = r.learner_id
+        LEFT JOIN course_items i ON i.tenant_id = r.tenant_id AND i.course_id = r.course_id AND (i.item_key = r.item_key OR i.activity_key = r.item_key)
+        WHERE m.tenant_id = @Tenant AND m.id = @Mapping
+        ORDER BY r.stored_at DESC, r.learner_id, r.item_key {page}
+        """);
+
+    private static readonly Sql SelectLatestAwards = new("""
+        SELECT a.awarded_at AS at, a.learner_id AS learner, l.name, a.public_id AS award
+        FROM awards a JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
+        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping
+        ORDER BY a.awarded_at DESC, a.id {page}
+        """);
+
+    public async Task<MappingTotals> Totals(TenantId tenant, MappingId mapping, CancellationToken ct)
+    {
+        var which = new { Tenant = tenant, Mapping = mapping };
+        await using var session = await database.Read(ct);
+        var rows = await session.Query<TotalsRow>(SelectTotals, which, ct);
+        int Of(Standing standing) => rows.Where(row => row.Standing == standing).Sum(row => row.People);
+        return new(
+            rows.Sum(row => row.People), rows.Sum(row => row.Awarded), Of(Standing.Met), Of(Standing.Near), Of(Standing.WaitsForGrade), Of(Standing.NotYet),
+            Of(Standing.Unknown), rows.Sum(row => row.Undecided), rows.Sum(row => row.NeedsDecision),
+            Count(await session.Query<string>(SelectEvaluations, which, ct)));
+    }
+
+    public async Task<IReadOnlyList<ClassRow>> Class(TenantId tenant, MappingId mapping, ClassQuery query, CancellationToken ct)
+    {
+        var after = query.After ?? new(default, "", default);
+        var parameters = new
+        {
+            Tenant = tenant, Mapping = mapping, query.State, Text = Like.Containing(query.Text), IsFirst = query.After is null ? 1 : 0,
+            AfterState = after.State, after.Name, after.Learner, query.Most,
+        };
+        await using var session = await database.Read(ct);
+        var rows = await session.Query<Row>(query.Sort == ClassSort.Name ? SelectByName : SelectByState, parameters, ct);
+        return [.. rows.Select(row => row.ToClassRow())];
+    }
+
+    /// <summary>The newest results of what the rule looks at, and the newest awards, together.</summary>
+    public async Task<IReadOnlyList<LatestLine>> Latest(TenantId tenant, MappingId mapping, int most, CancellationToken ct)
+    {
+        var which = new { Tenant = tenant, Mapping = mapping, Most = most };
+        await using var session = await database.Read(ct);
+        var results = await session.Query<LatestResult>(SelectLatestResults, which, ct);
+        var awards = await session.Query<LatestAward>(SelectLatestAwards, which, ct);
+        return [.. results.Select(row => row.ToLine()).Concat(awards.Select(row => row.ToLine())).OrderByDescending(line => line.At).Take(most)];
+    }
+
+    private static Dictionary<string, CriterionTotals> Count(IReadOnlyList<string> evaluations)
+    {
+        Dictionary<string, CriterionTotals> totals = new(StringComparer.Ordinal);
+        foreach (var leaf in evaluations.SelectMany(json => CriterionJson.ReadEvaluation(json).Leaves))
+        {
+            var so = totals.GetValueOrDefault(leaf.Criterion) ?? new(0, 0, 0);
+            totals[leaf.Criterion] = leaf.IsMet ? so with { Met = so.Met + 1 }
+                : Standings.WaitsForGrade(leaf) ? so with { WaitingForGrade = so.WaitingForGrade + 1 }
+                : so with { Rest = so.Rest + 1 };
+        }
+        return totals;
+    }
+
+    private sealed record TotalsRow(Standing Standing, int People, int Awarded, int Undecided, int NeedsDecision);
+
+    private sealed record Row(
+        LearnerId Learner, string Name, string? Email, ClassState State, int Permille, string? Evaluation, DateTimeOffset? DecidedAt, PublicId? Award,
+        DateTimeOffset? AwardedAt)
+    {
+        public ClassRow ToClassRow() =>
+            new(Learner, Name, Email, State, Permille, Evaluation is { } evaluation ? CriterionJson.ReadEvaluation(evaluation) : null, DecidedAt, Award, AwardedAt);
+    }
+
+    private sealed record LatestResult(
+        DateTimeOffset At, LearnerId Learner, string? Name, string? ItemName, decimal? Given, decimal? Maximum, CompletionState? Completion)
+    {
+        public LatestLine ToLine() => new(At, Learner, Name, ItemName, Given, Maximum, Completion, Award: null);
+    }
+
+    private sealed record LatestAward(DateTimeOffset At, LearnerId Learner, string? Name, PublicId Award)
+    {
+        public LatestLine ToLine() => new(At, Learner, Name, null, null, null, null, Award);
+    }
+}

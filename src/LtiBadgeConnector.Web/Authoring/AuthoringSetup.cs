@@ -1,0 +1,10 @@
+namespace LtiBadgeConnector.Web.Authoring;
+
+internal static class AuthoringSetup
+{
+    public static void AddAuthoring(this WebApplicationBuilder builder) => builder.Services
+        .AddScoped<Rules.RuleSentences>()
+        .AddSingleton<CourseDesk>()
+        .AddSingleton<Trial>()
+        .AddSingleton<SwitchOn>();
+}

@@ -1,0 +1,86 @@
+using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Rules;
+
+namespace LtiBadgeConnector.Web.Authoring;
+
+/// <summary>A mapping with its micro-credential and course, as the pages of one definition need them.</summary>
+public sealed record OpenMapping(CourseMapping Mapping, MicroCredential MicroCredential, Course Course)
+{
+    public string Title => MicroCredential.Draft.Title;
+}
+
+/// <summary>What is tried when a course is read.</summary>
+/// <param name="Problem">Why the LMS could not be read to the end; what is known stays. Null when all went well.</param>
+public sealed record CourseRead(string? Problem);
+
+/// <summary>What an instructor works with: the mappings of their own course and nothing else.</summary>
+public sealed class CourseDesk(
+    MappingRepository mappings, MicroCredentialRepository microCredentials, CourseRepository courses, ICourseReaders readers, IConnections connections, ReadCourseStep readCourse)
+{
+    /// <summary>Null unless the mapping belongs to the launch's tenant and course.</summary>
+    public async Task<OpenMapping?> Find(LaunchSession launch, Guid id, CancellationToken ct)
+    {
+        if (launch.Course is not { } course || await mappings.Find(launch.Tenant, new MappingId(id), ct) is not { } mapping || mapping.Course != course) return null;
+        if (await microCredentials.Find(launch.Tenant, mapping.MicroCredential, ct) is not { } microCredential) return null;
+        return await courses.Find(launch.Tenant, course, ct) is { } found ? new(mapping, microCredential, found) : null;
+    }
+
+    public async Task<Course?> Course(LaunchSession launch, CancellationToken ct) =>
+        launch.Course is { } course ? await courses.Find(launch.Tenant, course, ct) : null;
+
+    public async Task<IReadOnlyList<OpenMapping>> All(LaunchSession launch, CancellationToken ct)
+    {
+        if (await Course(launch, ct) is not { } course) return [];
+        var known = (await microCredentials.OfCourse(launch.Tenant, course.Id, ct)).ToDictionary(microCredential => microCredential.Id);
+        return
+        [
+            .. from mapping in await mappings.OfCourse(launch.Tenant, course.Id, ct)
+               where known.ContainsKey(mapping.MicroCredential)
+               select new OpenMapping(mapping, known[mapping.MicroCredential], course),
+        ];
+    }
+
+    public async Task<ItemNames> Names(Course course, CancellationToken ct) => new(await courses.Items(course.Tenant, course.Id, ct));
+
+    public async Task<RuleChoices> Choices(Course course, CancellationToken ct)
+    {
+        var items = await courses.Items(course.Tenant, course.Id, ct);
+        return new(items, await ProvesCourseCompletion(course, ct));
+    }
+
+    /// <summary>Whether anything but launches tells us of this course.</summary>
+    public async Task<bool> IsConnected(Course course, CancellationToken ct) => (await connections.OfPlatform(course.Tenant, course.Platform, ct)).Any(connection => connection.IsEnabled);
+
+    public async Task<DateTimeOffset?> LastReadAt(Course course, CancellationToken ct) =>
+        (await courses.Readings(course.Tenant, course.Id, ct)).Max(reading => reading.CompletedAt);
+
+    /// <summary>Reads everything; an LMS that refuses or is silent costs nothing that is known.</summary>
+    public async Task<CourseRead> Read(Course course, CancellationToken ct)
+    {
+        try
+        {
+            await readCourse.Run(course, whole: true, ct);
+            return new(Problem: null);
+        }
+        catch (LmsException e)
+        {
+            return new(e.Problem);
+        }
+    }
+
+    private async Task<bool> ProvesCourseCompletion(Course course, CancellationToken ct)
+    {
+        if ((await connections.OfPlatform(course.Tenant, course.Platform, ct)).Any(connection => connection is { IsEnabled: true, Kind: "standard-webhooks" })) return true;
+        return (await readers.For(course, ct)).Any(reader => reader.Can.HasFlag(ReaderAbilities.CourseCompletion));
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Rules;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Authoring;
+
+/// <summary>What came of asking to start awarding.</summary>
+public abstract record Switched
+{
+    private Switched() { }
+
+    /// <param name="LmsProblem">The LMS could not be read; everybody was evaluated on the last known numbers and the next reading goes on.</param>
+    public sealed record On(CourseMapping Mapping, string? LmsProblem) : Switched;
+
+    /// <param name="Problem">A code of the problem catalogue.</param>
+    /// <param name="Missing">Fields of the definition that are not answered.</param>
+    public sealed record Refused(string Problem, IReadOnlyList<string> Missing, IReadOnlyList<RowProblem> Rows) : Switched;
+}
+
+/// <summary>Starts, pauses and ends awarding. Starting publishes what has changed, puts the rule in force and evaluates everybody at once.</summary>
+public sealed class SwitchOn(
+    CourseDesk desk, MicroCredentialRepository microCredentials, MappingRepository mappings, ImageRepository images, AuditRepository audit,
+    IEvaluations evaluations, Road road, IWakeUp wakeUp, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
+{
+    private const int MostAtOnce = 500;
+
+    public async Task<Switched> Start(LaunchSession launch, OpenMapping open, CancellationToken ct)
+    {
+        if (DefinitionCheck.Missing(open.MicroCredential.Draft) is { Count: > 0 } missing) return new Switched.Refused("definition-incomplete", missing, []);
+        if (RuleEditor.Problems(open.Mapping.RuleToEdit, await desk.Choices(open.Course, ct)) is { Count: > 0 } rows) return new Switched.Refused(rows[0].Code, [], rows);
+
+        if (await VersionFor(open, ct) is not { } version) return new Switched.Refused("mapping-changed", [], []);
+        var mapping = await mappings.Activate(open.Mapping.Tenant, open.Mapping.Id, version, open.Mapping.Revision, time.Now(), ct);
+        if (mapping is null) return new Switched.Refused("mapping-changed", [], []);
+
+        await Note(launch, mapping, "mapping-activated", ct);
+        var read = await desk.Read(open.Course, ct);
+        await EvaluateAll(mapping, ct);
+        return new Switched.On(mapping, read.Problem);
+    }
+
+    public Task<bool> Pause(LaunchSession launch, CourseMapping mapping, CancellationToken ct) =>
+        Move(launch, mapping, mappings.Pause, "mapping-paused", ct);
+
+    public async Task<bool> Resume(LaunchSession launch, CourseMapping mapping, CancellationToken ct)
+    {
+        if (!await Move(launch, mapping, mappings.Resume, "mapping-resumed", ct)) return false;
+        await EvaluateAll(mapping, ct);
+        return true;
+    }
+
+    public Task<bool> End(LaunchSession launch, CourseMapping mapping, CancellationToken ct) =>
+        Move(launch, mapping, mappings.End, "mapping-ended", ct);
+
+    /// <summary>The published version when the draft is the same, otherwise a new one; null when somebody saved the draft meanwhile.</summary>
+    private async Task<DefinitionVersionId?> VersionFor(OpenMapping open, CancellationToken ct)
+    {
+        var microCredential = await WithPicture(open, ct);
+        if (microCredential is null) return null;
+
+        var narrative = RuleSentences.In(microCredential.Draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open.Course, ct));
+        if (microCredential.Published is { } published
+            && await microCredentials.FindVersion(microCredential.Tenant, published, ct) is { } version
+            && DefinitionJson.Write(version.Definition) == DefinitionJson.Write(microCredential.Draft)
+            && version.CriteriaNarrative == narrative) return published;
+
+        var publicId = PublicId.New();
+        return (await microCredentials.Publish(microCredential, publicId, addresses.Achievement(publicId), narrative, time.Now(), ct))?.Id;
+    }
+
+    // Without a picture of its own a micro-credential shows its seal, stored like any other so that credentials can name it.
+    private async Task<MicroCredential?> WithPicture(OpenMapping open, CancellationToken ct)
+    {
+        var microCredential = open.MicroCredential;
+        if (microCredential.Draft.Image is not null) return microCredential;
+
+        var parts = RuleEditor.Of(open.Mapping.RuleToEdit).Of.Count;
+        var seal = new Seal(microCredential.Id.ToString(), parts, parts, Seal.LetterOf(microCredential.Draft.Title), SealState.Issued).ToSvg(microCredential.Draft.Title);
+        var image = await images.Add(microCredential.Tenant, "image/svg+xml", Encoding.UTF8.GetBytes(seal), time.Now(), ct);
+        var draft = microCredential.Draft with { Image = image };
+        return await microCredentials.SaveDraft(microCredential.Tenant, microCredential.Id, draft, microCredential.DraftRevision, ct)
+            ? microCredential with { Draft = draft, DraftRevision = microCredential.DraftRevision + 1 }
+            : null;
+    }
+
+    // A small class is finished when the page answers; a large one goes on in the worker.
+    private async Task EvaluateAll(CourseMapping mapping, CancellationToken ct)
+    {
+        await evaluations.MakeAllDue(mapping.Tenant, mapping.Id, time.Now(), ct);
+        var due = await evaluations.FindDue(MostAtOnce, time.Now(), ct);
+        await road.Evaluate([.. due.Where(key => key.Mapping == mapping.Id)], ct);
+        wakeUp.Wake();
+    }
+
+    private async Task<bool> Move(
+        LaunchSession launch, CourseMapping mapping, Func<TenantId, MappingId, CancellationToken, Task<bool>> move, string action, CancellationToken ct)
+    {
+        if (!await move(mapping.Tenant, mapping.Id, ct)) return false;
+        await Note(launch, mapping, action, ct);
+        return true;
+    }
+
+    private Task Note(LaunchSession launch, CourseMapping mapping, string action, CancellationToken ct) =>
+        audit.Append(AuditEntry.Of(mapping.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), action, mapping.Id.ToString()), ct);
+}

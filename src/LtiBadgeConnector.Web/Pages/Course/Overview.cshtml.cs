@@ -1,0 +1,53 @@
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Rules;
+using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LtiBadgeConnector.Web.Pages.Course;
+
+/// <summary>Is it running, does anybody need me; for a draft, what is left to do.</summary>
+[Authorize(Policy = Policies.LaunchStaff)]
+public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn switchOn, RuleSentences sentences) : DefinitionPageModel(desk)
+{
+    private const int MostLatest = 8;
+
+    public MappingTotals Totals { get; private set; } = null!;
+
+    public IReadOnlyList<LatestLine> Latest { get; private set; } = [];
+
+    public RuleSentences Sentences => sentences;
+
+    public bool IsDescribed { get; private set; }
+
+    public bool HasRule { get; private set; }
+
+    /// <summary>Set while the page asks whether awarding shall really end.</summary>
+    public bool AsksToEnd { get; private set; }
+
+    public async Task OnGet(string? ask, CancellationToken ct)
+    {
+        AsksToEnd = ask == "end" && Launch.MayEdit;
+        var mapping = Open.Mapping;
+        Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
+        Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);
+        IsDescribed = DefinitionCheck.Missing(Open.MicroCredential.Draft).Count == 0;
+        HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Open.Course, ct)).Count == 0;
+    }
+
+    public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
+    {
+        if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        _ = op switch
+        {
+            "pause" => await switchOn.Pause(Launch, Open.Mapping, ct),
+            "resume" => await switchOn.Resume(Launch, Open.Mapping, ct),
+            "end" => await switchOn.End(Launch, Open.Mapping, ct),
+            _ => false,
+        };
+        return this.Go($"{Root}/overview");
+    }
+}
