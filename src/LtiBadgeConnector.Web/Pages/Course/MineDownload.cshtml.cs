@@ -2,7 +2,6 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
-using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
