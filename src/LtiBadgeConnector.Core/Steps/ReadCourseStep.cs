@@ -19,17 +19,20 @@ public sealed class ReadCourseStep(ICourses courses, ICourseReaders readers, Ros
     public async Task<IReadOnlyList<EvaluationKey>> Run(Course course, bool whole, CancellationToken ct)
     {
         List<EvaluationKey> due = [.. await roster.Run(course, ct)];
-        foreach (var reader in await readers.For(course, ct)) due.AddRange(await Read(course, reader, whole, ct));
+        // Saved once for all readers: what none of them names any more is gone.
+        List<CourseItem> items = [];
+        foreach (var reader in await readers.For(course, ct)) due.AddRange(await Read(course, reader, items, whole, ct));
+        await courses.SaveItems(course.Tenant, course.Id, items, time.Now(), ct);
         return due;
     }
 
-    private async Task<IReadOnlyList<EvaluationKey>> Read(Course course, ICourseReader reader, bool whole, CancellationToken ct)
+    private async Task<IReadOnlyList<EvaluationKey>> Read(Course course, ICourseReader reader, List<CourseItem> items, bool whole, CancellationToken ct)
     {
         var startedAt = time.Now();
         var since = whole ? null : await courses.LastReadAt(course.Tenant, course.Id, reader.Name, ct) - Overlap;
         try
         {
-            await courses.SaveItems(course.Tenant, course.Id, await reader.Items(ct), startedAt, ct);
+            items.AddRange(await reader.Items(ct));
             var due = await ReadResults(course, reader, since, ct);
             await courses.NoteRead(course.Tenant, course.Id, reader.Name, startedAt, problem: null, startedAt, ct);
             return due;

@@ -107,11 +107,17 @@ public sealed class ReconcileStep(
 
     private bool IsFact(LmsEvent lmsEvent) => lmsEvent is { IsComplete: true, OccurredAt: { } at } && at <= time.Now() + ClockTolerance;
 
-    /// <returns>Null when no reader of the course can see this kind of result.</returns>
+    /// <returns>Null when no reader of the course can see what the hint speaks about.</returns>
     private async Task<IReadOnlyList<LmsEvent>?> Confirm(Course course, LmsEvent hint, CancellationToken ct)
     {
-        var able = (await readers.For(course, ct)).FirstOrDefault(reader => reader.Can.HasFlag(AbilityFor(hint.Kind)));
-        return able is null ? null : await able.ReadLearner(hint.Learner, ct);
+        foreach (var reader in await readers.For(course, ct))
+        {
+            if (!reader.Can.HasFlag(AbilityFor(hint.Kind))) continue;
+            var read = await reader.ReadLearner(hint.Learner, ct);
+            // A reader of other columns confirms nothing about this one.
+            if (read.Any(found => found.Kind == hint.Kind && found.Item == hint.Item)) return read;
+        }
+        return null;
     }
 
     private async Task BindFurtherKeys(Connection connection, Placement placement, Course course, LearnerId learner, LmsEvent lmsEvent, CancellationToken ct)

@@ -1,6 +1,5 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
-using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.UnitTests.Criteria;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
