@@ -9,6 +9,7 @@ internal static class SharingSetup
     {
         var services = builder.Services;
         services.AddSingleton<SharedAwards>().AddSingleton<LearnerVerdicts>().AddSingleton<PublishedAchievements>();
+        services.AddSingleton<LearnerProgress>();
         services.AddSingleton<AwardViewing>();
         services.AddSingleton<ServiceName>();
         services.AddSingleton<BadgeSource>();

@@ -41,9 +41,10 @@ internal static class WebhookEndpoint
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(ct);
-            if (read.Buffer.Length > largest) return null;
-            if (read.IsCompleted) return read.Buffer.ToArray();
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var isTooLarge = read.Buffer.Length > largest;
+            var body = read.IsCompleted && !isTooLarge ? read.Buffer.ToArray() : null;
+            request.BodyReader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted || isTooLarge) return body;
         }
     }
 }
