@@ -55,6 +55,7 @@ public sealed class AdministratorRepository(Database database)
 
     private static readonly Sql UpdateLink = new("UPDATE administrator_links SET used_at = @Now WHERE code_hash = @CodeHash AND used_at IS NULL AND expires_at > @Now");
     private static readonly Sql SelectLink = new("SELECT administrator_id AS administrator FROM administrator_links WHERE code_hash = @CodeHash");
+    private static readonly Sql SelectOpenLink = new("SELECT administrator_id AS administrator FROM administrator_links WHERE code_hash = @CodeHash AND used_at IS NULL AND expires_at > @Now");
     private static readonly Sql DeleteLinks = new("DELETE FROM administrator_links WHERE expires_at < @Before");
 
     /// <returns>False when the login is taken.</returns>
@@ -112,6 +113,13 @@ public sealed class AdministratorRepository(Database database)
         var row = new { CodeHash = OneTimeCode.Hash(code), Administrator = administrator, Now = now, Until = now + lifetime };
         await database.Write(session => session.Execute(InsertLink, row, ct), ct);
         return code;
+    }
+
+    /// <summary>Whose link it is, without using it up; null when it is unknown, used or expired.</summary>
+    public async Task<UsedLink?> FindLink(string code, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<UsedLink>(SelectOpenLink, new { CodeHash = OneTimeCode.Hash(code), Now = now }, ct);
     }
 
     /// <summary>Uses the link up; null when it is unknown, used or expired.</summary>

@@ -40,6 +40,7 @@ public static class ConnectorApp
         builder.AddSharing();
         builder.AddAuthoring();
         builder.Services.AddConnectorSecurity();
+        builder.AddConsole();
         builder.AddPages();
 
         var app = builder.Build();

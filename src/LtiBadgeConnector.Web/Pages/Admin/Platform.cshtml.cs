@@ -1,0 +1,130 @@
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Lti.Registrations;
+using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LtiBadgeConnector.Web.Pages.Admin;
+
+/// <summary>One LMS: whether it may launch, its deployments, and its connections with what they received.</summary>
+public sealed class PlatformModel(
+    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, PublicAddresses addresses, Func<MoodleSite, MoodleWebServices> connect)
+    : ConsolePage(desk, AdminPlace.Connections)
+{
+    private const int MostLines = 20;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public Platform Platform { get; private set; } = null!;
+
+    public IReadOnlyList<Deployment> Deployments { get; private set; } = [];
+
+    public IReadOnlyList<ConnectionView> Connections { get; private set; } = [];
+
+    /// <summary>A secret that was just made: shown once.</summary>
+    public NewSecret? Secret { get; private set; }
+
+    /// <summary>What a test found, failures first.</summary>
+    public IReadOnlyList<ConnectionCheck> Checks { get; private set; } = [];
+
+    /// <summary>Why the last order was not carried out.</summary>
+    public Problem? Problem { get; private set; }
+
+    private PlatformId PlatformId => new(Id);
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        Deployments = await platforms.Deployments(Tenant.Id, PlatformId, ct);
+        List<ConnectionView> views = [];
+        foreach (var connection in await connections.OfPlatform(Tenant.Id, PlatformId, ct))
+            views.Add(new(connection, connection.Key is { } key ? addresses.Webhook(key) : null, await connections.Log(Tenant.Id, connection.Id, MostLines, ct)));
+        Connections = views;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostState(bool isActive, CancellationToken ct)
+    {
+        await platforms.SetState(Tenant.Id, PlatformId, isActive ? RegistrationState.Active : RegistrationState.Disabled, Desk.Now, ct);
+        return await Done(isActive ? "platform-activated" : "platform-disabled", Id.ToString(), ct);
+    }
+
+    public async Task<IActionResult> OnPostDeployment(string deployment, bool isApproved, CancellationToken ct)
+    {
+        if (isApproved) await platforms.Approve(Tenant.Id, PlatformId, deployment, Tenant.Id, Desk.Now, ct);
+        else await platforms.Refuse(Tenant.Id, PlatformId, deployment, Desk.Now, ct);
+        return await Done(isApproved ? "deployment-approved" : "deployment-refused", $"{Id}/{deployment}", ct);
+    }
+
+    public async Task<IActionResult> OnPostAdd(string kind, string? siteUrl, string? token, CancellationToken ct)
+    {
+        var (connection, problem) = NewConnection.Of(kind, Tenant.Id, PlatformId, name: null, siteUrl, token, Desk.Time);
+        if (connection is null)
+        {
+            Problem = ProblemCatalogue.Get(problem!);
+            Response.StatusCode = Problem.Status;
+            return await OnGet(ct);
+        }
+        await connections.Add(connection, ct);
+        await Note("connection-added", connection.Id.ToString(), ct);
+        if (connection is not { Key: { } key, Secrets: [var secret, ..] }) return RedirectToPage(new { Id });
+        Secret = new(addresses.Webhook(key), secret);
+        return await OnGet(ct);
+    }
+
+    public async Task<IActionResult> OnPostRotate(Guid connection, CancellationToken ct)
+    {
+        if (await Mine(connection, ct) is not { Key: { } key } found) return RedirectToPage(new { Id });
+        var fresh = NewConnection.NewSecret();
+        await connections.RotateSecret(Tenant.Id, found.Id, fresh, ct);
+        await Note("connection-secret-rotated", found.Id.ToString(), ct);
+        Secret = new(addresses.Webhook(key), fresh);
+        return await OnGet(ct);
+    }
+
+    public async Task<IActionResult> OnPostEnable(Guid connection, bool isEnabled, CancellationToken ct)
+    {
+        await connections.SetEnabled(Tenant.Id, new ConnectionId(connection), isEnabled, ct);
+        return await Done(isEnabled ? "connection-enabled" : "connection-disabled", connection.ToString(), ct);
+    }
+
+    public async Task<IActionResult> OnPostTest(Guid connection, CancellationToken ct)
+    {
+        if (await Mine(connection, ct) is { Kind: ConnectionKinds.MoodleWebServices } found)
+            Checks = [.. (await new MoodleConnectionTest(connect).Run(found, Platform.Registration.Issuer, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
+        return await OnGet(ct);
+    }
+
+    protected override async Task<IActionResult?> Instead(CancellationToken ct)
+    {
+        if (await platforms.Find(Tenant.Id, PlatformId, ct) is not { } found) return LocalRedirect("/admin/connections");
+        Platform = found;
+        return null;
+    }
+
+    private async Task<Connection?> Mine(Guid id, CancellationToken ct) =>
+        (await connections.OfPlatform(Tenant.Id, PlatformId, ct)).FirstOrDefault(connection => connection.Id.Value == id);
+
+    private async Task<IActionResult> Done(string action, string subject, CancellationToken ct)
+    {
+        await Note(action, subject, ct);
+        return RedirectToPage(new { Id });
+    }
+}
+
+/// <summary>A connection with its webhook address and the newest lines of its log.</summary>
+public sealed record ConnectionView(Connection Connection, string? WebhookUrl, IReadOnlyList<TrafficLine> Log);
+
+/// <summary>What the LMS needs to send to us.</summary>
+public sealed record NewSecret(string WebhookUrl, string Secret)
+{
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => WebhookUrl;
+}
