@@ -67,11 +67,6 @@ public sealed record AdminChrome(AdminPlace Here, string? Tenant = null)
     [
         (AdminPlace.Overview, Word.Of("Overview"), "/admin"),
         (AdminPlace.Connections, Word.Of("Connections"), "/admin/connections"),
-        (AdminPlace.Issuers, Word.Of("Issuers and keys"), "/admin/issuers"),
-        (AdminPlace.Events, Word.Of("Events"), "/admin/events"),
-        (AdminPlace.People, Word.Of("People"), "/admin/people"),
-        (AdminPlace.Audit, Word.Of("Audit trail"), "/admin/audit"),
-        (AdminPlace.Settings, Word.Of("Settings"), "/admin/settings"),
     ];
 }
 
