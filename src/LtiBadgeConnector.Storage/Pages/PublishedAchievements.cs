@@ -10,16 +10,16 @@ public sealed record PublishedAchievement(PublicId PublicId, string Url, string 
 public sealed class PublishedAchievements(Database database)
 {
     private const string Published = """
-        SELECT v.public_id, v.url, v.definition, i.name AS issuer, i.public_id AS issuer_public_id, v.published_at
+        v.public_id, v.url, v.definition, i.name AS issuer, i.public_id AS issuer_public_id, v.published_at
         FROM micro_credentials m
         JOIN definition_versions v ON v.tenant_id = m.tenant_id AND v.id = m.published_version_id
         JOIN issuers i ON i.tenant_id = m.tenant_id AND i.id = m.issuer_id
         """;
 
-    private static readonly Sql SelectAll = new($$"""{{Published}} ORDER BY v.published_at DESC, v.id {page}""");
+    private static readonly Sql SelectAll = new($$"""SELECT {{Published}} ORDER BY v.published_at DESC, v.id {page}""");
 
     private static readonly Sql SelectOfIssuer = new($$"""
-        {{Published}}
+        SELECT {{Published}}
         WHERE m.tenant_id = @Tenant AND m.issuer_id = @Issuer
         ORDER BY v.published_at DESC, v.id {page}
         """);
