@@ -1,0 +1,153 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Lti.Registrations;
+using LtiBadgeConnector.Lti.Roles;
+using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.TestKit;
+using LtiBadgeConnector.Web.Hosting;
+using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LtiBadgeConnector.IntegrationTests.Public;
+
+/// <summary>A running connector on a database of its own, with one award that one learner has earned.</summary>
+public sealed class PublicConnector : IAsyncLifetime
+{
+    public const string Title = "Data Literacy Foundations";
+    public const string NearTitle = "Data Project";
+    public const string LearnerName = "Misaki Sato";
+
+    private static readonly ItemKey Project = new("p1");
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lbc-test-");
+    private WebApplication app = null!;
+    private readonly PlatformId platform = PlatformId.New(TimeProvider.System);
+    private TenantId tenant;
+    private CourseId course;
+    private LearnerId learner;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Origin { get; } = $"http://localhost:{FreePort.Next()}";
+
+    internal PublicId AwardId { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        app = ConnectorApp.Create(
+            [$"--Connector:PublicUrl={Origin}", $"--urls={Origin}", $"--Connector:DataDirectory={folder.FullName}"],
+            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        await ConnectorApp.Start(app, CancellationToken.None);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Origin) };
+        await Earn(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    internal async Task<SharedAward> Award() => await Get<SharedAwards>().Find(AwardId, CancellationToken.None) ?? throw new InvalidOperationException("The award is gone.");
+
+    internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None))[0];
+
+    internal Task Show(AwardVisibility visibility) => Get<SharedAwards>().SetVisibility(tenant, learner, AwardId, visibility, CancellationToken.None);
+
+    /// <summary>A launch of the learner: the root of its pages and the secret that the browser would send.</summary>
+    internal async Task<(string Root, string Secret)> Launch(string locale = "en")
+    {
+        var now = TimeProvider.System.Now();
+        var session = new LaunchSession(PublicId.New().Value, tenant, platform, course, learner, ProductRole.Learner, new LaunchContent { Subject = "s1", Locale = locale }, now, now.AddHours(1));
+        return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None));
+    }
+
+    internal async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? secret = null, string? accept = null, HttpContent? content = null, bool isPart = false)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (secret is not null)
+        {
+            request.Headers.Add(FrameState.SessionHeader, secret);
+            request.Headers.Add("RequestVerificationToken", LaunchSecret.RequestTokenOf(secret));
+        }
+        if (isPart) request.Headers.Add("HX-Request", "true");
+        if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
+        return await Client.SendAsync(request);
+    }
+
+    private T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    private async Task Earn(CancellationToken ct)
+    {
+        var now = TimeProvider.System.Now();
+        tenant = (await Get<TenantRepository>().All(ct))[0].Id;
+        var issuer = await Get<IssuerRepository>().Default(tenant, ct) ?? throw new InvalidOperationException("No issuer was made.");
+        await Get<PlatformRepository>().Save(APlatform(), now, ct);
+        var where = await Get<CourseRepository>().UpsertFromLaunch(ACourse(), contextHistory: null, now, ct);
+        course = where.Id;
+
+        var member = new RosterMember("s1", [LearnerKey.Sub("s1")], LearnerName, "Misaki", "Sato", "misaki@example.org", "en", [], CanEarn: true);
+        learner = (await Get<ILearners>().Apply(where, [member], isWhole: true, now, ct)).Learners[0];
+
+        await Get<CourseRepository>().SaveItems(tenant, course, [new(Project, "Final project", CourseItemKind.Grade, 90, null, null, HasCompletion: false, IsGone: false)], now, ct);
+        var grade = new Result(ResultKind.Grade, Project, new Score(61, 0, 90), null, IsFinal: true, IsReleased: true, now, ResultSource.Read);
+        await Get<IResults>().Apply([new PlacedResult(tenant, course, learner, grade)], [], now, ct);
+
+        var earned = await Activate(await Publish(issuer, Title, now, ct), new AllOf { Id = "g1", Of = [] }, now, ct);
+        var near = await Activate(await Publish(issuer, NearTitle, now, ct), new AllOf { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = Project, Share = 0.7m }] }, now, ct);
+        await Get<Road>().Evaluate([new EvaluationKey(tenant, earned.Id, learner), new EvaluationKey(tenant, near.Id, learner)], ct);
+        AwardId = (await Get<SharedAwards>().FindOfLearner(tenant, earned.MicroCredential, learner, ct))!.PublicId;
+    }
+
+    private async Task<CourseMapping> Activate(DefinitionVersion version, Criterion rule, DateTimeOffset now, CancellationToken ct)
+    {
+        var mapping = new CourseMapping(MappingId.New(TimeProvider.System), tenant, course, version.MicroCredential, null, MappingState.Draft, 0, rule, null, 1, now, null);
+        await Get<MappingRepository>().Create(mapping, ct);
+        await Get<MappingRepository>().Activate(tenant, mapping.Id, version.Id, mapping.Revision, now, ct);
+        await Get<IEvaluations>().MakeAllDue(tenant, mapping.Id, now, ct);
+        return mapping;
+    }
+
+    private async Task<DefinitionVersion> Publish(Issuer issuer, string title, DateTimeOffset now, CancellationToken ct)
+    {
+        var definition = Definition.Blank(title, "en") with { Description = "Reads and cleans data.", Outcomes = ["Reads tables critically"], EffortHours = 24 };
+        var created = new MicroCredential(MicroCredentialId.New(TimeProvider.System), tenant, issuer.Id, definition, 1, null, now);
+        await Get<MicroCredentialRepository>().Create(created, createdIn: null, ct);
+        var id = PublicId.New();
+        return await Get<MicroCredentialRepository>().Publish(created, id, $"{Origin}/achievements/{id}", "Awarded to everyone who takes part.", now, ct)
+            ?? throw new InvalidOperationException("The draft had changed.");
+    }
+
+    private Registration APlatform() => new()
+    {
+        Id = new(platform.Value),
+        TenantId = tenant.Value,
+        Name = "Campus",
+        Issuer = "https://lms.example",
+        ClientId = "client",
+        AuthorizationEndpoint = "https://lms.example/auth",
+        TokenEndpoint = "https://lms.example/token",
+        JwksUri = "https://lms.example/jwks",
+    };
+
+    private Course ACourse() => new(
+        CourseId.New(TimeProvider.System), tenant, platform, "1", "c1", "c1", "Data Science I", null, "Asia/Tokyo", null, null, null, null);
+}
