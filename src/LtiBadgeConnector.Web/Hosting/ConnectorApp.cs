@@ -49,6 +49,7 @@ public static class ConnectorApp
         app.UseFailurePages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseLaunches();
         app.UseUi();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -58,6 +58,16 @@ internal sealed class LaunchAuthentication(
     }
 }
 
+internal static class LaunchOpening
+{
+    /// <summary>Opens the launch that a page belongs to before anything asks for its language; the page's policy decides later who may.</summary>
+    public static void UseLaunches(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.RouteValues.ContainsKey("handle")) await context.AuthenticateAsync(LaunchAuthentication.SchemeName);
+        await next(context);
+    });
+}
+
 /// <summary>Roles inside a launch, for policies.</summary>
 internal static class LaunchRoles
 {

@@ -142,6 +142,19 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
     }
 
     [Fact]
+    public async Task A_launch_speaks_the_language_of_the_LMS_until_the_person_chooses_another()
+    {
+        var (root, secret) = await connector.Launch(locale: "ja-JP");
+
+        var launched = await Read(await connector.Send(HttpMethod.Get, $"{root}/progress", secret), HttpStatusCode.OK);
+        await connector.Send(HttpMethod.Get, $"{root}/progress?culture=en", secret);
+        var chosen = await Read(await connector.Send(HttpMethod.Get, $"{root}/progress", secret), HttpStatusCode.OK);
+
+        Assert.Contains("<html lang=\"ja\">", launched, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", chosen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_name_appears_once_the_holder_agrees()
     {
         await connector.Show(AwardVisibility.Public);
