@@ -4,7 +4,9 @@ using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Core.Retention;
 using LtiBadgeConnector.Storage.Migrations;
+using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Road;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +19,14 @@ public static class StorageServices
         .AddSingleton<Database>()
         .AddSingleton<Migrator>()
         .AddRoad()
-        .AddRepositories();
+        .AddRepositories()
+        .AddPurges();
+
+    // What ends, in a list one can read: PurgeJob walks it.
+    private static IServiceCollection AddPurges(this IServiceCollection services) => services
+        .AddSingleton<IPurge, RawBodyPurge>()
+        .AddSingleton<IPurge, RefusalPurge>()
+        .AddSingleton<IPurge, ExpiredPurge>();
 
     private static IServiceCollection AddRoad(this IServiceCollection services) => services
         .AddSingleton<InboxRepository>()

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.Administrators;
@@ -56,7 +57,9 @@ public sealed class AdministratorRepository(Database database)
     private static readonly Sql UpdateLink = new("UPDATE administrator_links SET used_at = @Now WHERE code_hash = @CodeHash AND used_at IS NULL AND expires_at > @Now");
     private static readonly Sql SelectLink = new("SELECT administrator_id AS administrator FROM administrator_links WHERE code_hash = @CodeHash");
     private static readonly Sql SelectOpenLink = new("SELECT administrator_id AS administrator FROM administrator_links WHERE code_hash = @CodeHash AND used_at IS NULL AND expires_at > @Now");
-    private static readonly Sql DeleteLinks = new("DELETE FROM administrator_links WHERE expires_at < @Before");
+    private static readonly Sql DeleteLinks = new("""
+        DELETE FROM administrator_links WHERE code_hash IN (SELECT code_hash FROM administrator_links WHERE expires_at < @Before ORDER BY expires_at {page})
+        """);
 
     /// <returns>False when the login is taken.</returns>
     public Task<bool> Create(Administrator created, CancellationToken ct)
@@ -129,8 +132,7 @@ public sealed class AdministratorRepository(Database database)
         return database.Write(async session => await session.Execute(UpdateLink, which, ct) == 1 ? await session.First<UsedLink>(SelectLink, which, ct) : null, ct);
     }
 
-    public Task<int> PurgeLinks(DateTimeOffset expiredBefore, CancellationToken ct) =>
-        database.Write(session => session.Execute(DeleteLinks, new { Before = expiredBefore }, ct), ct);
+    public Task<int> PurgeLinks(DateTimeOffset expiredBefore, CancellationToken ct) => database.Remove(DeleteLinks, expiredBefore, ct);
 
     private static string Normalise(string login) => login.Trim().ToLowerInvariant();
 }

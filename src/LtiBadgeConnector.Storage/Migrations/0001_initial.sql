@@ -457,7 +457,7 @@ CREATE TABLE inbox (
     CONSTRAINT pk_inbox PRIMARY KEY {nonclustered} (id),
     CONSTRAINT uq_inbox_delivery UNIQUE (tenant_id, connection_id, dedupe_key)
 );
--- due_at is set exactly while the row waits for work, so the index holds only those rows' neighbourhood.
+-- due_at is when the row is worked on next; of a finished row it is when that ended, until the purge has taken its body.
 CREATE INDEX ix_inbox_due ON inbox (state, due_at);
 CREATE INDEX ix_inbox_recent ON inbox (tenant_id, connection_id, received_at);
 

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.Platforms;
@@ -19,7 +20,9 @@ public sealed class InvitationRepository(Database database)
     private static readonly Sql Select = new($"SELECT tenant_id AS tenant, note, created_at, expires_at, platform_id AS platform FROM invitations WHERE {IsValid}");
     private static readonly Sql SelectOpen = new("SELECT tenant_id AS tenant, note, created_at, expires_at, platform_id AS platform FROM invitations WHERE tenant_id = @Tenant AND used_at IS NULL AND expires_at > @Now ORDER BY created_at");
     private static readonly Sql UpdateUsed = new($"UPDATE invitations SET used_at = @Now, platform_id = @Platform WHERE {IsValid} AND (platform_id IS NULL OR platform_id = @Platform)");
-    private static readonly Sql DeleteExpired = new("DELETE FROM invitations WHERE expires_at < @Before");
+    private static readonly Sql DeleteExpired = new("""
+        DELETE FROM invitations WHERE code_hash IN (SELECT code_hash FROM invitations WHERE expires_at < @Before ORDER BY expires_at {page})
+        """);
 
     /// <returns>The code, which is not kept.</returns>
     public async Task<string> Create(Invitation invitation, CancellationToken ct)
@@ -49,6 +52,5 @@ public sealed class InvitationRepository(Database database)
     public Task<bool> TryUse(string code, PlatformId platform, DateTimeOffset now, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateUsed, new { CodeHash = OneTimeCode.Hash(code), Platform = platform, Now = now }, ct) == 1, ct);
 
-    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) =>
-        database.Write(session => session.Execute(DeleteExpired, new { Before = expiredBefore }, ct), ct);
+    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) => database.Remove(DeleteExpired, expiredBefore, ct);
 }

@@ -1,7 +1,8 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using System.Text;
 using LtiBadgeConnector.Lti.Login;
+using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.Platforms;
@@ -29,7 +30,9 @@ public sealed class LoginRepository(Database database, ISecretProtector protecto
         WHERE state_hash = @StateHash AND consumed_at IS NULL AND expires_at > @Now
         """);
 
-    private static readonly Sql DeleteExpired = new("DELETE FROM lti_logins WHERE expires_at < @Before");
+    private static readonly Sql DeleteExpired = new("""
+        DELETE FROM lti_logins WHERE state_hash IN (SELECT state_hash FROM lti_logins WHERE expires_at < @Before ORDER BY expires_at {page})
+        """);
 
     public Task Issue(PendingLogin login, CancellationToken ct) => database.Write(
         session => session.Execute(
@@ -58,8 +61,7 @@ public sealed class LoginRepository(Database database, ISecretProtector protecto
     public Task<bool> Consume(string stateHash, DateTimeOffset now, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateConsumed, new { StateHash = stateHash, Now = now }, ct) == 1, ct);
 
-    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) =>
-        database.Write(session => session.Execute(DeleteExpired, new { Before = expiredBefore }, ct), ct);
+    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) => database.Remove(DeleteExpired, expiredBefore, ct);
 
     private PendingLogin ToLogin(Row row) => new(
         row.StateHash, row.NonceHash, row.VerifierHash, new(row.PlatformId),

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lti.Replay;
+using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.Platforms;
@@ -15,7 +16,9 @@ public sealed class TicketRepository(Database database, TimeProvider time) : IUs
         """);
 
     private static readonly Sql SelectContent = new("SELECT content FROM tickets WHERE purpose = @Purpose AND code_hash = @CodeHash");
-    private static readonly Sql DeleteExpired = new("DELETE FROM tickets WHERE expires_at < @Before");
+    private static readonly Sql DeleteExpired = new("""
+        DELETE FROM tickets WHERE code_hash IN (SELECT code_hash FROM tickets WHERE expires_at < @Before ORDER BY expires_at {page}) AND expires_at < @Before
+        """);
 
     /// <returns>The code, which is not kept.</returns>
     public async Task<string> Create(string purpose, string content, TimeSpan lifetime, CancellationToken ct)
@@ -41,6 +44,5 @@ public sealed class TicketRepository(Database database, TimeProvider time) : IUs
         return database.Write(async session => await session.Execute(Insert, row, ct) == 1, ct);
     }
 
-    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) =>
-        database.Write(session => session.Execute(DeleteExpired, new { Before = expiredBefore }, ct), ct);
+    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) => database.Remove(DeleteExpired, expiredBefore, ct);
 }

@@ -33,7 +33,13 @@ internal static class InboxOutcomes
         outcome.Id, outcome.State, InboxState.Claimed,
         outcome.Type is { Length: > LongestType } type ? type[..LongestType] : outcome.Type,
         outcome.Problem,
-        DueAt: outcome.State == InboxState.Received ? outcome.NextTryAt ?? now : null,
+        DueAt: outcome.State switch
+        {
+            InboxState.Received => outcome.NextTryAt ?? now,
+            // By this the purge finds whose body has lain here long enough.
+            InboxState.Done or InboxState.Parked => now,
+            _ => null,
+        },
         FinishedAt: outcome.State is InboxState.Done or InboxState.Unused or InboxState.Parked ? now : null);
 
     // Genuine but not ours to keep: counted per type, the body goes.

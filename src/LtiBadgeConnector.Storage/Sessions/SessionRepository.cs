@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.Sessions;
@@ -18,7 +19,9 @@ public sealed class SessionRepository(Database database)
     private static readonly Sql UpdateExpiry = new("UPDATE launch_sessions SET expires_at = @Until WHERE secret_hash = @SecretHash AND expires_at > @Now");
     private static readonly Sql UpdateContent = new("UPDATE launch_sessions SET content = @Content WHERE secret_hash = @SecretHash");
     private static readonly Sql DeleteOne = new("DELETE FROM launch_sessions WHERE secret_hash = @SecretHash");
-    private static readonly Sql DeleteExpired = new("DELETE FROM launch_sessions WHERE expires_at < @Before");
+    private static readonly Sql DeleteExpired = new("""
+        DELETE FROM launch_sessions WHERE secret_hash IN (SELECT secret_hash FROM launch_sessions WHERE expires_at < @Before ORDER BY expires_at {page})
+        """);
 
     /// <returns>The secret, of which only the hash is kept.</returns>
     public async Task<string> Create(LaunchSession launch, CancellationToken ct)
@@ -50,6 +53,5 @@ public sealed class SessionRepository(Database database)
     public Task Delete(string secret, CancellationToken ct) =>
         database.Write(session => session.Execute(DeleteOne, new { SecretHash = OneTimeCode.Hash(secret) }, ct), ct);
 
-    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) =>
-        database.Write(session => session.Execute(DeleteExpired, new { Before = expiredBefore }, ct), ct);
+    public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) => database.Remove(DeleteExpired, expiredBefore, ct);
 }

@@ -1,0 +1,49 @@
+using LtiBadgeConnector.TestKit;
+using LtiBadgeConnector.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LtiBadgeConnector.IntegrationTests;
+
+/// <summary>The real host on a database of its own, with nothing in it but what the start makes.</summary>
+internal sealed class RunningConnector : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private RunningConnector() => Origin = $"http://localhost:{FreePort.Next()}";
+
+    public string Origin { get; }
+
+    public WebApplication App { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>What the start printed: the first administrator signs in by it.</summary>
+    public string SignInLink { get; private set; } = null!;
+
+    /// <param name="change">Changes the host after it is built and before it starts.</param>
+    public static async Task<RunningConnector> Start(Action<WebApplication>? change = null)
+    {
+        var running = new RunningConnector();
+        running.App = ConnectorApp.Create(
+            [$"--Connector:PublicUrl={running.Origin}", $"--urls={running.Origin}", $"--Connector:DataDirectory={running.folder.Path}"],
+            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        change?.Invoke(running.App);
+        running.SignInLink = await ConnectorApp.Start(running.App, CancellationToken.None) ?? throw new InvalidOperationException("The console has an administrator already.");
+        running.Client = running.NewClient();
+        return running;
+    }
+
+    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>A browser without any cookie, which follows no redirect.</summary>
+    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Origin) };
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.DisposeAsync();
+        folder.Dispose();
+    }
+}
