@@ -1,0 +1,45 @@
+namespace LtiBadgeConnector.IntegrationTests.Security;
+
+/// <summary>Every route that answers without any sign-in, by its pattern. What is added here is a decision, not a formality.</summary>
+internal static class PublicRoutes
+{
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        // LTI: each message proves itself.
+        "/lti/login",
+        "/lti/login/{registration}",
+        "/lti/launch",
+        "/lti/launch/confirm",
+        "/lti/jwks.json",
+        "/lti/register",
+
+        // Every delivery proves itself by its signature.
+        "/webhooks/{connection}",
+
+        // What anybody may check.
+        "/.well-known/jwks.json",
+        "/.well-known/did.json",
+        "/issuers/{id}/did.json",
+        "/issuers/{id}/keys/{key}",
+        "/images/{id:guid}",
+        "/credentials/{id}.{suffix}",
+        "/credentials/{id}",
+
+        // Pages for everybody; each award decides by itself who may see it.
+        "/",
+        "/awards/{id}",
+        "/achievements/{id}",
+        "/issuers/{id}",
+        "/verify",
+        "/catalogue",
+        "/problems/{code}",
+
+        // The door of the console.
+        "/admin/sign-in",
+
+        // Operations.
+        "/assets/{**path}",
+        "/healthz",
+        "/readyz",
+    };
+}
