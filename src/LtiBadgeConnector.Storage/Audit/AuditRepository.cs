@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LtiBadgeConnector.Core.Ids;
 
 namespace LtiBadgeConnector.Storage.Audit;
@@ -9,11 +10,19 @@ namespace LtiBadgeConnector.Storage.Audit;
 /// <param name="Action">A stable kebab-case word, such as <c>mapping-activated</c>.</param>
 /// <param name="Subject">The id of what was acted on.</param>
 /// <param name="Detail">JSON.</param>
-public sealed record AuditEntry(
+public sealed partial record AuditEntry(
     Guid Id, TenantId? Tenant, DateTimeOffset At, string ActorKind, string? Actor, string Action, string? Subject, string? Detail)
 {
+    /// <exception cref="ArgumentException">The action is no kebab-case word: filters and other programs rely on that form.</exception>
     public static AuditEntry Of(TenantId? tenant, DateTimeOffset at, string actorKind, string? actor, string action, string? subject = null, string? detail = null) =>
-        new(Guid.CreateVersion7(at), tenant, at, actorKind, actor, action, subject, detail);
+        IsAction(action)
+            ? new(Guid.CreateVersion7(at), tenant, at, actorKind, actor, action, subject, detail)
+            : throw new ArgumentException($"'{action}' is not a kebab-case word.", nameof(action));
+
+    public static bool IsAction(string text) => Kebab().IsMatch(text);
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)+\z")]
+    private static partial Regex Kebab();
 }
 
 /// <summary>Where a page of the audit ended; the next one starts there.</summary>

@@ -28,7 +28,7 @@ internal static class KeyCommands
         var key = await StartUp.AddRsaKey(issuers, issuer, time, CancellationToken.None);
         foreach (var former in old.Where(former => former.State == IssuerKeyState.Active)) await issuers.Retire(tenant.Id, former.Id, time.Now(), CancellationToken.None);
         await app.Services.GetRequiredService<AuditRepository>().Append(
-            AuditEntry.Of(tenant.Id, time.Now(), "command", null, "issuer-key.rotated", key.Id), CancellationToken.None);
+            AuditEntry.Of(tenant.Id, time.Now(), "command", null, "issuer-key-rotated", key.Id), CancellationToken.None);
         return Host.Print(arguments, ("key", key.Id));
     }
 }

@@ -39,7 +39,7 @@ internal static class PlatformCommands
         };
         await Accept(platforms, id, arguments.Need("deployment"), tenant, time);
         await services.GetRequiredService<AuditRepository>().Append(
-            AuditEntry.Of(tenant.Id, time.Now(), "command", null, "platform.saved", id.ToString()), CancellationToken.None);
+            AuditEntry.Of(tenant.Id, time.Now(), "command", null, "platform-saved", id.ToString()), CancellationToken.None);
 
         var lti = services.GetRequiredService<LtiOptions>();
         return Host.Print(arguments, ("platform", id.ToString()), ("loginUrl", $"{lti.LoginUrl}/{id}"), ("launchUrl", lti.LaunchUrl), ("keysUrl", lti.JwksUrl));

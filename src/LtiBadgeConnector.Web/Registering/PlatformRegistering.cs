@@ -90,7 +90,7 @@ public sealed class PlatformRegistering(
             await platforms.Approve(asked.Tenant, id, deployment, asked.Tenant, time.Now(), ct);
         }
         if (asked.Offer.Invitation is { } code) await invitations.TryUse(code, id, time.Now(), ct);
-        await audit.Append(AuditEntry.Of(asked.Tenant, time.Now(), "dynamic-registration", registration.Issuer, "platform.registered", id.ToString()), ct);
+        await audit.Append(AuditEntry.Of(asked.Tenant, time.Now(), "dynamic-registration", registration.Issuer, "platform-registered", id.ToString()), ct);
         return new RegisterOutcome.Done(registration.Name, registered.IsUpdate, registered.Warnings);
     }
 }

@@ -1,0 +1,33 @@
+using LtiBadgeConnector.Web.Localisation;
+
+namespace LtiBadgeConnector.Web.Admin;
+
+/// <summary>Every action the audit trail knows, as people read it. A test finds an action that is recorded without a word here.</summary>
+internal static class AuditWords
+{
+    public static IReadOnlyList<(string Action, Word Word)> All { get; } =
+    [
+        ("admin-signed-in", Word.Of("Signed in")),
+        ("admin-signed-out", Word.Of("Signed out")),
+        ("admin-sign-in-refused", Word.Of("Sign-in refused")),
+        ("invitation-created", Word.Of("Registration link made")),
+        ("platform-registered", Word.Of("LMS registered")),
+        ("platform-saved", Word.Of("LMS saved by command")),
+        ("platform-activated", Word.Of("LMS activated")),
+        ("platform-disabled", Word.Of("LMS switched off")),
+        ("deployment-approved", Word.Of("Deployment approved")),
+        ("deployment-refused", Word.Of("Deployment refused")),
+        ("connection-added", Word.Of("Connection added")),
+        ("connection-secret-rotated", Word.Of("New webhook secret made")),
+        ("connection-enabled", Word.Of("Connection switched on")),
+        ("connection-disabled", Word.Of("Connection switched off")),
+        ("issuer-key-rotated", Word.Of("New signing key made")),
+        ("mapping-activated", Word.Of("Awarding started")),
+        ("mapping-paused", Word.Of("Awarding paused")),
+        ("mapping-resumed", Word.Of("Awarding resumed")),
+        ("mapping-ended", Word.Of("Awarding ended")),
+    ];
+
+    /// <summary>Null for an action of a newer or older version.</summary>
+    public static Word? Of(string action) => All.Where(entry => entry.Action == action).Select(entry => (Word?)entry.Word).FirstOrDefault();
+}
