@@ -52,7 +52,7 @@ public sealed class RoadPages(Database database)
     private const int MostArrivals = 200;
 
     private static readonly Sql SelectArrivals = new("""
-        SELECT i.received_at, c.name AS connection, i.type, i.state, i.attempts, i.due_at, i.problem, i.finished_at
+        SELECT i.received_at, c.name AS connection, i.type, i.state, i.attempts, CASE WHEN i.finished_at IS NULL THEN i.due_at END AS due_at, i.problem, i.finished_at
         FROM inbox i
         LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.id = i.connection_id
         WHERE i.tenant_id = @Tenant AND i.learner_id = @Learner
