@@ -37,7 +37,7 @@ public class VerifierSampleTests
     public async Task Every_unsigned_sample_has_no_proof_and_every_signed_one_is_not_called_valid()
     {
         var seen = new Dictionary<Verdict, int>();
-        foreach (var file in Directory.EnumerateFiles(Files.Path("Samples/ob3"), "*.json", SearchOption.AllDirectories))
+        foreach (var file in new[] { "1edtech-spec", "1edtech-validator" }.SelectMany(folder => Directory.EnumerateFiles(Files.Path($"Samples/ob3/{folder}"), "*.json")))
         {
             var bytes = await File.ReadAllBytesAsync(file);
             var report = await new Web().Verify(bytes, At);

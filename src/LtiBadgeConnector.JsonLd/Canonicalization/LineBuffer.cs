@@ -1,0 +1,46 @@
+using System.Buffers;
+
+namespace LtiBadgeConnector.JsonLd.Canonicalization;
+
+/// <summary>Lines of bytes that are collected, sorted by code point (which is the order of UTF-8 bytes) and joined.</summary>
+internal sealed class LineBuffer
+{
+    private readonly List<(int Start, int Length)> lines = [];
+    private byte[] bytes = new byte[4096];
+    private int length;
+    private int lineStart;
+
+    public void Clear()
+    {
+        lines.Clear();
+        length = lineStart = 0;
+    }
+
+    public void Append(ReadOnlySpan<byte> part)
+    {
+        if (length + part.Length > bytes.Length) Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + part.Length));
+        part.CopyTo(bytes.AsSpan(length));
+        length += part.Length;
+    }
+
+    public void EndLine()
+    {
+        lines.Add((lineStart, length - lineStart));
+        lineStart = length;
+    }
+
+    /// <summary>The lines in order, without repetition.</summary>
+    public byte[] Joined(bool distinct)
+    {
+        lines.Sort((one, other) => Line(one).SequenceCompareTo(Line(other)));
+        var joined = new ArrayBufferWriter<byte>(Math.Max(length, 1));
+        for (var at = 0; at < lines.Count; at++)
+        {
+            if (!distinct || at == 0 || !Line(lines[at]).SequenceEqual(Line(lines[at - 1]))) joined.Write(Line(lines[at]));
+        }
+
+        return joined.WrittenSpan.ToArray();
+    }
+
+    private ReadOnlySpan<byte> Line((int Start, int Length) line) => bytes.AsSpan(line.Start, line.Length);
+}
