@@ -25,6 +25,7 @@ public static class ConnectorApp
             ApplicationName = typeof(ConnectorApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.Configuration.AddQuietLogs();
         builder.Configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(args);
         // Pages of a launch are no-store anyway; the framework warns about it on each of them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
@@ -55,6 +56,7 @@ public static class ConnectorApp
         app.UseAntiforgery();
 
         app.MapAssets().AllowAnonymous();
+        app.MapLogo().AllowAnonymous();
         app.MapLaunches();
         app.MapWebhooks();
         app.MapDocuments();
