@@ -34,7 +34,8 @@ public sealed class CourseReaders(
             var moodle = connect(site);
             readers.Add(new MoodleReader(moodle, course.LmsCourseId, await abilities.Of(connection.Id, site, moodle, ct), profile, time));
         }
-        if (EndpointOf(course) is { } endpoint && CanReadResults(endpoint))
+        // AGS shows our own columns only, and a reader of the whole gradebook has read those too.
+        if (!readers.Any(reader => reader.Can.HasFlag(ReaderAbilities.Grades)) && EndpointOf(course) is { } endpoint && CanReadResults(endpoint))
             readers.Add(new AgsReader(ags, registration, endpoint, course.LmsCourseId, profile, time));
         return readers;
     }

@@ -13,23 +13,23 @@ internal abstract record EventBody
 
     private EventBody() { }
 
-    /// <param name="Content">Of everything but <c>timestamp</c>, which moves with a retry.</param>
-    public sealed record Understood(LmsEvent Event, ContentHash Content) : EventBody;
+    public sealed record Understood(LmsEvent Event) : EventBody;
 
-    public sealed record Malformed(EventFault Fault) : EventBody;
+    /// <param name="Fault">For the sender's administrator; quotes no value.</param>
+    public sealed record Malformed(string Fault) : EventBody;
 
     public static EventBody Read(ReadOnlyMemory<byte> body)
     {
         var (root, fault) = StrictBody.Parse(body);
-        if (root is not { } read) return new Malformed(new(fault!));
+        if (root is null) return new Malformed(fault!);
 
-        List<EventFault> faults = [];
+        List<string> faults = [];
         var envelope = new EventFields(root, "", faults);
-        if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed(new("type is missing or too long"));
+        if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed("type is missing or too long");
 
         var data = envelope.Object("data");
         var sentAt = envelope.Instant("timestamp");
-        var lmsEvent = type switch
+        var read = type switch
         {
             "grade.updated" => Grade(type, data, sentAt),
             "grade.deleted" => Deletion(type, data, sentAt),
@@ -39,7 +39,7 @@ internal abstract record EventBody
             "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
             _ => LmsEvent.Unused(type),
         };
-        return faults is [var first, ..] && lmsEvent.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(lmsEvent, EventContent.Hash(read));
+        return faults is [var first, ..] && read.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(read);
     }
 
     private static LmsEvent Grade(string type, EventFields data, DateTimeOffset? sentAt)

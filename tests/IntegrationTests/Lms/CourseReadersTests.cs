@@ -13,8 +13,18 @@ public sealed class CourseReadersTests : IDisposable
     private readonly FakeLms lms = new();
 
     [Fact]
-    public async Task The_connected_moodle_comes_before_the_tools_own_columns() =>
+    public async Task A_connected_moodle_has_read_the_tools_own_columns_too()
+    {
+        lms.Offer(MoodleFunctions.GradeItems);
+        Assert.Equal(["moodle"], await Names(Connected(), ACourse()));
+    }
+
+    [Fact]
+    public async Task A_connected_moodle_that_may_not_read_grades_comes_before_the_tools_own_columns()
+    {
+        lms.Offer(MoodleFunctions.CourseCompletion);
         Assert.Equal(["moodle", "lti-ags"], await Names(Connected(), ACourse()));
+    }
 
     [Fact]
     public async Task Without_a_connection_there_are_only_the_tools_own_columns() =>

@@ -88,6 +88,10 @@ internal sealed class FakeLms : IDisposable
         Server.Given(Asked(function, user)).AtPriority(priority--).RespondWith(response);
     }
 
+    /// <summary>The token may call these functions and no others.</summary>
+    public void Offer(params string[] functions) =>
+        Answer(MoodleFunctions.SiteInfo, JsonSerializer.Serialize(new { siteurl = Url, functions = functions.Select(name => new { name }) }));
+
     public void AnswerSlowly(string function, TimeSpan delay) =>
         Server.Given(Asked(function, user: null)).AtPriority(priority--).RespondWith(Response.Create().WithBody("[]").WithDelay(delay));
 
