@@ -1,9 +1,11 @@
+using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lti.DynamicRegistration;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.Web.Ui;
 
 namespace LtiBadgeConnector.Web.Registering;
 
@@ -23,13 +25,15 @@ public abstract record RegisterOutcome
 
 /// <summary>Dynamic registration with our side of it: who may, for which tenant, and what is kept.</summary>
 public sealed class PlatformRegistering(
-    DynamicRegistrationFlow flow, InvitationRepository invitations, PlatformRepository platforms, TenantRepository tenants, AuditRepository audit, TimeProvider time)
+    DynamicRegistrationFlow flow, InvitationRepository invitations, PlatformRepository platforms, TenantRepository tenants, AuditRepository audit,
+    PublicAddresses addresses, TimeProvider time)
 {
-    private static readonly ToolDescription tool = new()
+    private readonly ToolDescription tool = new()
     {
         Name = "LTI Badge Connector",
         NameIn = new Dictionary<string, string> { ["ja"] = "LTIバッジコネクタ" },
         Description = "Micro-credentials that issue themselves when a course's requirements are met.",
+        LogoUri = addresses.Origin + Logo.Path,
         PlacementLabelIn = new Dictionary<string, string> { ["ja"] = "バッジ" },
         CustomParameters = new Dictionary<string, string>
         {
