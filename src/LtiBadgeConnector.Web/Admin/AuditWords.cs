@@ -15,6 +15,7 @@ internal static class AuditWords
         ("platform-saved", Word.Of("LMS saved by command")),
         ("platform-activated", Word.Of("LMS activated")),
         ("platform-disabled", Word.Of("LMS switched off")),
+        ("platform-removed", Word.Of("LMS removed")),
         ("deployment-approved", Word.Of("Deployment approved")),
         ("deployment-refused", Word.Of("Deployment refused")),
         ("connection-added", Word.Of("Connection added")),

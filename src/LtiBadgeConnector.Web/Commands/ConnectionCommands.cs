@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Connections;
-using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Web.Commands;
@@ -10,14 +12,9 @@ internal static class ConnectionCommands
     public static async Task<int> Add(Arguments arguments)
     {
         await using var app = await Host.Open(arguments);
-        var tenant = await PlatformCommands.TenantOf(arguments, app.Services);
-        var platforms = await app.Services.GetRequiredService<PlatformRepository>().List(tenant.Id, CancellationToken.None);
-        var wanted = arguments.Need("platform");
-        var platform = platforms.FirstOrDefault(candidate => candidate.Id.ToString() == wanted || candidate.Registration.Name == wanted)
-            ?? throw new CommandException("platform-unknown", $"No platform is called {wanted}.");
-
+        var platform = await PlatformCommands.PlatformOf(arguments, arguments.Need("platform"), app.Services);
         var (connection, problem) = NewConnection.Of(
-            arguments.Need("kind"), tenant.Id, platform.Id, arguments.Find("name"), arguments.Find("site-url"), arguments.Find("token"),
+            arguments.Need("kind"), new TenantId(platform.Registration.TenantId), platform.Id, arguments.Find("name"), arguments.Find("site-url"), arguments.Find("token"),
             app.Services.GetRequiredService<TimeProvider>());
         if (connection is null) throw new CommandException(problem!, "Kinds are standard-webhooks, and moodle with --site-url and --token.");
         await app.Services.GetRequiredService<ConnectionRepository>().Add(connection, CancellationToken.None);
@@ -27,6 +24,23 @@ internal static class ConnectionCommands
             arguments, ("connection", connection.Id.ToString()),
             ("webhookUrl", connection.Key is { } key ? addresses.Webhook(key) : null),
             ("secret", connection.Secrets is [var secret, ..] ? secret : null));
+    }
+
+    /// <summary>Tries what the connection is for; the exit status is 0 only when nothing failed.</summary>
+    public static async Task<int> Test(Arguments arguments)
+    {
+        await using var app = await Host.Open(arguments);
+        var wanted = arguments.Word("The connection's id");
+        var tenant = await PlatformCommands.TenantOf(arguments, app.Services);
+        var connection = (await app.Services.GetRequiredService<ConnectionRepository>().OfTenant(tenant.Id, CancellationToken.None)).FirstOrDefault(candidate => candidate.Id.ToString() == wanted)
+            ?? throw new CommandException("connection-unknown", $"No connection has the id {wanted}.");
+        if (connection.Kind != ConnectionKinds.MoodleWebServices)
+            throw new CommandException("connection-not-testable", "The LMS calls this connection; send a test event from there and look at the console's last deliveries.");
+
+        var platform = await PlatformCommands.PlatformOf(arguments, connection.Platform.ToString(), app.Services);
+        var checks = await new MoodleConnectionTest(app.Services.GetRequiredService<Func<MoodleSite, MoodleWebServices>>()).Run(connection, platform.Registration.Issuer, CancellationToken.None);
+        Host.PrintList(arguments, [.. checks.Select(check => new { check.Name, Result = check.Result.ToString(), check.Code, check.Detail })], check => $"{check.Result,-8} {check.Name} {check.Code} {check.Detail}");
+        return checks.All(check => check.Result != CheckResult.Fail) ? 0 : 1;
     }
 
     public static async Task<int> List(Arguments arguments)

@@ -17,11 +17,11 @@ internal static class Host
         return app;
     }
 
-    /// <summary>As JSON when asked for, otherwise one line for each name.</summary>
+    /// <summary>As JSON when asked for, otherwise one line for each name that has a value.</summary>
     public static int Print(Arguments arguments, params (string Name, string? Value)[] values)
     {
         if (arguments.Json) Console.WriteLine(JsonSerializer.Serialize(values.ToDictionary(value => value.Name, value => value.Value), json));
-        else foreach (var (name, value) in values) Console.WriteLine($"{name,-14} {value}");
+        else foreach (var (name, value) in values.Where(pair => pair.Value is not null)) Console.WriteLine($"{name,-14} {value}");
         return 0;
     }
 

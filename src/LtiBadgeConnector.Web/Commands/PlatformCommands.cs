@@ -54,6 +54,43 @@ internal static class PlatformCommands
         return Host.PrintList(arguments, [.. lines], line => $"{line.Id}  {line.State,-8}  {line.Name}  {line.Issuer}  {line.ClientId}");
     }
 
+    /// <summary>Asks the LMS for its keys and for tokens; the exit status is 0 only when it answered everything.</summary>
+    public static async Task<int> Test(Arguments arguments)
+    {
+        await using var app = await Host.Open(arguments);
+        var platform = await PlatformOf(arguments, arguments.Word("The platform's id or name"), app.Services);
+        var checks = await app.Services.GetRequiredService<RegistrationTest>().Run(platform.Registration, CancellationToken.None);
+        Host.PrintList(arguments, checks, check => $"{(check.Passed ? "good" : "bad"),-5} {check.Name}: {check.Code} {check.Detail}");
+        return checks.All(check => check.Passed) ? 0 : 1;
+    }
+
+    /// <summary>Removes a platform that no course came from; <c>--disable</c> keeps the data and refuses its launches.</summary>
+    public static async Task<int> Remove(Arguments arguments)
+    {
+        await using var app = await Host.Open(arguments);
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var platforms = app.Services.GetRequiredService<PlatformRepository>();
+        var platform = await PlatformOf(arguments, arguments.Word("The platform's id or name"), app.Services);
+        var tenant = new TenantId(platform.Registration.TenantId);
+        var disable = arguments.Has("disable");
+
+        if (disable) await platforms.SetState(tenant, platform.Id, RegistrationState.Disabled, time.Now(), CancellationToken.None);
+        else if (!await platforms.Remove(tenant, platform.Id, CancellationToken.None))
+            throw new CommandException("platform-in-use", "Courses came from this platform, and their awards stay. Use --disable to refuse its launches.");
+        await app.Services.GetRequiredService<AuditRepository>().Append(
+            AuditEntry.Of(tenant, time.Now(), "command", null, disable ? "platform-disabled" : "platform-removed", platform.Id.ToString()), CancellationToken.None);
+        return Host.Print(arguments, (disable ? "disabled" : "removed", platform.Id.ToString()));
+    }
+
+    /// <exception cref="CommandException">The tenant has no platform of that id or name.</exception>
+    internal static async Task<Platform> PlatformOf(Arguments arguments, string wanted, IServiceProvider services)
+    {
+        var tenant = await TenantOf(arguments, services);
+        var platforms = await services.GetRequiredService<PlatformRepository>().List(tenant.Id, CancellationToken.None);
+        return platforms.FirstOrDefault(candidate => candidate.Id.ToString() == wanted || candidate.Registration.Name == wanted)
+            ?? throw new CommandException("platform-unknown", $"No platform is called {wanted}.");
+    }
+
     /// <exception cref="CommandException">No tenant has that id or name.</exception>
     internal static async Task<Tenant> TenantOf(Arguments arguments, IServiceProvider services)
     {

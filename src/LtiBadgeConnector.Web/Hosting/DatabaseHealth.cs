@@ -1,4 +1,3 @@
-using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Migrations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,5 +7,5 @@ namespace LtiBadgeConnector.Web.Hosting;
 internal sealed class DatabaseHealth(Migrator migrator) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        (await migrator.Pending(cancellationToken)).Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(StorageException.MigrationMissing);
+        (await migrator.Pending(cancellationToken)).Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("database-not-migrated");
 }

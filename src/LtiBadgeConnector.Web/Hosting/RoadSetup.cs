@@ -9,6 +9,7 @@ using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Lms.StandardWebhooks;
 using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Web.Configuration;
@@ -25,7 +26,7 @@ internal static class RoadSetup
     public static void AddRoad(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IReadOnlyList<ILmsConnector>>(provider => LmsConnectors.All(new(provider.GetRequiredService<WebhooksOptions>().Tolerance)));
+        services.AddSingleton<IReadOnlyList<ILmsConnector>>(LmsConnectors.All(WebhookTolerance.Recommended));
         services.AddSingleton(CredentialFormats.All);
         services.AddSingleton<IReadOnlyList<IDeliveryChannel>>([]);
 

@@ -8,6 +8,7 @@ using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Login;
 using LtiBadgeConnector.Lti.Notices;
 using LtiBadgeConnector.Lti.Nrps;
+using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Lti.ServiceTokens;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Localisation;
@@ -39,6 +40,7 @@ internal static class LtiSetup
         services.AddSingleton<LoginFlow>();
         services.AddSingleton<LaunchFlow>();
         services.AddSingleton<PlatformKeys>();
+        services.AddSingleton<RegistrationTest>();
         services.AddSingleton<ServiceTokenCache>();
         services.AddSingleton<ServiceClient>();
         services.AddSingleton<AgsClient>();

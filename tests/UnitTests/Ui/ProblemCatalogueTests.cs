@@ -51,6 +51,7 @@ public partial class ProblemCatalogueTests
     [InlineData("""return new Receipt.Refused("webhook-of-nowhere");""")]
     [InlineData("""return ProblemResults.ToHttpResult("webhook-of-nowhere", detail);""")]
     [InlineData("""return ProblemResults.ToPage("webhook-of-nowhere");""")]
+    [InlineData("""throw new CommandException("webhook-of-nowhere", "Say where.");""")]
     public void A_code_in_the_source_is_found(string source) => Assert.Equal(["webhook-of-nowhere"], CodesIn(source));
 
     [Fact]
@@ -115,6 +116,6 @@ public partial class ProblemCatalogueTests
 
     private static IEnumerable<string> CodesIn(string source) => Code().Matches(source).Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex(@"(?:\bRefused|\bRefuse|ToHttpResult|ToPage|ProblemCatalogue\.Get)\(\s*""([a-z]+(?:-[a-z0-9]+)+)""")]
+    [GeneratedRegex(@"(?:\bRefused|\bRefuse|ToHttpResult|ToPage|CommandException|ProblemCatalogue\.Get)\(\s*""([a-z]+(?:-[a-z0-9]+)+)""")]
     private static partial Regex Code();
 }
