@@ -35,7 +35,10 @@ public static class StorageServices
         .AddSingleton<IEvaluations, EvaluationRepository>()
         .AddSingleton<DossierParts>()
         .AddSingleton<IAwards, AwardRepository>()
-        .AddSingleton<IDeliveries, DeliveryRepository>()
+        .AddSingleton<DeliveryRepository>()
+        .AddSingleton<IDeliveries>(provider => provider.GetRequiredService<DeliveryRepository>())
+        .AddSingleton<ScoreLedger>()
+        .AddSingleton<IScoreLedger>(provider => provider.GetRequiredService<ScoreLedger>())
         .AddSingleton<ConnectionRepository>()
         .AddSingleton<IConnections>(provider => provider.GetRequiredService<ConnectionRepository>());
 }

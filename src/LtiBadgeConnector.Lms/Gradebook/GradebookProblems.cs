@@ -4,6 +4,7 @@ namespace LtiBadgeConnector.Lms.Gradebook;
 public static class GradebookProblems
 {
     public const string PlatformInactive = "gradebook-platform-inactive";
+    public const string LearnerUnknown = "gradebook-learner-unknown";
     public const string ColumnMissing = "gradebook-column-missing";
     public const string ScoreOutdated = "gradebook-score-outdated";
 }

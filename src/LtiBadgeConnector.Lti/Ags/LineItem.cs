@@ -26,6 +26,9 @@ public sealed record LineItem
 
     public bool? GradesReleased { get; init; }
 
+    /// <summary>Asks the gradebook, on creation, to open our review page at this URL (Submission Review 1.0); null asks for none.</summary>
+    public string? SubmissionReviewUrl { get; init; }
+
     /// <summary>As read, vendor members included; they go back on a replacement, because PUT replaces everything.</summary>
     public JsonElement? Source { get; init; }
 
@@ -63,6 +66,14 @@ public sealed record LineItem
         writer.Optional("startDateTime", StartDateTime);
         writer.Optional("endDateTime", EndDateTime);
         writer.Optional("gradesReleased", GradesReleased);
+        if (!withId && SubmissionReviewUrl is { } review)
+        {
+            writer.WriteStartObject("submissionReview");
+            writer.Texts("reviewableStatus", ["InProgress", "Submitted", "Completed"]);
+            writer.WriteString("url", review);
+            writer.WriteEndObject();
+        }
+
         if (withId && Source is { } source)
         {
             foreach (var member in source.EnumerateObject().Where(member => !ownMembers.Contains(member.Name))) member.WriteTo(writer);

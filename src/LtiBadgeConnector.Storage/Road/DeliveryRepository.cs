@@ -31,6 +31,15 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         WHERE m.reports_to_gradebook = {true} AND a.id IN @Ids
         """);
 
+    private static readonly Sql FindUnreported = new("""
+        SELECT a.id AS award, a.tenant_id AS tenant, m.course_id AS course, a.learner_id AS learner
+        FROM awards a
+        JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
+        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.state = @Delivered AND m.reports_to_gradebook = {true}
+        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id AND d.channel = @Channel)
+        ORDER BY a.id
+        """);
+
     private static readonly Sql OpenDelivery = Sql.InsertIfAbsent(
         "deliveries",
         ["tenant_id", "award_id", "channel", "state", "attempts", "due_at", "opened_at"],
@@ -62,6 +71,17 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         AwardId[] ordered = [.. awards.Distinct().OrderBy(award => award.Value)];
         return await database.Write(work => Open(work, ordered, now, ct), ct);
     }
+
+    /// <summary>For a mapping that writes into the gradebook from now on: what was awarded before is sent too.</summary>
+    /// <returns>How many deliveries are due now.</returns>
+    public Task<int> OpenEarlier(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            var which = new { Tenant = tenant, Mapping = mapping, AwardState.Delivered, Channel = DeliveryChannels.Gradebook };
+            var earlier = await work.Query<Reported>(FindUnreported, which, ct);
+            return (await work.ExecuteMany(OpenDelivery, [.. earlier.Select(award => new Opening(award.Tenant, award.Award, now, now))], ct)).Sum();
+        },
+        ct);
 
     public async Task<IReadOnlyList<PendingDelivery>> FindDue(int most, DateTimeOffset now, CancellationToken ct)
     {

@@ -6,5 +6,6 @@ internal static class AuthoringSetup
         .AddScoped<Rules.RuleSentences>()
         .AddSingleton<CourseDesk>()
         .AddSingleton<Trial>()
-        .AddSingleton<SwitchOn>();
+        .AddSingleton<SwitchOn>()
+        .AddSingleton<GradebookReporting>();
 }

@@ -8,6 +8,7 @@ using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Gradebook;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lms.StandardWebhooks;
 using LtiBadgeConnector.Lti;
@@ -28,7 +29,9 @@ internal static class RoadSetup
         var services = builder.Services;
         services.AddSingleton<IReadOnlyList<ILmsConnector>>(LmsConnectors.All(WebhookTolerance.Recommended));
         services.AddSingleton(CredentialFormats.All);
-        services.AddSingleton<IReadOnlyList<IDeliveryChannel>>([]);
+        services.AddSingleton<GradebookColumns>();
+        services.AddSingleton<GradebookChannel>();
+        services.AddSingleton<IReadOnlyList<IDeliveryChannel>>(provider => [provider.GetRequiredService<GradebookChannel>()]);
 
         services.AddSingleton<MoodleAbilities>();
         services.AddSingleton<Func<MoodleSite, MoodleWebServices>>(provider =>

@@ -40,6 +40,8 @@ public static class StateWords
 
     // Of a connection's test
     public static StateWord Working { get; } = new(Word.Of("OK"), "met", "met");
+    public static StateWord SwitchedOn { get; } = new(Word.Of("Switched on"), "met", "met");
+    public static StateWord SwitchedOff { get; } = new(Word.Of("Switched off"), "idle", "none");
     public static StateWord NotOffered { get; } = new(Word.Of("Not offered"), "idle", "none");
 
     /// <summary>All of them, for tests.</summary>
@@ -47,6 +49,6 @@ public static class StateWords
     [
         Draft, InReview, Awarding, Paused, Ended,
         Earned, WaitingForApproval, JustMisses, WaitingForAGrade, NotYet, NeedsADecision, Met,
-        Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, NotOffered,
+        Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, SwitchedOn, SwitchedOff, NotOffered,
     ];
 }

@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lms.Gradebook;
+using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Registrations;
 using WireMock.RequestBuilders;
@@ -16,9 +17,11 @@ public sealed class GradebookChannelTests : IDisposable
     private readonly FakeLms lms = new();
     private readonly Ledger ledger = new();
 
+    private string Column => lms.Url + "/lineitems/31/lineitem?type_id=1";
+
     public GradebookChannelTests()
     {
-        ledger.Cell = new(lms.Url + "/lineitems/31/lineitem?type_id=1", "u-1");
+        ledger.Column = Column;
         Answer(200);
     }
 
@@ -35,11 +38,20 @@ public sealed class GradebookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_post_has_a_later_second_than_the_one_before()
+    public async Task The_same_score_again_carries_the_same_time_so_that_it_counts_once()
     {
         await Deliver();
+        lms.Time.Advance(TimeSpan.FromMinutes(2));
         await Deliver();
-        Assert.Equal([FakeLms.Now, FakeLms.Now.AddSeconds(1)], Sent().Select(sent => sent.GetProperty("timestamp").GetDateTimeOffset()));
+        Assert.Equal([FakeLms.Now, FakeLms.Now], Sent().Select(sent => sent.GetProperty("timestamp").GetDateTimeOffset()));
+    }
+
+    [Fact]
+    public async Task Another_score_in_the_same_cell_is_a_second_later()
+    {
+        ledger.Last = new SentScore(FakeLms.Now, 0);
+        await Deliver();
+        Assert.Equal(FakeLms.Now.AddSeconds(1), Assert.Single(Sent()).GetProperty("timestamp").GetDateTimeOffset());
     }
 
     [Fact]
@@ -48,7 +60,7 @@ public sealed class GradebookChannelTests : IDisposable
         Answer(503);
         var failure = await Assert.ThrowsAsync<LmsException>(Deliver);
         Assert.Equal(("service-busy", true), (failure.Problem, failure.IsTransient));
-        Assert.Equal(FakeLms.Now, ledger.Last);
+        Assert.Equal(new SentScore(FakeLms.Now, 100), ledger.Last);
     }
 
     [Theory]
@@ -62,10 +74,80 @@ public sealed class GradebookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_column_there_is_nothing_to_post_to()
+    public async Task Without_a_column_one_is_made_and_used()
     {
-        ledger.Cell = null;
-        Assert.Equal("gradebook-column-missing", (await Assert.ThrowsAsync<LmsException>(Deliver)).Problem);
+        ledger.Column = null;
+        lms.Get("/lineitems", "[]");
+        Create("/lineitems/31/lineitem?type_id=1");
+
+        await Deliver();
+
+        var made = JsonElement.Parse(Assert.Single(lms.Server.LogEntries, entry => entry.RequestMessage is { Path: "/lineitems", Method: "POST" }).RequestMessage!.Body!);
+        Assert.Equal(
+            ("Data Literacy", 100m, Mapping.ToString(), "micro-credential"),
+            (made.GetProperty("label").GetString(), made.GetProperty("scoreMaximum").GetDecimal(), made.GetProperty("resourceId").GetString(), made.GetProperty("tag").GetString()));
+        Assert.Equal("https://badges.example/lti/launch", made.GetProperty("submissionReview").GetProperty("url").GetString());
+        Assert.Equal(Column, ledger.Column);
+        Assert.Single(Sent());
+    }
+
+    [Fact]
+    public async Task A_column_that_is_there_already_is_found_and_none_is_made()
+    {
+        ledger.Column = null;
+        lms.Get("/lineitems", $$"""
+            [{"id":"{{lms.Url}}/lineitems/7/lineitem","label":"Other","scoreMaximum":10,"resourceId":"x","tag":"micro-credential"},
+             {"id":"{{Column}}","label":"Mine","scoreMaximum":100,"resourceId":"{{Mapping}}","tag":"micro-credential"}]
+            """);
+
+        await Deliver();
+
+        Assert.Equal(Column, ledger.Column);
+        Assert.Single(Sent());
+        Assert.DoesNotContain(lms.Server.LogEntries, entry => entry.RequestMessage is { Path: "/lineitems", Method: "POST" });
+    }
+
+    [Fact]
+    public async Task A_column_that_somebody_deleted_is_made_again()
+    {
+        ledger.Column = lms.Url + "/lineitems/30/lineitem?type_id=1";
+        lms.Server.Given(Request.Create().WithPath("/lineitems/30/lineitem/scores").UsingPost()).RespondWith(Response.Create().WithStatusCode(404));
+        lms.Get("/lineitems", "[]");
+        Create("/lineitems/31/lineitem?type_id=1");
+
+        await Deliver();
+
+        Assert.Equal(Column, ledger.Column);
+        Assert.Equal(["/lineitems/30/lineitem/scores", "/lineitems/31/lineitem/scores"], Posts());
+    }
+
+    [Fact]
+    public async Task A_column_that_another_node_made_meanwhile_wins()
+    {
+        ledger.Column = null;
+        lms.Get("/lineitems", "[]");
+        Create("/lineitems/32/lineitem?type_id=1");
+        lms.Server.Given(Request.Create().WithPath("/lineitems/32/lineitem").UsingDelete()).RespondWith(Response.Create().WithStatusCode(204));
+        ledger.Faster = Column;
+
+        await Deliver();
+
+        Assert.Contains(lms.Server.LogEntries, entry => entry.RequestMessage is { Path: "/lineitems/32/lineitem", Method: "DELETE" });
+        Assert.Equal(["/lineitems/31/lineitem/scores"], Posts());
+    }
+
+    [Fact]
+    public async Task A_course_without_a_gradebook_for_us_is_not_written_into()
+    {
+        ledger.Column = null;
+        Assert.Equal("gradebook-column-missing", (await Assert.ThrowsAsync<LmsException>(() => Deliver(RegistrationState.Active, lineItems: null))).Problem);
+    }
+
+    [Fact]
+    public async Task A_learner_whom_the_platform_does_not_know_gets_no_score()
+    {
+        ledger.Sub = null;
+        Assert.Equal("gradebook-learner-unknown", (await Assert.ThrowsAsync<LmsException>(Deliver)).Problem);
     }
 
     [Fact]
@@ -78,17 +160,28 @@ public sealed class GradebookChannelTests : IDisposable
 
     public void Dispose() => lms.Dispose();
 
+    private static MappingId Mapping { get; } = new(Guid.Parse("019a0000-0000-7000-8000-0000000000aa"));
+
     private Task Deliver() => Deliver(RegistrationState.Active);
 
-    private async Task Deliver(RegistrationState state)
+    private Task Deliver(RegistrationState state) => Deliver(state, lms.Url + "/lineitems");
+
+    private async Task Deliver(RegistrationState state, string? lineItems)
     {
-        var course = Courses.At(lms) with { ServiceScopes = $"{LtiScopes.Score} {LtiScopes.ResultReadOnly}", LineItemsUrl = null };
+        var course = Courses.At(lms) with { ServiceScopes = $"{LtiScopes.LineItem} {LtiScopes.Score} {LtiScopes.ResultReadOnly}", LineItemsUrl = lineItems };
+        var columns = new GradebookColumns(ledger, lms.Ags(), new LtiOptions { PublicUrl = "https://badges.example" }, lms.Time);
         var channel = new GradebookChannel(
-            ledger, new OneCourse(course), new OneRegistration(lms.Registration with { State = state }), lms.Ags(), lms.Time);
+            ledger, columns, new OneCourse(course), new OneRegistration(lms.Registration with { State = state }), lms.Ags(), lms.Time);
         Assert.Equal("gradebook", channel.Name);
         await channel.Deliver(
             new PendingDelivery(new AwardId(Guid.Empty), course.Tenant, channel.Name, course.Id, new LearnerId(Guid.Empty), Attempts: 0), CancellationToken.None);
     }
+
+    private void Create(string path) => lms.Server.Given(Request.Create().WithPath("/lineitems").UsingPost()).RespondWith(
+        Response.Create().WithStatusCode(201).WithBody($$"""{"id":"{{lms.Url}}{{path}}","label":"Data Literacy","scoreMaximum":100}"""));
+
+    private List<string> Posts() =>
+        [.. lms.Server.LogEntries.Select(entry => entry.RequestMessage!.Path).Where(path => path.EndsWith("/scores", StringComparison.Ordinal))];
 
     private void Answer(int status) => lms.Server
         .Given(Request.Create().WithPath("/lineitems/31/lineitem/scores").WithParam("type_id", "1").UsingPost())
@@ -100,17 +193,33 @@ public sealed class GradebookChannelTests : IDisposable
 
     private sealed class Ledger : IScoreLedger
     {
-        public GradebookCell? Cell { get; set; }
+        public string? Column { get; set; }
 
-        public DateTimeOffset? Last { get; private set; }
+        public string? Sub { get; set; } = "u-1";
 
-        public Task<GradebookCell?> CellOf(PendingDelivery delivery, CancellationToken ct) => Task.FromResult(Cell);
+        /// <summary>What another node keeps before we do.</summary>
+        public string? Faster { get; set; }
 
-        public Task<DateTimeOffset?> LastTimestamp(TenantId tenant, GradebookCell cell, CancellationToken ct) => Task.FromResult(Last);
+        public SentScore? Last { get; set; }
 
-        public Task NoteSending(TenantId tenant, GradebookCell cell, DateTimeOffset timestamp, decimal score, CancellationToken ct)
+        public Task<GradebookTarget?> TargetOf(PendingDelivery delivery, CancellationToken ct) =>
+            Task.FromResult(Sub is null ? null : new GradebookTarget(Mapping, "Data Literacy", Column, Sub));
+
+        public Task<string> KeepColumn(TenantId tenant, MappingId mapping, string lineItemUrl, DateTimeOffset now, CancellationToken ct) =>
+            Task.FromResult(Column = Faster ?? lineItemUrl);
+
+        public Task ForgetColumn(TenantId tenant, string lineItemUrl, CancellationToken ct)
         {
-            Last = timestamp;
+            Assert.Equal(Column, lineItemUrl);
+            Column = null;
+            return Task.CompletedTask;
+        }
+
+        public Task<SentScore?> LastSent(TenantId tenant, string lineItemUrl, string sub, CancellationToken ct) => Task.FromResult(Last);
+
+        public Task NoteSending(TenantId tenant, string lineItemUrl, string sub, SentScore score, CancellationToken ct)
+        {
+            Last = score;
             return Task.CompletedTask;
         }
     }

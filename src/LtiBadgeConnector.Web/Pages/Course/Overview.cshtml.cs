@@ -11,7 +11,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>Is it running, does anybody need me; for a draft, what is left to do.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn switchOn, RuleSentences sentences) : DefinitionPageModel(desk)
+public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn switchOn, GradebookReporting gradebook, RuleSentences sentences) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
 
@@ -28,8 +28,17 @@ public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn 
     /// <summary>Set while the page asks whether awarding shall really end.</summary>
     public bool AsksToEnd { get; private set; }
 
-    public async Task OnGet(string? ask, CancellationToken ct)
+    public bool HasGradebook => GradebookReporting.IsOffered(Open.Course);
+
+    public bool ReportsToGradebook { get; private set; }
+
+    /// <summary>Why the LMS could not make our column; a code of the problem catalogue.</summary>
+    public string? GradebookProblem { get; private set; }
+
+    public async Task OnGet(string? ask, string? problem, CancellationToken ct)
     {
+        GradebookProblem = Web.Problems.ProblemCatalogue.Find(problem ?? "")?.Code;
+        ReportsToGradebook = await gradebook.IsOn(Open.Mapping, ct);
         AsksToEnd = ask == "end" && Launch.MayEdit;
         var mapping = Open.Mapping;
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
@@ -41,11 +50,13 @@ public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn 
     public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        if (op == "report") return this.Go(await gradebook.Start(Launch, Open, ct) is { } problem ? $"{Root}/overview?problem={problem}#gradebook" : $"{Root}/overview#gradebook");
         _ = op switch
         {
             "pause" => await switchOn.Pause(Launch, Open.Mapping, ct),
             "resume" => await switchOn.Resume(Launch, Open.Mapping, ct),
             "end" => await switchOn.End(Launch, Open.Mapping, ct),
+            "keep-quiet" => await gradebook.Stop(Launch, Open.Mapping, ct),
             _ => false,
         };
         return this.Go($"{Root}/overview");
