@@ -4,6 +4,7 @@ using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Network;
+using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Operations;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Sharing;
@@ -58,6 +59,7 @@ public static class ConnectorApp
         app.MapAssets().AllowAnonymous();
         app.MapLogo().AllowAnonymous();
         app.MapLaunches();
+        app.MapNotices();
         app.MapWebhooks();
         app.MapDocuments();
         app.MapCredentials();

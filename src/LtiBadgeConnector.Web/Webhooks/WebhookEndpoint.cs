@@ -1,7 +1,7 @@
-using System.Buffers;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Http;
 using LtiBadgeConnector.Web.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -17,7 +17,7 @@ internal static class WebhookEndpoint
     private static async Task<IResult> Receive(
         string connection, HttpRequest request, ReceiveStep receive, IOptions<WebhooksOptions> options, CancellationToken ct)
     {
-        if (await ReadBody(request, options.Value.LargestBody, ct) is not { } body) return ProblemResults.ToHttpResult("webhook-too-large");
+        if (await request.ReadBody(options.Value.LargestBody, ct) is not { } body) return ProblemResults.ToHttpResult("webhook-too-large");
 
         var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         return await receive.Run(connection, new Delivery(body, headers, request.ContentType), ct) switch
@@ -32,19 +32,5 @@ internal static class WebhookEndpoint
     {
         context.Response.Headers.RetryAfter = "5";
         return ProblemResults.ToHttpResult(refused.Problem, refused.Detail);
-    }
-
-    /// <returns>Null when it is larger than allowed; the rest is not read.</returns>
-    private static async Task<byte[]?> ReadBody(HttpRequest request, int largest, CancellationToken ct)
-    {
-        if (request.ContentLength > largest) return null;
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(ct);
-            var isTooLarge = read.Buffer.Length > largest;
-            var body = read.IsCompleted && !isTooLarge ? read.Buffer.ToArray() : null;
-            request.BodyReader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted || isTooLarge) return body;
-        }
     }
 }
