@@ -67,6 +67,11 @@ public sealed record ResourceLinkRequest : LtiMessage;
 public sealed record DeepLinkingRequest : LtiMessage
 {
     public required DeepLinking.DeepLinkingSettings Settings { get; init; }
+
+    /// <summary>The request again, from the <see cref="LtiMessage.Claims"/> that were kept while the person was choosing.</summary>
+    /// <exception cref="JsonException">The text is not what was kept.</exception>
+    public static DeepLinkingRequest Reopen(string claims, LtiOptions options) =>
+        (DeepLinkingRequest)new MessageReader(options).Read(JsonElement.Parse(claims));
 }
 
 /// <summary>Someone opens graded work from the gradebook; <see cref="LtiMessage.Subject"/> is the viewer.</summary>

@@ -1,14 +1,18 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Lms.Platforms;
 using LtiBadgeConnector.Lms.Rosters;
 using LtiBadgeConnector.Lti.Http;
 using LtiBadgeConnector.Lti.Launch;
 using LtiBadgeConnector.Lti.Messages;
+using LtiBadgeConnector.Lti.Problems;
+using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Problems;
 using ResourceLink = LtiBadgeConnector.Storage.Courses.ResourceLink;
 
@@ -16,24 +20,36 @@ namespace LtiBadgeConnector.Web.Launches;
 
 /// <summary>What follows an accepted launch: course, person and link are noted, a session opens, and the person stands on the right page.</summary>
 public sealed class LaunchArrival(
-    CourseRepository courses, ILearners learners, PlatformRepository platforms, LaunchSessions sessions, IWakeUp wakeUp, TimeProvider time)
+    CourseRepository courses, ILearners learners, PlatformRepository platforms, LaunchSessions sessions, LaunchDestinations destinations, NoticeHandlers notices,
+    IWakeUp wakeUp, TimeProvider time)
 {
     internal async Task<IResult> Arrive(HttpContext context, LaunchResult.Accepted launch, bool isCookieless, CancellationToken ct)
     {
         var message = launch.Message;
         if (message.Subject is null) return ProblemResults.ToPage("launch-anonymous");
         if (message.Context is null) return ProblemResults.ToPage("launch-without-course");
+        if (RefuseViewer(message) is { } refusal) return ProblemResults.ToPage(refusal.Code);
 
-        var course = await NoteCourse(launch, ct);
+        var (course, shown) = await NoteCourse(launch, ct);
+        var column = message is SubmissionReviewRequest review ? await destinations.ColumnOf(review, course, ct) : null;
+        if (column is not null && column.Course != course.Id) return ProblemResults.ToPage(LtiProblem.ReviewForeignLineItem.Code);
         var learner = await NotePerson(launch, course, ct);
         await platforms.NoteLaunch(course.Platform, message.ToolPlatform?.Version, time.Now(), ct);
+        notices.Offer(launch);
 
-        var session = Session(launch, course, learner, isCookieless);
+        var session = Session(launch, course, learner, column?.Mapping, isCookieless);
         var secret = await sessions.Open(session, ct);
-        return GoTo(context, session, secret, Destination(session, launch));
+        return GoTo(context, session, secret, LaunchDestinations.PathOf(session, message, shown), (message as DeepLinkingRequest)?.Settings.ReturnUrl);
     }
 
-    private async Task<Course> NoteCourse(LaunchResult.Accepted launch, CancellationToken ct)
+    private static Refusal? RefuseViewer(LtiMessage message) => message switch
+    {
+        DeepLinkingRequest request when !request.Roles.Has(ProductRole.Instructor) => LtiProblem.DeepLinkingNotAllowed,
+        SubmissionReviewRequest review => review.RefuseViewer(),
+        _ => null,
+    };
+
+    private async Task<(Course Course, CourseMapping? Shown)> NoteCourse(LaunchResult.Accepted launch, CancellationToken ct)
     {
         var message = launch.Message;
         var link = message.ResourceLink is { } given && !given.IsContextItself(message.Context) ? given : null;
@@ -45,8 +61,9 @@ public sealed class LaunchArrival(
             message.Ags?.LineItems, message.Ags is { } ags ? string.Join(' ', ags.Scopes) : null,
             link is not null && message.Custom.Values.ContainsKey(LtiRosterReader.UserIdParameter) ? link.Id : null);
         var course = await courses.UpsertFromLaunch(seen, message.Custom.Value("context_history"), time.Now(), ct);
-        if (link is not null) await courses.UpsertLink(course.Tenant, new ResourceLink(course.Id, link.Id, link.Title, message.Ags?.LineItem, Mapping: null, time.Now()), ct);
-        return course;
+        var shown = await destinations.ShownBy(message, course, ct);
+        if (link is not null) await courses.UpsertLink(course.Tenant, new ResourceLink(course.Id, link.Id, link.Title, message.Ags?.LineItem, shown?.Id, time.Now()), ct);
+        return (course, shown);
     }
 
     private async Task<LearnerId> NotePerson(LaunchResult.Accepted launch, Course course, CancellationToken ct)
@@ -67,7 +84,7 @@ public sealed class LaunchArrival(
     // An administrator who acts as somebody else must neither earn nor claim (platform quirks, Canvas).
     private static bool IsMasquerade(LtiMessage message) => message.Custom.Value("masquerading_user_id") is not null;
 
-    private LaunchSession Session(LaunchResult.Accepted launch, Course course, LearnerId learner, bool isCookieless)
+    private LaunchSession Session(LaunchResult.Accepted launch, Course course, LearnerId learner, MappingId? reviewed, bool isCookieless)
     {
         var message = launch.Message;
         var origin = Urls.OriginOf(launch.Registration.AuthorizationEndpoint);
@@ -87,6 +104,7 @@ public sealed class LaunchArrival(
                 DeploymentId = launch.Deployment.DeploymentId,
                 DeepLinkingClaims = message is DeepLinkingRequest ? message.Claims.GetRawText() : null,
                 ReviewOf = (message as SubmissionReviewRequest)?.ForUser.UserId,
+                ReviewedMapping = reviewed?.Value,
                 IsCookieless = isCookieless,
             },
             now, now + LaunchSessions.Lifetime);
@@ -95,16 +113,9 @@ public sealed class LaunchArrival(
     private static IEnumerable<string> OriginsOf(IEnumerable<string> urls) =>
         urls.Where(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)).Select(Urls.OriginOf).Distinct();
 
-    private static string Destination(LaunchSession session, LaunchResult.Accepted launch) => launch.Message switch
+    private static IResult GoTo(HttpContext context, LaunchSession session, string secret, string destination, string? answersTo)
     {
-        DeepLinkingRequest => $"{session.Root}/place",
-        SubmissionReviewRequest => $"{session.Root}/review",
-        _ => session.Root,
-    };
-
-    private static IResult GoTo(HttpContext context, LaunchSession session, string secret, string destination)
-    {
-        if (session.Content.IsCookieless) return new CookielessFirstPage(session, secret, destination);
+        if (session.Content.IsCookieless) return new CookielessFirstPage(session, secret, destination, answersTo);
         context.Response.Cookies.Append(LaunchAuthentication.CookieName, secret, LaunchCookies.Framed(session.Root, LaunchSessions.Lifetime));
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Redirect(destination);

@@ -27,12 +27,14 @@ internal sealed record BrowserProofPage(LaunchResult.NeedsBrowserProof Needed) :
 }
 
 /// <summary>The first page of a launch without cookies: carries the session to the browser's memory and loads the real page.</summary>
-internal sealed record CookielessFirstPage(LaunchSession Session, string Secret, string Destination) : IResult
+/// <param name="AnswersTo">Where the visit ends with a form to the platform: the policy of this page stays in force until then.</param>
+internal sealed record CookielessFirstPage(LaunchSession Session, string Secret, string Destination, string? AnswersTo) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
         httpContext.PagePolicy().AllowFraming(Session.Content.FrameAncestors);
+        if (AnswersTo is not null) httpContext.PagePolicy().AllowFormsTo(AnswersTo);
         return RazorView.Render(httpContext, "/Pages/Launch/First.cshtml", this);
     }
 }

@@ -60,8 +60,11 @@ public sealed record LaunchContent
 
     public string? DeploymentId { get; init; }
 
-    /// <summary>Whose work a submission review opens.</summary>
+    /// <summary>Whose work a submission review opens, as the platform names people (<c>sub</c>).</summary>
     public string? ReviewOf { get; init; }
+
+    /// <summary>The mapping whose column was opened; null when the column is none that we know.</summary>
+    public Guid? ReviewedMapping { get; init; }
 
     /// <summary>True when the browser keeps no cookie: links and forms then go through htmx with a header.</summary>
     public bool IsCookieless { get; init; }

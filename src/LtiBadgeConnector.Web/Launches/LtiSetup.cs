@@ -13,6 +13,7 @@ using LtiBadgeConnector.Lti.ServiceTokens;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Network;
+using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Registering;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -48,9 +49,14 @@ internal static class LtiSetup
         services.AddSingleton<DeepLinkingAnswers>();
         services.AddSingleton<DynamicRegistrationFlow>();
         services.AddSingleton<NoticeFlow>();
+        services.AddSingleton<NoticeHandlerClient>();
+        services.AddSingleton<NoticeDesk>();
+        services.AddSingleton<NoticeHandlers>();
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeHandlers>());
 
         services.AddSingleton<PlatformRegistering>();
         services.AddSingleton<LaunchSessions>();
+        services.AddSingleton<LaunchDestinations>();
         services.AddSingleton<LaunchArrival>();
         services.AddSingleton<ICultureChoice, LaunchCultureChoice>();
         DecorateAntiforgery(services);

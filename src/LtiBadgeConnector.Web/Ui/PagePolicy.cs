@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace LtiBadgeConnector.Web.Ui;
 
 /// <summary>
@@ -14,9 +12,6 @@ public sealed class PagePolicy
     /// <summary>True when some origin may show this page in a frame.</summary>
     public bool IsFramed => ancestors.Count > 0;
 
-    /// <summary>The nonce of the one inline script of an auto-post page; absent otherwise.</summary>
-    public string? Nonce { get; private set; }
-
     /// <summary>Lets pages of these origins (scheme, host, port) show this one in a frame.</summary>
     public void AllowFraming(params IEnumerable<string> platformOrigins)
     {
@@ -29,18 +24,14 @@ public sealed class PagePolicy
     /// </summary>
     public void AllowFramingByAnyone() => ancestors.Add("*");
 
-    /// <summary>For LTI auto-post pages: the form goes to the platform, one script with the nonce returned sends it.</summary>
-    public string AllowAutoPostTo(string platformUrl)
-    {
-        formTargets.Add(OriginOf(platformUrl));
-        return Nonce ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-    }
+    /// <summary>For pages that answer the platform by a form: it may go there.</summary>
+    public void AllowFormsTo(string platformUrl) => formTargets.Add(OriginOf(platformUrl));
 
     /// <summary>The value of <c>Content-Security-Policy</c>.</summary>
     public string ContentSecurityPolicy() => string.Join("; ",
     [
         "default-src 'none'",
-        Nonce is null ? "script-src 'self'" : $"script-src 'self' 'nonce-{Nonce}'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",
