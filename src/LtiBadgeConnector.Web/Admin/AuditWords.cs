@@ -27,6 +27,10 @@ internal static class AuditWords
         ("mapping-paused", Word.Of("Awarding paused")),
         ("mapping-resumed", Word.Of("Awarding resumed")),
         ("mapping-ended", Word.Of("Awarding ended")),
+        ("gradebook-switched-on", Word.Of("Gradebook column switched on")),
+        ("gradebook-switched-off", Word.Of("Gradebook column switched off")),
+        ("course-copied", Word.Of("Course copied in the LMS")),
+        ("notice-tested", Word.Of("LMS tested its notices")),
     ];
 
     /// <summary>Null for an action of a newer or older version.</summary>

@@ -29,7 +29,7 @@ public sealed class GradebookReporting(
     public async Task<string?> Start(LaunchSession launch, OpenMapping open, CancellationToken ct)
     {
         if (!IsOffered(open.Course)) return GradebookProblems.ColumnMissing;
-        await Set(launch, open.Mapping, true, "gradebook-switched-on", ct);
+        await Set(launch, open.Mapping, reports: true, ct);
         if (await OpenColumn(open, ct) is { } problem) return problem;
 
         if (await deliveries.OpenEarlier(open.Mapping.Tenant, open.Mapping.Id, time.Now(), ct) > 0) await deliver.Resend(MostAtOnce, ct);
@@ -37,7 +37,7 @@ public sealed class GradebookReporting(
     }
 
     /// <summary>The column and what stands in it stay; an instructor may remove it in the LMS.</summary>
-    public Task<bool> Stop(LaunchSession launch, CourseMapping mapping, CancellationToken ct) => Set(launch, mapping, false, "gradebook-switched-off", ct);
+    public Task<bool> Stop(LaunchSession launch, CourseMapping mapping, CancellationToken ct) => Set(launch, mapping, reports: false, ct);
 
     private async Task<string?> OpenColumn(OpenMapping open, CancellationToken ct)
     {
@@ -54,10 +54,12 @@ public sealed class GradebookReporting(
         }
     }
 
-    private async Task<bool> Set(LaunchSession launch, CourseMapping mapping, bool reports, string action, CancellationToken ct)
+    private async Task<bool> Set(LaunchSession launch, CourseMapping mapping, bool reports, CancellationToken ct)
     {
         if (!await mappings.SetReportsToGradebook(mapping.Tenant, mapping.Id, reports, ct)) return false;
-        await audit.Append(AuditEntry.Of(mapping.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), action, mapping.Id.ToString()), ct);
+        var entry = AuditEntry.Of(
+            mapping.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), reports ? "gradebook-switched-on" : "gradebook-switched-off", mapping.Id.ToString());
+        await audit.Append(entry, ct);
         return true;
     }
 }

@@ -6,6 +6,7 @@ using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Network;
 using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Operations;
+using LtiBadgeConnector.Web.Registering;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
@@ -60,6 +61,7 @@ public static class ConnectorApp
         app.MapLogo().AllowAnonymous();
         app.MapLaunches();
         app.MapNotices();
+        app.MapToolOnPaper();
         app.MapWebhooks();
         app.MapDocuments();
         app.MapCredentials();

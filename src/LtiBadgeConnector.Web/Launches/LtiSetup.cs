@@ -55,6 +55,7 @@ internal static class LtiSetup
         services.AddHostedService(provider => provider.GetRequiredService<NoticeHandlers>());
 
         services.AddSingleton<PlatformRegistering>();
+        services.AddSingleton<ToolOnPaper>();
         services.AddSingleton<LaunchSessions>();
         services.AddSingleton<LaunchDestinations>();
         services.AddSingleton<LaunchArrival>();

@@ -13,7 +13,7 @@ public sealed class NoticeDesk(CourseRepository courses, AuditRepository audit, 
     {
         var tenant = new TenantId(notice.TenantId);
         if (notice is { Type: NoticeTypes.ContextCopy, Context: { } copy }) await NoteCopy(notice, copy, tenant, ct);
-        await audit.Append(AuditEntry.Of(tenant, time.Now(), "lti-notice", notice.Registration.Issuer, NameOf(notice.Type), notice.Registration.Id.ToString()), ct);
+        await audit.Append(AuditEntry.Of(tenant, time.Now(), "lti-notice", notice.Registration.Issuer, notice.Type == NoticeTypes.ContextCopy ? "course-copied" : "notice-tested", notice.Registration.Id.ToString()), ct);
     }
 
     // The new course knows its ancestors before anybody opens it, as a launch with $Context.id.history would tell it.
@@ -25,6 +25,4 @@ public sealed class NoticeDesk(CourseRepository courses, AuditRepository audit, 
         var history = notice.OriginContexts.Count == 0 ? null : string.Join(',', notice.OriginContexts);
         return courses.UpsertFromLaunch(course, history, time.Now(), ct);
     }
-
-    private static string NameOf(string type) => type == NoticeTypes.ContextCopy ? "course-copied" : "notice-tested";
 }

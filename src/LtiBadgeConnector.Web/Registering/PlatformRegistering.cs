@@ -28,21 +28,7 @@ public sealed class PlatformRegistering(
     DynamicRegistrationFlow flow, InvitationRepository invitations, PlatformRepository platforms, TenantRepository tenants, AuditRepository audit,
     PublicAddresses addresses, TimeProvider time)
 {
-    private readonly ToolDescription tool = new()
-    {
-        Name = "LTI Badge Connector",
-        NameIn = new Dictionary<string, string> { ["ja"] = "LTIバッジコネクタ" },
-        Description = "Micro-credentials that issue themselves when a course's requirements are met.",
-        LogoUri = addresses.Origin + Logo.Path,
-        PlacementLabelIn = new Dictionary<string, string> { ["ja"] = "バッジ" },
-        CustomParameters = new Dictionary<string, string>
-        {
-            ["lms_user_id"] = "$User.id",
-            ["lms_course_id"] = "$Context.id",
-            ["context_history"] = "$Context.id.history",
-            ["tz"] = "$Person.address.timezone",
-        },
-    };
+    private readonly ToolDescription tool = OurTool.Description with { LogoUri = addresses.Origin + Logo.Path };
 
     /// <param name="isAdministrator">Whether an administrator of this server is signed in; otherwise an invitation is needed.</param>
     public async Task<RegisterOutcome> Ask(IReadOnlyDictionary<string, string> query, bool isAdministrator, CancellationToken ct)

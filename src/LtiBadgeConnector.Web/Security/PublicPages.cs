@@ -13,6 +13,7 @@ internal static class PublicPages
         "/Verify",
         "/Catalogue",
         "/Register",
+        "/MoodleForm",
         "/Admin/SignIn",
     ];
 }

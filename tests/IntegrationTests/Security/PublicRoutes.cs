@@ -12,6 +12,12 @@ internal static class PublicRoutes
         "/lti/launch/confirm",
         "/lti/jwks.json",
         "/lti/register",
+        "/lti/notices/{registration}",
+
+        // Configurations without secrets, which an LMS or its administrator fetches.
+        "/lti/config/canvas.json",
+        "/lti/config/tool.json",
+        "/lti/config/moodle",
 
         // Every delivery proves itself by its signature.
         "/webhooks/{connection}",

@@ -1,0 +1,25 @@
+using LtiBadgeConnector.Lti.DynamicRegistration;
+
+namespace LtiBadgeConnector.Web.Registering;
+
+/// <summary>What every LMS is told about the connector; the files of <c>lti-config</c> say the same, and a test compares them.</summary>
+internal static class OurTool
+{
+    public static ToolDescription Description { get; } = new()
+    {
+        Name = "LTI Badge Connector",
+        NameIn = new Dictionary<string, string> { ["ja"] = "LTIバッジコネクタ" },
+        Description = "Micro-credentials that issue themselves when a course's requirements are met.",
+        PlacementLabelIn = new Dictionary<string, string> { ["ja"] = "バッジ" },
+        CustomParameters = new Dictionary<string, string>
+        {
+            ["lms_user_id"] = "$User.id",
+            ["lms_course_id"] = "$Context.id",
+            ["context_history"] = "$Context.id.history",
+            ["rl_history"] = "$ResourceLink.id.history",
+            // Left as it is written by every LMS but Canvas, and then means nothing.
+            ["masquerading_user_id"] = "$Canvas.masqueradingUser.id",
+            ["tz"] = "$Person.address.timezone",
+        },
+    };
+}
