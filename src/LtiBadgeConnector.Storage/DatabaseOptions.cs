@@ -21,4 +21,7 @@ public sealed class DatabaseOptions
 
     /// <summary>Empty with SQLite: the host names a file in its data directory.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>Whether a start brings the schema up to date itself. Without it, it refuses an older one: <c>migrate</c> or a database administrator does it.</summary>
+    public bool MigrateAtStart { get; set; } = true;
 }

@@ -5,6 +5,10 @@ namespace LtiBadgeConnector.Core.Courses;
 /// <summary>How events and readings name a course.</summary>
 public readonly record struct CourseReference(TenantId Tenant, PlatformId Platform, string LmsCourseId);
 
+/// <summary>A course whose turn to be read has come.</summary>
+/// <param name="Attempts">How often in a row reading it has failed.</param>
+public sealed record DueCourse(Course Course, int Attempts);
+
 public interface ICourses
 {
     Task<Course?> Find(TenantId tenant, CourseId id, CancellationToken ct);
@@ -22,6 +26,10 @@ public interface ICourses
 
     Task NoteRead(TenantId tenant, CourseId course, string reader, DateTimeOffset? completedAt, string? problem, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Courses with an active mapping that no reader has tried since then, the longest waiting first.</summary>
-    Task<IReadOnlyList<Course>> DueForReading(int most, DateTimeOffset before, CancellationToken ct);
+    /// <summary>Courses with an active mapping whose turn to be read has come, the longest waiting first.</summary>
+    Task<IReadOnlyList<DueCourse>> DueForReading(int most, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Gives a course its next turn.</summary>
+    /// <param name="attempts">Failures in a row; zero after a success.</param>
+    Task SetNextReading(TenantId tenant, CourseId course, int attempts, DateTimeOffset at, CancellationToken ct);
 }

@@ -15,6 +15,9 @@ public interface IInbox
     /// <summary>Makes every claim available again: only when no other process can hold one (SQLite, at start).</summary>
     Task<int> ReleaseAll(CancellationToken ct);
 
+    /// <summary>Wakes the hints that have waited long enough for a reader; returns how many.</summary>
+    Task<int> WakeHints(DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Puts rows back that a failing run had claimed, to be tried at the given time, or parks them.</summary>
     Task Finish(IReadOnlyList<InboxOutcome> outcomes, CancellationToken ct);
 }

@@ -3,7 +3,7 @@ using LtiBadgeConnector.Core.Ids;
 namespace LtiBadgeConnector.Core.Inbox;
 
 /// <summary>A proven delivery on its way into the inbox.</summary>
-/// <param name="ContentHash">SHA-256 of the raw body: the same id with other content is refused.</param>
+/// <param name="ContentHash">Of what the delivery says: the same id with other content is refused.</param>
 public sealed record NewDelivery(
     InboxId Id, TenantId Tenant, ConnectionId Connection, string DedupeKey, byte[] ContentHash, byte[] Body, DateTimeOffset ReceivedAt);
 
@@ -45,6 +45,7 @@ public enum InboxState
 }
 
 /// <summary>How one claimed row ended.</summary>
+/// <param name="NextTryAt">When it is looked at again: a received row because it failed, a hint in case somebody can confirm it by then.</param>
 /// <param name="WaitsFor">With <see cref="InboxState.WaitingForLearner"/>: the keys, any of which wakes the row.</param>
 public sealed record InboxOutcome(
     InboxId Id,
@@ -52,4 +53,8 @@ public sealed record InboxOutcome(
     string? Type,
     string? Problem = null,
     DateTimeOffset? NextTryAt = null,
-    IReadOnlyList<string>? WaitsFor = null);
+    IReadOnlyList<string>? WaitsFor = null)
+{
+    /// <summary>Whom the delivery is about; null while that is unknown, or when it is about several or nobody.</summary>
+    public LearnerId? Learner { get; init; }
+}

@@ -18,13 +18,22 @@ public interface ILmsConnector
 /// <summary>One inbound call as it arrived: raw bytes, headers by lower-case name.</summary>
 public sealed record Delivery(ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, string? ContentType);
 
+/// <summary>SHA-256 of what a delivery says.</summary>
+public readonly record struct ContentHash(string Hex)
+{
+    public static ContentHash Of(ReadOnlySpan<byte> hash) => new(Convert.ToHexStringLower(hash));
+
+    public byte[] ToBytes() => Convert.FromHexString(Hex);
+}
+
 /// <summary>What <see cref="ILmsConnector.Prove"/> found.</summary>
 public abstract record Proof
 {
     private Proof() { }
 
     /// <param name="DedupeKey">The sender's own id of this delivery; the same again means no work.</param>
-    public sealed record Genuine(string DedupeKey) : Proof;
+    /// <param name="Content">What a repetition must have in common with the first: a hash that leaves out what moves with each sending.</param>
+    public sealed record Genuine(string DedupeKey, ContentHash Content) : Proof;
 
     /// <param name="Problem">A code of the problem catalogue.</param>
     public sealed record Refused(string Problem, string? Detail = null) : Proof;

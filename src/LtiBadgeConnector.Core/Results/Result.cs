@@ -24,10 +24,21 @@ public enum CompletionState
 /// <param name="Maximum">Null when the LMS did not say; a share cannot be computed then.</param>
 public sealed record Score(decimal? Given, decimal Minimum, decimal? Maximum)
 {
+    /// <summary>The code of a score that would have to be rounded to be kept.</summary>
+    public const string TooLong = "number-too-long";
+
+    private const int DigitsAfterPoint = 10;
+    private const decimal Limit = 1_000_000_000_000_000_000m;
+
+    /// <summary>Whether every number of it has at most 18 digits before the point and 10 after it.</summary>
+    public bool CanBeKept => Fits(Given ?? 0) && Fits(Minimum) && Fits(Maximum ?? 0);
+
     /// <summary>Unrounded share of the range, 0 to 1 and beyond for a bonus; null when it cannot be known.</summary>
     public decimal? Share => Given is { } given && Maximum is { } maximum && maximum > Minimum
         ? (given - Minimum) / (maximum - Minimum)
         : null;
+
+    private static bool Fits(decimal number) => decimal.Round(number, DigitsAfterPoint) == number && Math.Abs(number) < Limit;
 }
 
 /// <summary>The newest fact about one learner and one item, with the LMS's own time.</summary>
@@ -58,4 +69,5 @@ public enum ResultSource
 }
 
 /// <summary>A result, placed: whose it is and in which course.</summary>
-public sealed record PlacedResult(TenantId Tenant, CourseId Course, LearnerId Learner, Result Result);
+/// <param name="ArrivedAt">When it reached us: of two of the same kind and time, the later arrival counts. Null means now.</param>
+public sealed record PlacedResult(TenantId Tenant, CourseId Course, LearnerId Learner, Result Result, DateTimeOffset? ArrivedAt = null);

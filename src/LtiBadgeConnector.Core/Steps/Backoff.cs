@@ -1,7 +1,7 @@
 namespace LtiBadgeConnector.Core.Steps;
 
 /// <summary>When to try again: quickly at first, at most once in six hours later.</summary>
-internal static class Backoff
+public static class Backoff
 {
     private static readonly TimeSpan[] Waits =
     [

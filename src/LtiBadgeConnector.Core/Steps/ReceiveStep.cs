@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
@@ -35,16 +34,16 @@ public sealed class ReceiveStep(
         var now = time.Now();
         return connector.Prove(delivery, connection, now) switch
         {
-            Proof.Genuine genuine => await Store(connection, genuine.DedupeKey, delivery.Body, now, ct),
+            Proof.Genuine genuine => await Store(connection, genuine, delivery.Body, now, ct),
             Proof.Refused refused => await Refuse(connection, refused, now, ct),
             var other => throw new InvalidOperationException($"Unknown proof {other}."),
         };
     }
 
-    private async Task<Receipt> Store(Connection connection, string dedupeKey, ReadOnlyMemory<byte> body, DateTimeOffset now, CancellationToken ct)
+    private async Task<Receipt> Store(Connection connection, Proof.Genuine genuine, ReadOnlyMemory<byte> body, DateTimeOffset now, CancellationToken ct)
     {
         var row = new NewDelivery(
-            InboxId.New(time), connection.Tenant, connection.Id, dedupeKey, SHA256.HashData(body.Span), body.ToArray(), now);
+            InboxId.New(time), connection.Tenant, connection.Id, genuine.DedupeKey, genuine.Content.ToBytes(), body.ToArray(), now);
         switch (await inbox.Store(row, ct))
         {
             case Stored.New:

@@ -7,6 +7,7 @@ using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Results;
+using Microsoft.Extensions.Logging;
 
 namespace LtiBadgeConnector.Core.Steps;
 
@@ -14,7 +15,7 @@ namespace LtiBadgeConnector.Core.Steps;
 /// Turns deliveries and readings into results. A complete event is taken as it is; a hint is confirmed by a read of the LMS;
 /// what names an unknown learner waits for them.
 /// </summary>
-public sealed class ReconcileStep(
+public sealed partial class ReconcileStep(
     IConnections connections,
     ICourses courses,
     ILearners learners,
@@ -22,10 +23,14 @@ public sealed class ReconcileStep(
     IResults results,
     IReadOnlyList<ILmsConnector> connectors,
     RosterSync rosterSync,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ReconcileStep> logger)
 {
     // An LMS whose clock runs ahead must not block every later fact of the item.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    // A changed connection wakes hints at once; this is for what is mended at the LMS.
+    private static readonly TimeSpan HintsWait = TimeSpan.FromHours(6);
 
     /// <returns>The evaluations that are due now.</returns>
     public async Task<IReadOnlyList<EvaluationKey>> Run(IReadOnlyList<InboxRow> rows, CancellationToken ct)
@@ -43,8 +48,16 @@ public sealed class ReconcileStep(
     public async Task<IReadOnlyList<EvaluationKey>> Run(Course course, IReadOnlyList<LmsEvent> read, CancellationToken ct)
     {
         var placement = await Placement.Load(learners, course, read, ct);
-        var placed = read.SelectMany(found => placement.LearnerOf(course, found) is { } learner ? [Place(course, learner, found, ResultSource.Read)] : Array.Empty<PlacedResult>());
-        return await results.Apply([.. placed], [], time.Now(), ct);
+        List<PlacedResult> placed = [];
+        var tooLong = 0;
+        foreach (var found in read)
+        {
+            if (placement.LearnerOf(course, found) is not { } learner) continue;
+            if (found.Score is { CanBeKept: false }) tooLong++;
+            else placed.Add(Place(course, learner, found, ResultSource.Read, time.Now()));
+        }
+        if (tooLong > 0) LogTooLong(tooLong, course.Id);
+        return await results.Apply(placed, [], time.Now(), ct);
     }
 
     private async Task<IReadOnlyList<ReadRow>> Read(IReadOnlyList<InboxRow> rows, CancellationToken ct)
@@ -67,6 +80,7 @@ public sealed class ReconcileStep(
         if (row.Connection is not { } connection) return new(row.Row.Id, InboxState.Parked, type, "webhook-connection-gone");
 
         var state = InboxState.Unused;
+        HashSet<LearnerId> concerned = [];
         foreach (var lmsEvent in row.Events)
         {
             if (lmsEvent.Kind is LmsEventKind.Unused) continue;
@@ -84,25 +98,33 @@ public sealed class ReconcileStep(
                 if (placement.LearnerOf(course, lmsEvent) is not { } learner)
                     return new(row.Row.Id, InboxState.WaitingForLearner, type, "learner-unknown", WaitsFor: [.. lmsEvent.Learner.Select(key => key.ToString())]);
 
+                concerned.Add(learner);
                 await BindFurtherKeys(connection, placement, course, learner, lmsEvent, ct);
+                PlacedResult[] found;
                 if (IsFact(lmsEvent))
-                    placed.Add(Place(course, learner, lmsEvent, ResultSource.Event));
+                    found = [Place(course, learner, lmsEvent, ResultSource.Event, row.Row.ReceivedAt)];
                 else if (await Confirm(course, lmsEvent, ct) is { } confirmed)
-                    placed.AddRange(confirmed.Select(found => Place(course, learner, found, ResultSource.Read)));
+                    found = [.. confirmed.Select(one => Place(course, learner, one, ResultSource.Read, time.Now()))];
                 else
-                    return new(row.Row.Id, InboxState.WaitingForReader, type, "hint-without-reader");
+                    return Ends(InboxState.WaitingForReader, "hint-without-reader", time.Now() + HintsWait);
+                if (found.Any(one => one.Result.Score is { CanBeKept: false })) return Ends(InboxState.Parked, Score.TooLong);
+                placed.AddRange(found);
                 state = InboxState.Done;
             }
             catch (LmsException e) when (e.IsTransient)
             {
-                return new(row.Row.Id, InboxState.Received, type, e.Problem, time.Now() + Backoff.After(row.Row.Attempts, e.RetryAfter));
+                return Ends(InboxState.Received, e.Problem, time.Now() + Backoff.After(row.Row.Attempts, e.RetryAfter));
             }
             catch (LmsException e)
             {
-                return new(row.Row.Id, InboxState.Parked, type, e.Problem);
+                // The reader has to be mended, by whoever connected it.
+                return Ends(InboxState.WaitingForReader, e.Problem, time.Now() + HintsWait);
             }
         }
-        return new(row.Row.Id, state, type);
+        return Ends(state);
+
+        InboxOutcome Ends(InboxState state, string? problem = null, DateTimeOffset? nextTryAt = null) =>
+            new(row.Row.Id, state, type, problem, nextTryAt) { Learner = concerned.Count == 1 ? concerned.Single() : null };
     }
 
     private bool IsFact(LmsEvent lmsEvent) => lmsEvent is { IsComplete: true, OccurredAt: { } at } && at <= time.Now() + ClockTolerance;
@@ -126,10 +148,10 @@ public sealed class ReconcileStep(
         if (further.Length > 0) await learners.Bind(connection.Tenant, connection.Platform, learner, further, time.Now(), ct);
     }
 
-    private PlacedResult Place(Course course, LearnerId learner, LmsEvent found, ResultSource source) =>
+    private PlacedResult Place(Course course, LearnerId learner, LmsEvent found, ResultSource source, DateTimeOffset arrivedAt) =>
         new(course.Tenant, course.Id, learner, new(
             KindOf(found.Kind), found.Item, found.Score, found.Completion, found.IsFinal, found.IsReleased,
-            (found.OccurredAt ?? time.Now()).ToMilliseconds(), source));
+            (found.OccurredAt ?? time.Now()).ToMilliseconds(), source), arrivedAt);
 
     private static ResultKind KindOf(LmsEventKind kind) => kind switch
     {
@@ -145,6 +167,9 @@ public sealed class ReconcileStep(
         LmsEventKind.ActivityCompletion => ReaderAbilities.ActivityCompletion,
         _ => ReaderAbilities.CourseCompletion,
     };
+
+    [LoggerMessage(3211, LogLevel.Warning, "{Count} results of course {CourseId} have more digits than can be kept without rounding; they are left out")]
+    private partial void LogTooLong(int count, CourseId courseId);
 }
 
 /// <summary>An inbox row with what its connector reads in it.</summary>

@@ -41,6 +41,7 @@ public sealed partial class Road(
     {
         var now = time.Now();
         await inbox.ReleaseExpired(now, ct);
+        await inbox.WakeHints(now, ct);
         await DrainInbox(ct);
         await Each("award", () => evaluations.FindDue(BatchSize, now, ct), due => Evaluate(due, ct), due => evaluations.Postpone(due, now + Backoff.After(1), StepFailed, ct));
         await Each("issue", () => awards.FindIn(AwardState.Awarded, BatchSize, now, ct), awarded => Issue(awarded, ct), awarded => awards.Postpone(awarded, now + Backoff.After(1), StepFailed, ct));

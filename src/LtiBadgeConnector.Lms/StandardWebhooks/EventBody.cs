@@ -13,23 +13,23 @@ internal abstract record EventBody
 
     private EventBody() { }
 
-    public sealed record Understood(LmsEvent Event) : EventBody;
+    /// <param name="Content">Of everything but <c>timestamp</c>, which moves with a retry.</param>
+    public sealed record Understood(LmsEvent Event, ContentHash Content) : EventBody;
 
-    /// <param name="Fault">For the sender's administrator; quotes no value.</param>
-    public sealed record Malformed(string Fault) : EventBody;
+    public sealed record Malformed(EventFault Fault) : EventBody;
 
     public static EventBody Read(ReadOnlyMemory<byte> body)
     {
         var (root, fault) = StrictBody.Parse(body);
-        if (root is null) return new Malformed(fault!);
+        if (root is not { } read) return new Malformed(new(fault!));
 
-        List<string> faults = [];
+        List<EventFault> faults = [];
         var envelope = new EventFields(root, "", faults);
-        if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed("type is missing or too long");
+        if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed(new("type is missing or too long"));
 
         var data = envelope.Object("data");
         var sentAt = envelope.Instant("timestamp");
-        var read = type switch
+        var lmsEvent = type switch
         {
             "grade.updated" => Grade(type, data, sentAt),
             "grade.deleted" => Deletion(type, data, sentAt),
@@ -39,7 +39,7 @@ internal abstract record EventBody
             "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
             _ => LmsEvent.Unused(type),
         };
-        return faults is [var first, ..] && read.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(read);
+        return faults is [var first, ..] && lmsEvent.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(lmsEvent, EventContent.Hash(read));
     }
 
     private static LmsEvent Grade(string type, EventFields data, DateTimeOffset? sentAt)

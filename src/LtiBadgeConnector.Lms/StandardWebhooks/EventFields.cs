@@ -4,11 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace LtiBadgeConnector.Lms.StandardWebhooks;
 
+/// <summary>Why an event cannot be taken. The text is for the sender's administrator and quotes no value.</summary>
+internal sealed record EventFault(string Text, string Problem = WebhookProblems.Malformed);
+
 /// <summary>
 /// Reads the members of one object of an event. Absent and null are the same and give null; a value of the wrong form gives
 /// null and is noted as a fault, which refuses the delivery: we define this format, so a mistake is told to its sender.
 /// </summary>
-internal sealed partial class EventFields(JsonElement? element, string path, List<string> faults)
+internal sealed partial class EventFields(JsonElement? element, string path, List<EventFault> faults)
 {
     private const int LongestId = 200;
     private const int LongestName = 500;
@@ -55,8 +58,11 @@ internal sealed partial class EventFields(JsonElement? element, string path, Lis
             { ValueKind: JsonValueKind.String } text => ExactNumber.Parse(text.GetString()!),
             _ => null,
         };
-        if (value is null && Member(name) is not null) Fault(name, "is not a number with at most 18 digits before and 10 after the point");
-        return value;
+        if (value is not null || Member(name) is not { } given) return value;
+
+        if (IsNumber(given)) faults.Add(new($"{path}{name} has more than 18 digits before or 10 after the point", WebhookProblems.NumberTooLong));
+        else Fault(name, "is not a number");
+        return null;
     }
 
     public bool? Flag(string name)
@@ -90,9 +96,15 @@ internal sealed partial class EventFields(JsonElement? element, string path, Lis
     private JsonElement? Member(string name) =>
         element is { } holder && holder.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
-    private void Fault(string name, string what) => faults.Add($"{path}{name} {what}");
+    private void Fault(string name, string what) => faults.Add(new($"{path}{name} {what}"));
+
+    private static bool IsNumber(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number || (value.ValueKind == JsonValueKind.String && NumberInWords().IsMatch(value.GetString()!));
 
     private static bool IsId(string text) => text.Length is > 0 and <= LongestId && !text.Any(char.IsControl);
+
+    [GeneratedRegex(@"^[+-]?[0-9]{1,60}(\.[0-9]{1,60})?([eE][+-]?[0-9]{1,6})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberInWords();
 
     [GeneratedRegex(@"^(0|-?[1-9][0-9]{0,27})\z", RegexOptions.CultureInvariant)]
     private static partial Regex WholeNumber();

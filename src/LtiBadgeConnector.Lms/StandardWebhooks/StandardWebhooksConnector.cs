@@ -35,8 +35,9 @@ public sealed class StandardWebhooksConnector(WebhookTolerance tolerance) : ILms
 
         return EventBody.Read(delivery.Body) switch
         {
-            EventBody.Malformed malformed => Refuse(WebhookProblems.Malformed, malformed.Fault),
-            _ => new Proof.Genuine(id),
+            EventBody.Malformed { Fault: var fault } => Refuse(fault.Problem, fault.Text),
+            EventBody.Understood understood => new Proof.Genuine(id, understood.Content),
+            var other => throw new InvalidOperationException($"Unknown body {other}."),
         };
     }
 

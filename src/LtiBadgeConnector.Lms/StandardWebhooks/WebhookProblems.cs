@@ -11,5 +11,6 @@ public static class WebhookProblems
     public const string TimestampOutsideTolerance = "webhook-timestamp-outside-tolerance";
     public const string SignatureMissing = "webhook-signature-missing";
     public const string SignatureWrong = "webhook-signature-wrong";
+    public const string NumberTooLong = "number-too-long";
     public const string Malformed = "webhook-malformed";
 }

@@ -34,15 +34,16 @@ public sealed class CourseRepository(Database database) : ICourses
         ORDER BY launched_at DESC, id {page}
         """);
 
-    // The one that was tried longest ago comes first, so that a course nobody can read does not keep the others waiting.
     private static readonly Sql SelectDue = new($$"""
-        SELECT {{Columns}} FROM courses
-        WHERE EXISTS (SELECT 1 FROM course_mappings m WHERE m.tenant_id = courses.tenant_id AND m.course_id = courses.id AND m.state = @Active)
-        AND NOT EXISTS (
-            SELECT 1 FROM course_reads r
-            WHERE r.tenant_id = courses.tenant_id AND r.course_id = courses.id AND (r.completed_at >= @Before OR r.tried_at >= @Before))
-        ORDER BY (SELECT COALESCE(MAX(r.tried_at), @Never) FROM course_reads r WHERE r.tenant_id = courses.tenant_id AND r.course_id = courses.id), id
+        SELECT {{Columns}}, read_attempts FROM courses
+        WHERE (read_due_at IS NULL OR read_due_at <= @Now)
+        AND EXISTS (SELECT 1 FROM course_mappings m WHERE m.tenant_id = courses.tenant_id AND m.course_id = courses.id AND m.state = @Active)
+        ORDER BY COALESCE(read_due_at, @Never), id
         {page}
+        """);
+
+    private static readonly Sql UpdateTurn = new("""
+        UPDATE courses SET read_attempts = @Attempts, read_due_at = @At WHERE tenant_id = @Tenant AND id = @Course
         """);
 
     // A launch that leaves something out does not unsay it.
@@ -217,11 +218,14 @@ public sealed class CourseRepository(Database database) : ICourses
         },
         ct);
 
-    public async Task<IReadOnlyList<Course>> DueForReading(int most, DateTimeOffset before, CancellationToken ct)
+    public async Task<IReadOnlyList<DueCourse>> DueForReading(int most, DateTimeOffset now, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
-        return await session.Query<Course>(SelectDue, new { Active = MappingState.Active, Before = before, Never, Most = most }, ct);
+        return [.. (await session.Query<DueRow>(SelectDue, new { Active = MappingState.Active, Now = now, Never, Most = most }, ct)).Select(row => row.Due)];
     }
+
+    public Task SetNextReading(TenantId tenant, CourseId course, int attempts, DateTimeOffset at, CancellationToken ct) =>
+        database.Write(session => session.Execute(UpdateTurn, new { Tenant = tenant, Course = course, Attempts = attempts, At = at }, ct), ct);
 
     /// <summary>Stores what a launch says of its link; nulls leave what was known.</summary>
     public Task UpsertLink(TenantId tenant, ResourceLink link, CancellationToken ct) => database.Write(
@@ -253,6 +257,15 @@ public sealed class CourseRepository(Database database) : ICourses
 
     public Task<bool> SetLinkMapping(TenantId tenant, CourseId course, string link, MappingId? mapping, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateLinkMapping, new { Tenant = tenant, Course = course, Id = link, Mapping = mapping }, ct) == 1, ct);
+
+    private sealed record DueRow(
+        CourseId Id, TenantId Tenant, PlatformId Platform, string DeploymentId, string ContextId, string LmsCourseId, string Title, string? Label, string? TimeZone,
+        string? MembershipsUrl, string? LineItemsUrl, string? ServiceScopes, string? RosterResourceLinkId, int ReadAttempts)
+    {
+        public DueCourse Due => new(
+            new(Id, Tenant, Platform, DeploymentId, ContextId, LmsCourseId, Title, Label, TimeZone, MembershipsUrl, LineItemsUrl, ServiceScopes, RosterResourceLinkId),
+            ReadAttempts);
+    }
 
     private sealed record ItemRow(
         TenantId TenantId, CourseId CourseId, ItemKey ItemKey, string Name, CourseItemKind Kind, decimal? Maximum, decimal? PassMark, ItemKey? ActivityKey,

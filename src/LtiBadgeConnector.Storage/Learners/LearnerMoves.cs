@@ -26,6 +26,8 @@ internal static class LearnerMoves
             AND mine.kind = results.kind AND mine.item_key = results.item_key)
         """);
 
+    private static readonly Sql MoveInbox = new("UPDATE inbox SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other");
+
     private static readonly Sql MoveAwards = new("""
         UPDATE awards SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other
         AND NOT EXISTS (
@@ -67,7 +69,7 @@ internal static class LearnerMoves
         var both = new { Tenant = tenant, Into = into, Other = other, Now = now };
         if ((await session.Query<LearnerId>(CountBoth, both, ct)).Count != 2) return false;
 
-        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveAwards, MoveEvaluations, MakeDue })
+        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MakeDue })
             await session.Execute(move, both, ct);
         return true;
     }

@@ -179,6 +179,8 @@ CREATE TABLE courses (
     context_history {text} NULL,
     created_at {instant} NOT NULL,
     launched_at {instant} NOT NULL,
+    read_due_at {instant} NULL,
+    read_attempts {int} DEFAULT 0 NOT NULL,
     CONSTRAINT pk_courses PRIMARY KEY {nonclustered} (id),
     CONSTRAINT uq_courses_context UNIQUE (tenant_id, platform_id, deployment_id, context_id)
 );
@@ -453,6 +455,7 @@ CREATE TABLE inbox (
     attempts {int} NOT NULL,
     due_at {instant} NULL,
     problem {text:80} NULL,
+    learner_id {uuid} NULL,
     finished_at {instant} NULL,
     CONSTRAINT pk_inbox PRIMARY KEY {nonclustered} (id),
     CONSTRAINT uq_inbox_delivery UNIQUE (tenant_id, connection_id, dedupe_key)
@@ -460,6 +463,7 @@ CREATE TABLE inbox (
 -- due_at is when the row is worked on next; of a finished row it is when that ended, until the purge has taken its body.
 CREATE INDEX ix_inbox_due ON inbox (state, due_at);
 CREATE INDEX ix_inbox_recent ON inbox (tenant_id, connection_id, received_at);
+CREATE INDEX ix_inbox_learner ON inbox (tenant_id, learner_id, received_at) WHERE learner_id IS NOT NULL;
 
 CREATE TABLE inbox_waits (
     tenant_id {uuid} NOT NULL,
@@ -484,6 +488,7 @@ CREATE TABLE results (
     is_released {bool} NOT NULL,
     occurred_at {instant} NOT NULL,
     source {int} NOT NULL,
+    arrived_at {instant} NOT NULL,
     stored_at {instant} NOT NULL,
     version {int} NOT NULL,
     CONSTRAINT pk_results PRIMARY KEY (tenant_id, course_id, learner_id, kind, item_key)

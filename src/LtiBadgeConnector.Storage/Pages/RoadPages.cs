@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Results;
@@ -10,11 +11,18 @@ namespace LtiBadgeConnector.Storage.Pages;
 
 /// <summary>One learner's whole road, station by station, each the newest first.</summary>
 public sealed record LearnerRoad(
+    IReadOnlyList<RoadArrival> Arrivals,
     IReadOnlyList<RoadResult> Results,
     IReadOnlyList<RoadEvaluation> Evaluations,
     IReadOnlyList<RoadAward> Awards,
     IReadOnlyList<RoadCredential> Credentials,
     IReadOnlyList<RoadDelivery> Deliveries);
+
+/// <summary>A delivery that came in about the learner.</summary>
+/// <param name="Connection">The connection's name; null when it was removed since.</param>
+/// <param name="DueAt">When it is looked at next; null when it is finished or waits for somebody.</param>
+public sealed record RoadArrival(
+    DateTimeOffset ReceivedAt, string? Connection, string? Type, InboxState State, int Attempts, DateTimeOffset? DueAt, string? Problem, DateTimeOffset? FinishedAt);
 
 /// <param name="ItemKey">Empty for the course itself.</param>
 /// <param name="OccurredAt">The LMS's own time.</param>
@@ -41,6 +49,16 @@ public sealed record RoadDelivery(
 /// <summary>What an administrator sees of one learner.</summary>
 public sealed class RoadPages(Database database)
 {
+    private const int MostArrivals = 200;
+
+    private static readonly Sql SelectArrivals = new("""
+        SELECT i.received_at, c.name AS connection, i.type, i.state, i.attempts, CASE WHEN i.finished_at IS NULL THEN i.due_at END AS due_at, i.problem, i.finished_at
+        FROM inbox i
+        LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.id = i.connection_id
+        WHERE i.tenant_id = @Tenant AND i.learner_id = @Learner
+        ORDER BY i.received_at DESC, i.id {page}
+        """);
+
     private static readonly Sql SelectResults = new("""
         SELECT r.course_id AS course, c.title AS course_title, r.kind, r.item_key, i.name AS item_name, r.given, r.maximum, r.completion,
                r.is_final, r.is_released, r.source, r.occurred_at, r.stored_at
@@ -82,9 +100,10 @@ public sealed class RoadPages(Database database)
 
     public async Task<LearnerRoad> Of(TenantId tenant, LearnerId learner, CancellationToken ct)
     {
-        var who = new { Tenant = tenant, Learner = learner };
+        var who = new { Tenant = tenant, Learner = learner, Most = MostArrivals };
         await using var session = await database.Read(ct);
         return new(
+            await session.Query<RoadArrival>(SelectArrivals, who, ct),
             await session.Query<RoadResult>(SelectResults, who, ct),
             [.. (await session.Query<EvaluationRow>(SelectEvaluations, who, ct)).Select(row => row.ToEvaluation())],
             await session.Query<RoadAward>(SelectAwards, who, ct),

@@ -39,11 +39,16 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
 
     private static readonly Sql Delete = new("DELETE FROM connections WHERE tenant_id = @Tenant AND id = @Id");
 
-    // A hint waits until somebody can confirm it; a new reader may be that somebody.
+    // A hint waits until somebody can confirm it; a new or mended reader may be that somebody.
     private static readonly Sql WakeHints = new("""
         UPDATE inbox SET state = @Received, due_at = @Now
         WHERE state = @WaitingForReader AND tenant_id = @Tenant
           AND connection_id IN (SELECT c.id FROM connections c WHERE c.tenant_id = @Tenant AND c.platform_id = @Platform)
+        """);
+
+    // Whatever made reading fail may be mended.
+    private static readonly Sql ReadAgain = new("""
+        UPDATE courses SET read_due_at = @Now, read_attempts = 0 WHERE tenant_id = @Tenant AND platform_id = @Platform AND read_attempts > 0
         """);
 
     private static readonly Sql InsertRefusal = new("""
@@ -82,12 +87,12 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
 
     public Task<IReadOnlyList<Connection>> OfTenant(TenantId tenant, CancellationToken ct) => Select(SelectOfTenant, new { Tenant = tenant }, ct);
 
-    /// <summary>Adds it, and wakes the hints of its platform that no reader could confirm so far.</summary>
+    /// <summary>Adds it, and wakes the hints and the courses of its platform that nobody could read so far.</summary>
     public Task Add(Connection connection, CancellationToken ct) => Change(
         async work =>
         {
             await work.Execute(Insert, RowOf(connection), ct);
-            await work.Execute(WakeHints, new { InboxState.Received, InboxState.WaitingForReader, Now = time.Now(), connection.Tenant, connection.Platform }, ct);
+            await TryAgain(work, connection.Tenant, connection.Platform, ct);
             return true;
         },
         ct);
@@ -106,7 +111,14 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
 
     /// <returns>False when the tenant has no such connection.</returns>
     public Task<bool> SetEnabled(TenantId tenant, ConnectionId id, bool isEnabled, CancellationToken ct) =>
-        Change(async work => await work.Execute(UpdateEnabled, new { Tenant = tenant, Id = id, IsEnabled = isEnabled }, ct) == 1, ct);
+        Change(
+            async work =>
+            {
+                if (await work.Execute(UpdateEnabled, new { Tenant = tenant, Id = id, IsEnabled = isEnabled }, ct) == 0) return false;
+                if (isEnabled && await work.First<Row>(SelectById, new { Id = id }, ct) is { } row) await TryAgain(work, row.Tenant, row.Platform, ct);
+                return true;
+            },
+            ct);
 
     /// <summary>Deliveries that are still on their way are parked when the road comes to them.</summary>
     /// <returns>False when the tenant has no such connection.</returns>
@@ -142,6 +154,13 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
     {
         await using var session = await database.Read(ct);
         return await session.Query<TrafficCount>(SelectCounts, new { Tenant = tenant, Id = id, Since = since }, ct);
+    }
+
+    private async Task TryAgain(Session work, TenantId tenant, PlatformId platform, CancellationToken ct)
+    {
+        var mended = new { InboxState.Received, InboxState.WaitingForReader, Now = time.Now(), Tenant = tenant, Platform = platform };
+        await work.Execute(WakeHints, mended, ct);
+        await work.Execute(ReadAgain, mended, ct);
     }
 
     private async Task<Connection?> Find(Sql sql, object by, CancellationToken ct)

@@ -11,6 +11,7 @@ internal static class InboxOutcomes
     private static readonly Sql Update = new("""
         UPDATE inbox
         SET state = @State, type = COALESCE(@Type, type), problem = @Problem, due_at = @DueAt, finished_at = @FinishedAt,
+            learner_id = COALESCE(@LearnerId, learner_id),
             claimed_by = NULL, claimed_until = NULL
         WHERE id = @Id AND state = @Claimed
         """);
@@ -33,12 +34,13 @@ internal static class InboxOutcomes
         outcome.Id, outcome.State, InboxState.Claimed,
         outcome.Type is { Length: > LongestType } type ? type[..LongestType] : outcome.Type,
         outcome.Problem,
+        outcome.Learner,
         DueAt: outcome.State switch
         {
             InboxState.Received => outcome.NextTryAt ?? now,
             // By this the purge finds whose body has lain here long enough.
             InboxState.Done or InboxState.Parked => now,
-            _ => null,
+            _ => outcome.NextTryAt,
         },
         FinishedAt: outcome.State is InboxState.Done or InboxState.Unused or InboxState.Parked ? now : null);
 
@@ -53,7 +55,7 @@ internal static class InboxOutcomes
         await Counters.Add(work, [.. owners.Select(owner => new Counted(owner.Tenant, owner.Connection, Counters.Unused(types[owner.Id])))], now, ct);
     }
 
-    private sealed record Row(InboxId Id, InboxState State, InboxState Claimed, string? Type, string? Problem, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt);
+    private sealed record Row(InboxId Id, InboxState State, InboxState Claimed, string? Type, string? Problem, LearnerId? LearnerId, DateTimeOffset? DueAt, DateTimeOffset? FinishedAt);
 
     private sealed record Owner(InboxId Id, TenantId Tenant, ConnectionId Connection);
 }

@@ -50,6 +50,10 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
         WHERE state = @Claimed
         """);
 
+    private static readonly Sql WakeOverdue = new("""
+        UPDATE inbox SET state = @Received, due_at = @Now WHERE state = @WaitingForReader AND due_at <= @Now
+        """);
+
     private readonly Database database;
     private readonly ISecretProtector protector;
     private readonly TimeProvider time;
@@ -94,6 +98,9 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
 
     public Task<int> ReleaseAll(CancellationToken ct) =>
         database.Write(work => work.Execute(ReleaseEvery, new { InboxState.Received, InboxState.Claimed, Now = time.Now() }, ct), ct);
+
+    public Task<int> WakeHints(DateTimeOffset now, CancellationToken ct) =>
+        database.Write(work => work.Execute(WakeOverdue, new { InboxState.Received, InboxState.WaitingForReader, Now = now }, ct), ct);
 
     public async Task Finish(IReadOnlyList<InboxOutcome> outcomes, CancellationToken ct)
     {

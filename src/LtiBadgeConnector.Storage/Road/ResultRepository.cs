@@ -11,7 +11,7 @@ public sealed class ResultRepository(Database database) : IResults
 {
     private static readonly Sql Find = new("""
         SELECT tenant_id AS tenant, course_id AS course, learner_id AS learner, kind, item_key,
-               given, minimum, maximum, completion, is_final, is_released, occurred_at, source, version
+               given, minimum, maximum, completion, is_final, is_released, occurred_at, source, arrived_at, version
         FROM results
         WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner AND kind = @Kind AND item_key = @ItemKey
         """);
@@ -19,13 +19,13 @@ public sealed class ResultRepository(Database database) : IResults
     private static readonly Sql Insert = Sql.InsertIfAbsent(
         "results",
         ["tenant_id", "course_id", "learner_id", "kind", "item_key",
-         "given", "minimum", "maximum", "completion", "is_final", "is_released", "occurred_at", "source", "stored_at", "version"],
+         "given", "minimum", "maximum", "completion", "is_final", "is_released", "occurred_at", "source", "arrived_at", "stored_at", "version"],
         key: ["tenant_id", "course_id", "learner_id", "kind", "item_key"]);
 
     private static readonly Sql Update = new("""
         UPDATE results
         SET given = @Given, minimum = @Minimum, maximum = @Maximum, completion = @Completion, is_final = @IsFinal,
-            is_released = @IsReleased, occurred_at = @OccurredAt, source = @Source, stored_at = @StoredAt, version = @Version
+            is_released = @IsReleased, occurred_at = @OccurredAt, source = @Source, arrived_at = @ArrivedAt, stored_at = @StoredAt, version = @Version
         WHERE tenant_id = @TenantId AND course_id = @CourseId AND learner_id = @LearnerId AND kind = @Kind AND item_key = @ItemKey
           AND version = @Seen
         """);
@@ -129,7 +129,7 @@ public sealed class ResultRepository(Database database) : IResults
     private sealed record Row(
         TenantId Tenant, CourseId Course, LearnerId Learner, ResultKind Kind, string ItemKey,
         decimal? Given, decimal? Minimum, decimal? Maximum, CompletionState? Completion, bool IsFinal, bool IsReleased,
-        DateTimeOffset OccurredAt, ResultSource Source, int Version)
+        DateTimeOffset OccurredAt, ResultSource Source, DateTimeOffset ArrivedAt, int Version)
     {
         public ResultKey Key => new(Tenant, Course, Learner, Kind, ItemKey);
 
@@ -142,9 +142,13 @@ public sealed class ResultRepository(Database database) : IResults
         public static Write? Of(PlacedResult placed, Row? known, DateTimeOffset now)
         {
             if (known is null) return new(placed, IsNews: true, Seen: 0, now);
-            if (placed.Result == known.Result || !placed.Result.Supersedes(known.Result)) return null;
+            if (placed.Result == known.Result || !placed.Result.Supersedes(known.Result) || IsOvertaken(placed, known, now)) return null;
             return new(placed, IsNews: placed.Result != known.Result with { Source = placed.Result.Source }, known.Version, now);
         }
+
+        // LMSs give seconds: two events of one second are told apart by their arrival, in whatever order they are worked on.
+        private static bool IsOvertaken(PlacedResult placed, Row known, DateTimeOffset now) =>
+            placed.Result.OccurredAt == known.OccurredAt && placed.Result.Source == known.Source && (placed.ArrivedAt ?? now) < known.ArrivedAt;
 
         public TenantId TenantId => Placed.Tenant;
 
@@ -171,6 +175,8 @@ public sealed class ResultRepository(Database database) : IResults
         public DateTimeOffset OccurredAt => Placed.Result.OccurredAt;
 
         public ResultSource Source => Placed.Result.Source;
+
+        public DateTimeOffset ArrivedAt => Placed.ArrivedAt ?? StoredAt;
 
         public int Version => Seen + 1;
     }

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Migrations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -7,5 +8,5 @@ namespace LtiBadgeConnector.Web.Hosting;
 internal sealed class DatabaseHealth(Migrator migrator) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        (await migrator.Pending(cancellationToken)).Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("database-not-migrated");
+        (await migrator.Pending(cancellationToken)).Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(StorageException.MigrationMissing);
 }

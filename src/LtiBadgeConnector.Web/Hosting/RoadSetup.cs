@@ -10,7 +10,6 @@ using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Gradebook;
 using LtiBadgeConnector.Lms.Moodle;
-using LtiBadgeConnector.Lms.StandardWebhooks;
 using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Web.Configuration;
@@ -27,7 +26,7 @@ internal static class RoadSetup
     public static void AddRoad(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IReadOnlyList<ILmsConnector>>(LmsConnectors.All(WebhookTolerance.Recommended));
+        services.AddSingleton<IReadOnlyList<ILmsConnector>>(provider => LmsConnectors.All(new(provider.GetRequiredService<WebhooksOptions>().Tolerance)));
         services.AddSingleton(CredentialFormats.All);
         services.AddSingleton<GradebookColumns>();
         services.AddSingleton<GradebookChannel>();

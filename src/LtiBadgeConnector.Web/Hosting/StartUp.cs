@@ -28,7 +28,7 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
         var options = services.GetRequiredService<ConnectorOptions>();
         RefuseRolesApartOnSqlite(options);
 
-        await services.GetRequiredService<Migrator>().Upgrade(ct);
+        await BringSchemaUpToDate(ct);
         await RefuseChangedAddress(options, ct);
         if (services.GetService<MasterKey>() is { IsFromDataDirectory: true }) LogMasterKey(MasterKey.PathIn(options.DataDirectory));
 
@@ -55,6 +55,14 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
         if (await administrators.Count(ct) > 0) return null;
         var code = await administrators.CreateLink(administrator: null, FirstLinkLifetime, services.GetRequiredService<TimeProvider>().Now(), ct);
         return $"{services.GetRequiredService<ConnectorOptions>().PublicUrl}/admin/sign-in?code={code}";
+    }
+
+    private async Task BringSchemaUpToDate(CancellationToken ct)
+    {
+        var migrator = services.GetRequiredService<Migrator>();
+        if (services.GetRequiredService<DatabaseOptions>().MigrateAtStart) await migrator.Upgrade(ct);
+        else if (await migrator.Pending(ct) is { Count: > 0 } pending)
+            throw new StartRefusedException(StorageException.MigrationMissing, $"The database lacks {string.Join(", ", pending)}, and Database:MigrateAtStart is off. Run migrate, or apply the output of migrate --script.");
     }
 
     private void RefuseRolesApartOnSqlite(ConnectorOptions options)

@@ -238,6 +238,8 @@ public sealed class GradebookChannelTests : IDisposable
 
         public Task NoteRead(TenantId tenant, CourseId course, string reader, DateTimeOffset? completedAt, string? problem, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Course>> DueForReading(int most, DateTimeOffset before, CancellationToken ct) => throw new NotSupportedException();
+        public Task<IReadOnlyList<DueCourse>> DueForReading(int most, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task SetNextReading(TenantId tenant, CourseId course, int attempts, DateTimeOffset at, CancellationToken ct) => throw new NotSupportedException();
     }
 }

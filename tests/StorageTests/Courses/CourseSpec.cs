@@ -91,18 +91,19 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
-    public async Task Courses_that_were_not_read_are_due_the_longest_untried_first()
+    public async Task Courses_are_read_when_their_turn_has_come_the_longest_waiting_first()
     {
         await Begin();
         var (read, failed, never) = (await world.ACourse("read"), await world.ACourse("failed"), await world.ACourse("never"));
         foreach (var course in new[] { read, failed, never }) await world.AnActiveMapping(course);
         await world.AMapping(await world.ACourse("draft only"));
-        await world.Courses.NoteRead(world.Tenant, read.Id, "moodle", world.Now, null, world.Now, Ct);
-        await world.Courses.NoteRead(world.Tenant, failed.Id, "moodle", null, "lms-timeout", world.Now.AddHours(-1), Ct);
+        await world.Courses.SetNextReading(world.Tenant, read.Id, attempts: 0, world.Now.AddMinutes(15), Ct);
+        await world.Courses.SetNextReading(world.Tenant, failed.Id, attempts: 3, world.Now, Ct);
 
-        Assert.Equal([never, failed], await world.Courses.DueForReading(10, world.Now.AddMinutes(-30), Ct));
-        Assert.Equal([never], await world.Courses.DueForReading(1, world.Now.AddMinutes(-30), Ct));
-        Assert.Equal([never], await world.Courses.DueForReading(10, world.Now.AddHours(-2), Ct));
+        Assert.Equal([new(never, 0), new(failed, 3)], await world.Courses.DueForReading(10, world.Now, Ct));
+        Assert.Equal([new(never, 0)], await world.Courses.DueForReading(1, world.Now, Ct));
+        Assert.Equal([new(never, 0)], await world.Courses.DueForReading(10, world.Now.AddSeconds(-1), Ct));
+        Assert.Equal(3, (await world.Courses.DueForReading(10, world.Now.AddMinutes(15), Ct)).Count);
     }
 
     [SkippableFact]

@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Courses;
 
 namespace LtiBadgeConnector.StorageTests.Road;
 
@@ -98,6 +99,24 @@ public abstract class ConnectionSpec(TestEngine engine) : RoadSpec(engine)
         await world.Connections.Add(world.ANewConnection() with { Kind = ConnectionKinds.MoodleWebServices, Key = null }, Ct);
 
         Assert.Equal(row.Id, Assert.Single(await world.Inbox.Claim(1, world.Now, world.Now.AddMinutes(1), Ct)).Id);
+    }
+
+    [SkippableFact]
+    public async Task A_connection_switched_on_again_wakes_hints_and_courses_that_failed()
+    {
+        await using var world = await AWorld();
+        var course = new CourseRepository(world.Database);
+        await course.SetNextReading(world.Tenant, world.Course, attempts: 4, world.Now.AddHours(1), Ct);
+        await world.Inbox.Store(world.ADelivery("msg_1"), Ct);
+        var row = Assert.Single(await world.Inbox.Claim(1, world.Now, world.Now.AddMinutes(1), Ct));
+        await world.Inbox.Finish([new(row.Id, InboxState.WaitingForReader, "grade", "moodle-token-refused")], Ct);
+
+        await world.Connections.SetEnabled(world.Tenant, world.Connection.Id, isEnabled: false, Ct);
+        Assert.Empty(await world.Inbox.Claim(1, world.Now, world.Now.AddMinutes(1), Ct));
+        await world.Connections.SetEnabled(world.Tenant, world.Connection.Id, isEnabled: true, Ct);
+
+        Assert.Equal(row.Id, Assert.Single(await world.Inbox.Claim(1, world.Now, world.Now.AddMinutes(1), Ct)).Id);
+        Assert.Equal(0, Assert.Single(await course.DueForReading(10, world.Now, Ct)).Attempts);
     }
 }
 

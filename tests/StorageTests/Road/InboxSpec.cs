@@ -3,6 +3,8 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Learners;
+using LtiBadgeConnector.Storage.Pages;
 
 namespace LtiBadgeConnector.StorageTests.Road;
 
@@ -151,6 +153,42 @@ public abstract class InboxSpec(TestEngine engine) : RoadSpec(engine)
         await world.Inbox.Finish([new(row.Id, InboxState.WaitingForLearner, "grade", "learner-unknown", WaitsFor: [key.ToString()])], Ct);
 
         Assert.Equal(row.Id, Assert.Single(await world.Inbox.Claim(10, world.Now, world.Now + Lease, Ct)).Id);
+    }
+
+    [SkippableFact]
+    public async Task A_hint_that_nobody_could_confirm_is_tried_again_at_its_time()
+    {
+        await using var world = await AWorld();
+        var row = await StoreAndClaim(world, "msg_1");
+        await world.Inbox.Finish([new(row.Id, InboxState.WaitingForReader, "grade", "hint-without-reader", world.Now + Lease)], Ct);
+
+        Assert.Equal(0, await world.Inbox.WakeHints(world.Now, Ct));
+        Assert.Empty(await world.Inbox.Claim(10, world.Now + Lease, world.Now + 2 * Lease, Ct));
+        Time.Advance(Lease);
+        Assert.Equal(1, await world.Inbox.WakeHints(world.Now, Ct));
+        Assert.Equal(row.Id, Assert.Single(await world.Inbox.Claim(10, world.Now, world.Now + Lease, Ct)).Id);
+    }
+
+    [SkippableFact]
+    public async Task A_delivery_stands_on_the_road_of_the_learner_it_is_about()
+    {
+        await using var world = await AWorld();
+        var (one, other) = (await world.AddLearner(), await world.AddLearner());
+        var row = await StoreAndClaim(world, "msg_1");
+        await world.Inbox.Finish([new(row.Id, InboxState.Received, "grade", "lms-timeout", world.Now) { Learner = one }], Ct);
+        Assert.Single(await world.Inbox.Claim(10, world.Now, world.Now + Lease, Ct));
+        await world.Inbox.Finish([new(row.Id, InboxState.Parked, "grade", "number-too-long")], Ct);
+        await StoreAndClaim(world, "msg_2");
+        var pages = new RoadPages(world.Database);
+
+        Assert.Equal(
+            [new RoadArrival(world.Now, "Webhook", "grade", InboxState.Parked, 2, null, "number-too-long", world.Now)],
+            (await pages.Of(world.Tenant, one, Ct)).Arrivals);
+        Assert.Empty((await pages.Of(world.Tenant, other, Ct)).Arrivals);
+        Assert.Empty((await pages.Of(TenantId.New(Time), one, Ct)).Arrivals);
+
+        await new LearnerRepository(world.Database).Join(world.Tenant, other, one, world.Now, Ct);
+        Assert.Single((await pages.Of(world.Tenant, other, Ct)).Arrivals);
     }
 
     private async Task<InboxRow> StoreAndClaim(RoadWorld world, string key)

@@ -59,6 +59,18 @@ public abstract class ResultSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task At_equal_times_the_later_arrival_counts_whichever_is_worked_on_first()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        var (earlier, later) = (world.AGrade(learner, 40) with { ArrivedAt = world.Now.AddSeconds(1) }, world.AGrade(learner, 80) with { ArrivedAt = world.Now.AddSeconds(2) });
+
+        await world.Results.Apply([later], [], world.Now, Ct);
+        Assert.Empty(await world.Results.Apply([earlier], [], world.Now.AddMinutes(1), Ct));
+        Assert.Equal(80, await GradeOf(world, learner));
+    }
+
+    [SkippableFact]
     public async Task Concurrent_writers_leave_the_newest_fact()
     {
         await using var world = await AWorld();

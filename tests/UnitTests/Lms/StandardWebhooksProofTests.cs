@@ -18,7 +18,33 @@ public class StandardWebhooksProofTests
 
     [Fact]
     public void Accepts_a_signed_delivery_under_the_id_of_its_sender() =>
-        Assert.Equal(new Proof.Genuine("msg_1"), new SignedDelivery().Prove());
+        Assert.Equal("msg_1", Assert.IsType<Proof.Genuine>(new SignedDelivery().Prove()).DedupeKey);
+
+    [Fact]
+    public void A_retry_with_a_later_time_of_sending_says_the_same()
+    {
+        Assert.Equal(ContentOf("""{"type":"connection.test","timestamp":"2026-10-15T00:01:40Z","data":{"a":1}}"""), ContentOf("""{"type":"connection.test","timestamp":"2026-10-15T00:06:40Z","data":{"a":1}}"""));
+        Assert.Equal(ContentOf("""{"type":"connection.test","data":{"a":1}}"""), ContentOf("""{"type":"connection.test","data":{"a":1},"timestamp":"2026-10-15T00:06:40Z"}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"connection.test","data":{"a":2}}""")]
+    [InlineData("""{"type":"connection.tests","data":{"a":1}}""")]
+    [InlineData("""{"type":"connection.test","data":{"a":1,"timestamp":"2026-10-15T00:06:40Z"}}""")]
+    [InlineData("""{"type":"connection.test","data":{"a":1},"more":null}""")]
+    public void Whatever_else_differs_is_other_content(string other) =>
+        Assert.NotEqual(ContentOf("""{"type":"connection.test","data":{"a":1}}"""), ContentOf(other));
+
+    [Theory]
+    [InlineData("0.12345678901")]
+    [InlineData("1234567890123456789")]
+    [InlineData("\"1e18\"")]
+    public void Refuses_a_number_that_would_have_to_be_rounded_with_a_code_of_its_own(string given)
+    {
+        var refused = Assert.IsType<Proof.Refused>(SignedDelivery.Of($$$"""{"type":"grade.updated","data":{"course":{"id":57},"user":{"id":1},"score":{"given":{{{given}}} } }}""").Prove());
+        Assert.Equal("number-too-long", refused.Problem);
+        Assert.StartsWith("data.score.given ", refused.Detail, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("plugin-grade.updated", 1792036905)]
@@ -29,7 +55,9 @@ public class StandardWebhooksProofTests
         var delivery = new Delivery(SampleFiles.Bytes(name + ".body.json"), headers, headers["content-type"]);
         var connection = new SignedDelivery { Secrets = [headers["secret_used"]] };
 
-        Assert.Equal(new Proof.Genuine(headers["webhook-id"]), connection.Prove(delivery, DateTimeOffset.FromUnixTimeSeconds(sentAt + 5)));
+        var proof = connection.Prove(delivery, DateTimeOffset.FromUnixTimeSeconds(sentAt + 5));
+
+        Assert.Equal(headers["webhook-id"], Assert.IsType<Proof.Genuine>(proof).DedupeKey);
     }
 
     [Fact]
@@ -246,6 +274,8 @@ public class StandardWebhooksProofTests
         new SignedDelivery { Body = body }.Prove();
         new StandardWebhooksConnector(WebhookTolerance.Recommended).Read(body);
     }
+
+    private static ContentHash ContentOf(string json) => Assert.IsType<Proof.Genuine>(SignedDelivery.Of(json).Prove()).Content;
 
     private static string Right()
     {

@@ -23,12 +23,12 @@ public sealed class LearnerModel(CourseDesk desk, RoadPages pages, ILearners lea
     {
         if (await learners.Find(Launch.Tenant, new LearnerId(learner), ct) is not { } found) return new ProblemAction("page-not-found");
         var road = await pages.Of(Launch.Tenant, found.Id, ct);
-        // Only what belongs to this course: staff of one course have no business in another.
+        // Only what belongs to this course: staff of one course have no business in another. A delivery does not say whose it is.
         var mapping = Open.Mapping.Id;
         RoadAward[] awards = [.. road.Awards.Where(award => award.Mapping == mapping)];
         var ids = awards.Select(award => award.Id).ToHashSet();
         Road = new(
-            [.. road.Results.Where(result => result.Course == Open.Course.Id)], [.. road.Evaluations.Where(evaluation => evaluation.Mapping == mapping)], awards,
+            [], [.. road.Results.Where(result => result.Course == Open.Course.Id)], [.. road.Evaluations.Where(evaluation => evaluation.Mapping == mapping)], awards,
             [.. road.Credentials.Where(credential => ids.Contains(credential.Award))], [.. road.Deliveries.Where(delivery => ids.Contains(delivery.Award))]);
         if (Road.Results.Count == 0 && Road.Evaluations.Count == 0 && awards.Length == 0) return new ProblemAction("page-not-found");
         Learner = found;
