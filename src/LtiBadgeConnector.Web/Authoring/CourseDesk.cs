@@ -25,7 +25,8 @@ public sealed record CourseRead(string? Problem);
 
 /// <summary>What an instructor works with: the mappings of their own course and nothing else.</summary>
 public sealed class CourseDesk(
-    MappingRepository mappings, MicroCredentialRepository microCredentials, CourseRepository courses, ICourseReaders readers, IConnections connections, ReadCourseStep readCourse)
+    MappingRepository mappings, MicroCredentialRepository microCredentials, CourseRepository courses, ICourseReaders readers, IConnections connections, ReadCourseStep readCourse,
+    TimeProvider time)
 {
     /// <summary>Null unless the mapping belongs to the launch's tenant and course.</summary>
     public async Task<OpenMapping?> Find(LaunchSession launch, Guid id, CancellationToken ct)
@@ -63,6 +64,25 @@ public sealed class CourseDesk(
 
     public async Task<DateTimeOffset?> LastReadAt(Course course, CancellationToken ct) =>
         (await courses.Readings(course.Tenant, course.Id, ct)).Max(reading => reading.CompletedAt);
+
+    /// <summary>
+    /// Learns what the course assesses when nothing is known of it yet, so that a first rule has something to be made of.
+    /// Items only: the results of a large course take longer than a page may.
+    /// </summary>
+    public async Task LearnItems(Course course, CancellationToken ct)
+    {
+        if ((await courses.Items(course.Tenant, course.Id, ct)).Count > 0) return;
+        try
+        {
+            List<CourseItem> items = [];
+            foreach (var reader in await readers.For(course, ct)) items.AddRange(await reader.Items(ct));
+            await courses.SaveItems(course.Tenant, course.Id, items, time.Now(), ct);
+        }
+        catch (LmsException)
+        {
+            // The requirements page offers the reading again and then says what the LMS answered.
+        }
+    }
 
     /// <summary>Reads everything; an LMS that refuses or is silent costs nothing that is known.</summary>
     public async Task<CourseRead> Read(Course course, CancellationToken ct)
