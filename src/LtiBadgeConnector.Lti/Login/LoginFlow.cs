@@ -25,6 +25,24 @@ public sealed class LoginFlow(IRegistrations registrations, ILoginStore logins, 
         };
     }
 
+    /// <summary>
+    /// The step between initiation and platform, for a browser that may refuse cookies in frames: it comes back to us once,
+    /// with the cookie or without it.
+    /// </summary>
+    /// <param name="cookie">Value of a cookie by name, or null.</param>
+    public async Task<LoginResult> Resume(string? state, string? nonce, Func<string, string?> cookie, CancellationToken ct)
+    {
+        if (!LoginSecret.LooksLikeOne(state) || !LoginSecret.LooksLikeOne(nonce)) return new LoginResult.Refused(LtiProblem.LaunchStateUnknown);
+        if (await logins.Find(LoginSecret.Hash(state!), ct) is not { } login || !LoginSecret.Matches(nonce, login.NonceHash)) return new LoginResult.Refused(LtiProblem.LaunchStateUnknown);
+        if (login.ConsumedAt is not null) return new LoginResult.Refused(LtiProblem.LaunchStateReused);
+        if (time.GetUtcNow() >= login.ExpiresAt) return new LoginResult.Refused(LtiProblem.LaunchStateExpired);
+        if (await registrations.Find(login.Registration, ct) is not { State: RegistrationState.Active } registration) return new LoginResult.Refused(LtiProblem.LoginRegistrationDisabled);
+
+        return LoginSecret.Matches(cookie(LoginCookie.NameFor(state)!), login.VerifierHash)
+            ? new LoginResult.Kept(AuthenticationRequest(registration, login.Initiation, state!, nonce!))
+            : new LoginResult.NeedsWindow(registration, login.Initiation);
+    }
+
     private async Task<(Registration?, Refusal?)> FindRegistration(LoginInitiation initiation, RegistrationId? key, CancellationToken ct)
     {
         if (key is { } id) return Fitting(await registrations.Find(id, ct), initiation);

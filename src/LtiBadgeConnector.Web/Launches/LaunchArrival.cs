@@ -98,7 +98,8 @@ public sealed class LaunchArrival(
                 Locale = message.LaunchPresentation?.Locale ?? message.Person.Locale,
                 TimeZone = course.TimeZone,
                 PlatformOrigin = origin,
-                FrameAncestors = [origin, .. OriginsOf([launch.Registration.Issuer, .. launch.Registration.FrameAncestors])],
+                // The page that frames us may stand at a third address, which the signed return address tells.
+                FrameAncestors = [.. OriginsOf([origin, launch.Registration.Issuer, message.LaunchPresentation?.ReturnUrl ?? origin, .. launch.Registration.FrameAncestors])],
                 ResourceLinkId = message.ResourceLink?.Id,
                 ReturnUrl = message.LaunchPresentation?.ReturnUrl,
                 DeploymentId = launch.Deployment.DeploymentId,

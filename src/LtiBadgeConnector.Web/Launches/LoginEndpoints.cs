@@ -9,12 +9,14 @@ namespace LtiBadgeConnector.Web.Launches;
 /// <summary>The doors by which an LMS sends people: login initiation, launch, and the second step of a launch without cookies.</summary>
 internal static class LoginEndpoints
 {
+    private const string Resuming = "/lti/login/resume";
     private static readonly string[] GetAndPost = [HttpMethods.Get, HttpMethods.Post];
 
     public static void MapLaunches(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/lti/login", GetAndPost, Login).AllowAnonymous().DisableAntiforgery();
         routes.MapMethods("/lti/login/{registration}", GetAndPost, Login).AllowAnonymous().DisableAntiforgery();
+        routes.MapGet(Resuming, Resume).AllowAnonymous();
         routes.MapPost("/lti/launch", Launch).AllowAnonymous().DisableAntiforgery();
         routes.MapGet("/lti/launch", () => ProblemResults.ToPage("launch-by-address")).AllowAnonymous();
         routes.MapPost("/lti/launch/confirm", Confirm).AllowAnonymous().DisableAntiforgery();
@@ -38,8 +40,27 @@ internal static class LoginEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Cookies.Append(login.CookieName, login.Verifier, LaunchCookies.Framed(path: "/", login.Lifetime));
-        // Without platform storage a plain redirect is best: it keeps Moodle's own session cookie.
-        return login.StorageTarget is null ? TypedResults.Redirect(login.AuthorizationUrl) : new StorageLoginPage(login);
+        var resume = $"{Resuming}?state={login.State}&nonce={login.Nonce}";
+        if (login.StorageTarget is not null) return new StorageLoginPage(login, resume);
+        // Redirects only: they keep Moodle's own session cookie.
+        return TypedResults.Redirect(MayRefuseCookies(context.Request) ? resume : login.AuthorizationUrl);
+    }
+
+    // Once the platform has been asked it does not take the same message hint again, so a frame that gets no cookie has to
+    // be noticed before. A browser that brings the cookie of an earlier login keeps cookies here.
+    private static bool MayRefuseCookies(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame" && !request.Cookies.Keys.Any(name => name.StartsWith(LoginCookie.Prefix, StringComparison.Ordinal));
+
+    private static async Task<IResult> Resume(HttpContext context, LoginFlow flow, string? state, string? nonce, CancellationToken ct)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return await flow.Resume(state, nonce, name => context.Request.Cookies[name], ct) switch
+        {
+            LoginResult.Kept { AuthorizationUrl: var url } => TypedResults.Redirect(url),
+            LoginResult.NeedsWindow needed => new NewWindowPage(needed),
+            LoginResult.Refused { Refusal: var refusal } => ProblemResults.ToPage(refusal.Code, refusal.Detail),
+            var other => throw new InvalidOperationException($"Unknown login result {other}."),
+        };
     }
 
     private static async Task<IResult> Launch(HttpContext context, LaunchFlow flow, LaunchArrival arrival, CancellationToken ct) =>

@@ -117,6 +117,49 @@ public sealed class LoginTests
         Assert.Equal("login-registration-unknown", Assert.IsType<LoginResult.Refused>(result).Refusal.Code);
     }
 
+    [Fact]
+    public async Task Goes_on_to_the_platform_when_the_browser_kept_the_cookie()
+    {
+        var login = await world.Login();
+
+        var result = await world.LoginFlow.Resume(login.State, login.Nonce, name => name == login.CookieName ? login.Verifier : null, World.Ct);
+
+        Assert.Equal(login.AuthorizationUrl, Assert.IsType<LoginResult.Kept>(result).AuthorizationUrl);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Offers_a_new_window_that_starts_again_when_the_cookie_is_missing_or_of_another_login(bool hasOther)
+    {
+        var (login, other) = (await world.Login(), await world.Login());
+
+        var result = await world.LoginFlow.Resume(login.State, login.Nonce, _ => hasOther ? other.Verifier : null, World.Ct);
+
+        var window = Assert.IsType<LoginResult.NeedsWindow>(result);
+        Assert.Equal((login.Initiation, login.Registration, World.Issuer), (window.Login, window.Registration, window.PlatformOrigin));
+    }
+
+    [Theory]
+    [InlineData("state-unknown", "launch-state-unknown")]
+    [InlineData("state-malformed", "launch-state-unknown")]
+    [InlineData("nonce-of-another-login", "launch-state-unknown")]
+    [InlineData("expired", "launch-state-expired")]
+    [InlineData("consumed", "launch-state-reused")]
+    [InlineData("disabled", "login-registration-disabled")]
+    public async Task Refuses_to_go_on_with_a_login(string how, string code)
+    {
+        var (login, other) = (await world.Login(), await world.Login());
+        if (how == "expired") world.Time.Advance(TimeSpan.FromMinutes(10));
+        if (how == "consumed") await world.Stores.Consume(LoginSecret.Hash(login.State), World.Now, World.Ct);
+        if (how == "disabled") world.Change(registration => registration with { State = RegistrationState.Disabled });
+        var state = how switch { "state-unknown" => LoginSecret.New(), "state-malformed" => "<script>", _ => login.State };
+
+        var result = await world.LoginFlow.Resume(state, how == "nonce-of-another-login" ? other.Nonce : login.Nonce, _ => login.Verifier, World.Ct);
+
+        Assert.Equal(code, Assert.IsType<LoginResult.Refused>(result).Refusal.Code);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("short")]

@@ -35,10 +35,11 @@ async function storeAndGo(element) {
   const { key, value, next } = element.dataset;
   try {
     await ask(element, "lti.put_data", { key, value });
+    location.replace(next);
   } catch {
-    // The cookie may work all the same.
+    // The cookie may work all the same; the server looks.
+    location.replace(element.dataset.else);
   }
-  location.replace(next);
 }
 
 async function prove(element) {
