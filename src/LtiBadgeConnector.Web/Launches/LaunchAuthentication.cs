@@ -9,10 +9,10 @@ namespace LtiBadgeConnector.Web.Launches;
 
 /// <summary>
 /// Recognises the pages of a launch: by a partitioned cookie whose path is the launch's own, or, where the browser keeps no
-/// cookie, by the header that htmx sends.
+/// cookie, by the header that htmx sends, or, for one download, by a ticket.
 /// </summary>
 internal sealed class LaunchAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LaunchSessions sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LaunchSessions sessions, LaunchTickets tickets)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Launch";
@@ -22,7 +22,7 @@ internal sealed class LaunchAuthentication(
     {
         if (Request.RouteValues["handle"] is not string handle) return AuthenticateResult.NoResult();
         var header = Request.Headers[FrameState.SessionHeader].ToString();
-        var secret = header.Length > 0 ? header : Request.Cookies[CookieName];
+        var secret = header.Length > 0 ? header : Request.Cookies[CookieName] ?? await tickets.Use(Request, Context.RequestAborted);
         if (string.IsNullOrEmpty(secret)) return AuthenticateResult.NoResult();
 
         var session = await sessions.Find(secret, Context.RequestAborted);

@@ -58,6 +58,7 @@ internal static class LtiSetup
         services.AddSingleton<ToolOnPaper>();
         services.AddSingleton<LaunchSessions>();
         services.AddSingleton<LaunchDestinations>();
+        services.AddSingleton<LaunchTickets>();
         services.AddSingleton<LaunchArrival>();
         services.AddSingleton<ICultureChoice, LaunchCultureChoice>();
         DecorateAntiforgery(services);

@@ -15,6 +15,9 @@ public static class Htmx
         && request.Headers["HX-Boosted"] != "true"
         && request.Headers["HX-History-Restore-Request"] != "true";
 
+    /// <summary>True when htmx makes the request at all: also in the stead of a link or a form, where the browser keeps no cookie.</summary>
+    public static bool IsFollowedByHtmx(this HttpRequest request) => request.Headers["HX-Request"] == "true";
+
     /// <summary>The named partial for htmx, otherwise the page. Caches are told that the answer depends on it.</summary>
     public static IActionResult PartOrPage(this PageModel page, string partial, object model)
     {

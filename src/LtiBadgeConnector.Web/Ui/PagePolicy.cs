@@ -19,12 +19,12 @@ public sealed class PagePolicy
     }
 
     /// <summary>
-    /// Lets anybody frame it: for a refusal, which must be readable inside an LMS we do not know and
-    /// holds nothing to press.
+    /// Lets anybody frame it: for what must be readable inside an LMS whose address we do not know, shows nothing of anybody
+    /// and has nothing to press that would do something for the person.
     /// </summary>
     public void AllowFramingByAnyone() => ancestors.Add("*");
 
-    /// <summary>For pages that answer the platform by a form: it may go there.</summary>
+    /// <summary>For pages whose form goes to the platform, at once or by a redirect.</summary>
     public void AllowFormsTo(string platformUrl) => formTargets.Add(OriginOf(platformUrl));
 
     /// <summary>The value of <c>Content-Security-Policy</c>.</summary>

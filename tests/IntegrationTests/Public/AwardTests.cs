@@ -106,6 +106,22 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
     }
 
     [Fact]
+    public async Task A_ticket_opens_one_page_of_its_own_launch_once()
+    {
+        var (root, secret) = await connector.Launch();
+        var (otherRoot, _) = await connector.Launch();
+        var (ticket, astray) = (await connector.Ticket(secret), await connector.Ticket(secret));
+
+        using var first = await connector.Send(HttpMethod.Get, $"{root}/progress?ticket={ticket}");
+        using var second = await connector.Send(HttpMethod.Get, $"{root}/progress?ticket={ticket}");
+        using var elsewhere = await connector.Send(HttpMethod.Get, $"{otherRoot}/progress?ticket={astray}");
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Contains("launch-session-missing", await Read(second, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+        Assert.Contains("launch-session-missing", await Read(elsewhere, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Polling_answers_nothing_until_something_changes_and_the_holder_decides_who_sees_it()
     {
         await connector.Show(AwardVisibility.Private);

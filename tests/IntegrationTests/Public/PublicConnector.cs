@@ -22,6 +22,7 @@ using LtiBadgeConnector.Web.Hosting;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -78,6 +79,14 @@ public sealed class PublicConnector : IAsyncLifetime
         var now = TimeProvider.System.Now();
         var session = new LaunchSession(PublicId.New().Value, tenant, platform, course, learner, ProductRole.Learner, new LaunchContent { Subject = "s1", Locale = locale }, now, now.AddHours(1));
         return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None));
+    }
+
+    /// <summary>What a page of the launch puts into the address of one download.</summary>
+    internal async Task<string> Ticket(string secret)
+    {
+        var context = new DefaultHttpContext();
+        context.Features.Set(new OpenLaunch(await Get<LaunchSessions>().Find(secret, CancellationToken.None) ?? throw new InvalidOperationException("The launch is over."), secret));
+        return await Get<LaunchTickets>().ForOneRequest(context, CancellationToken.None);
     }
 
     internal async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? secret = null, string? accept = null, HttpContent? content = null, bool isPart = false)

@@ -2,6 +2,7 @@ using System.Text;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
@@ -16,7 +17,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>The class under one rule: filters with counts, search, fifty rows at a time.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSentences sentences, IStringLocalizer<Words> words) : DefinitionPageModel(desk)
+public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSentences sentences, LaunchTickets tickets, IStringLocalizer<Words> words) : DefinitionPageModel(desk)
 {
     public const int PageSize = 50;
 
@@ -55,6 +56,13 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
     /// <summary>Everybody who matches, as a file for a spreadsheet.</summary>
     public async Task<IActionResult> OnGetCsv(CancellationToken ct)
     {
+        if (Request.IsFollowedByHtmx())
+        {
+            // Without cookies htmx asked in the link's stead; a file has to be fetched by the browser itself.
+            Response.Headers["HX-Redirect"] = $"{Request.Path}{Request.QueryString.Add(LaunchTickets.Parameter, await tickets.ForOneRequest(HttpContext, ct))}";
+            return new NoContentResult();
+        }
+
         StringBuilder csv = new("\uFEFF");
         Line(csv, words["Name"], words["E-mail"], words["State"], words["What is missing"], words["Awarded at"]);
         ClassPosition? after = null;

@@ -3,6 +3,7 @@ using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Sharing;
+using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -19,7 +20,7 @@ public sealed class MineDownloadModel(SharedAwards awards, AwardViewing access) 
 
         var document = (await awards.Documents(award.Tenant, award.Id, ct)).First(one => one.PublicId == id);
         var url = $"/credentials/{id}.{CredentialEndpoints.SuffixOf(document)}?{AwardViewing.TicketParameter}={await access.DownloadTicket(id, ct)}";
-        if (Request.Headers["HX-Request"] != "true") return LocalRedirect(url);
+        if (!Request.IsFollowedByHtmx()) return LocalRedirect(url);
 
         // Without cookies htmx asked in the link's stead; a file has to be fetched by the browser itself.
         Response.Headers["HX-Redirect"] = url;

@@ -43,9 +43,24 @@ function focusIn(root) {
 document.addEventListener("htmx:afterSettle", event => {
   showCopyButtons(event.target);
   focusIn(event.target);
+  if (event.detail.target === document.body) focusOnPage();
 });
 showCopyButtons(document);
 focusIn(document.body);
+
+//    htmx puts a whole page in place without telling anybody: a page load would have set the
+//    language and put the reader at the top.
+document.addEventListener("htmx:beforeSwap", event => {
+  if (event.detail.target !== document.body) return;
+  const language = /<html lang="([a-z-]+)"/i.exec(event.detail.serverResponse)?.[1];
+  if (language) document.documentElement.lang = language;
+});
+function focusOnPage() {
+  if (document.body.querySelector("[data-focus]")) return;
+  const heading = document.querySelector("main h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+}
 
 // 4. The launch session and the anti-forgery token travel in headers. A browser that refuses
 //    cookies inside frames has no other way to say who it is; htmx sends to our own origin only.
