@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+
+namespace LtiBadgeConnector.BrowserTests;
+
+/// <summary>One person at the demo LMS, in a browser context of their own.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly RunningDemo demo;
+    private readonly List<string> complaints = [];
+
+    private Visit(RunningDemo demo, IBrowserContext context, IPage page)
+    {
+        (this.demo, Context, Page) = (demo, context, page);
+        context.SetDefaultTimeout(RunningBrowser.Patience);
+        context.Console += (_, message) => Note(message);
+        context.WebError += (_, error) => complaints.Add(error.Error);
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public static async Task<Visit> Of(RunningBrowser browser, RunningDemo demo, string person, string language = "en", bool script = true, int width = 1280)
+    {
+        var context = await browser.Browser.NewContextAsync(new()
+        {
+            Locale = language == "ja" ? "ja-JP" : "en-GB", JavaScriptEnabled = script, AcceptDownloads = true,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        return await In(context, demo, person);
+    }
+
+    /// <summary>A visit in a context that was made elsewhere, and ends with it.</summary>
+    public static async Task<Visit> In(IBrowserContext context, RunningDemo demo, string person)
+    {
+        var visit = new Visit(demo, context, await context.NewPageAsync());
+        await visit.SignIn(person);
+        return visit;
+    }
+
+    /// <summary>Opens the course, whose page shows the tool in its frame.</summary>
+    /// <returns>The tool's frame, with its first page in it.</returns>
+    public async Task<IFrame> OpenTool(string path = "/courses/2")
+    {
+        await Page.GotoAsync(demo.Lms + path);
+        return await Tool();
+    }
+
+    /// <summary>The same where nothing posts itself: a person presses "Continue" on each page of the LMS on the way.</summary>
+    public async Task<IFrame> OpenWithoutScript(string path)
+    {
+        await Page.GotoAsync(demo.Lms + path);
+        var element = await Page.WaitForSelectorAsync("iframe[data-tool-origin]");
+        var frame = await element!.ContentFrameAsync() ?? throw new InvalidOperationException("The frame has no document.");
+        do await frame.ClickAsync("form[data-auto-submit] button");
+        while (await IsAtLms(frame));
+        return await Tool();
+    }
+
+    /// <summary>The tool's frame once a page of the tool stands in it.</summary>
+    public async Task<IFrame> Tool()
+    {
+        var element = await Page.WaitForSelectorAsync("iframe[data-tool-origin]");
+        var frame = await element!.ContentFrameAsync() ?? throw new InvalidOperationException("The frame has no document.");
+        await frame.WaitForURLAsync(url => url.StartsWith(demo.Connector, StringComparison.Ordinal));
+        await frame.WaitForSelectorAsync("main h1");
+        return frame;
+    }
+
+    /// <summary>What the browser itself complained about: violated policies, failed scripts.</summary>
+    public void AssertNothingWasBlocked() => Assert.Empty(complaints);
+
+    public ValueTask DisposeAsync() => new(Context.CloseAsync());
+
+    private static async Task<bool> IsAtLms(IFrame frame)
+    {
+        await frame.WaitForSelectorAsync("form[data-auto-submit] button, main h1");
+        return await frame.Locator("form[data-auto-submit]").CountAsync() > 0;
+    }
+
+    private async Task SignIn(string person)
+    {
+        await Page.GotoAsync(demo.Lms);
+        await Page.GetByTestId($"person-{person}").ClickAsync();
+        await Page.WaitForSelectorAsync("[data-testid=signed-in]");
+    }
+
+    private void Note(IConsoleMessage message)
+    {
+        // A refused form answers 4xx on purpose, which the browser reports as a failed resource.
+        if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) complaints.Add(message.Text);
+    }
+}
