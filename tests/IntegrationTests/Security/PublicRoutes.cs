@@ -8,6 +8,7 @@ internal static class PublicRoutes
         // LTI: each message proves itself.
         "/lti/login",
         "/lti/login/{registration}",
+        "/lti/login/resume",
         "/lti/launch",
         "/lti/launch/confirm",
         "/lti/jwks.json",
