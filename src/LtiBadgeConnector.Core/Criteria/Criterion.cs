@@ -7,7 +7,9 @@ namespace LtiBadgeConnector.Core.Criteria;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AllOf), "all")]
 [JsonDerivedType(typeof(AnyOf), "any")]
+[JsonDerivedType(typeof(AtLeast), "at-least")]
 [JsonDerivedType(typeof(MinimumScore), "score")]
+[JsonDerivedType(typeof(MeanScore), "mean")]
 [JsonDerivedType(typeof(ActivityCompleted), "activity-completed")]
 [JsonDerivedType(typeof(CourseCompleted), "course-completed")]
 public abstract record Criterion

@@ -57,4 +57,13 @@ public enum ReasonCode
     Completed = 7,
     NotCompleted = 8,
     CompletedWithFail = 9,
+
+    /// <summary><c>Have</c> and <c>Need</c> are shares, unrounded.</summary>
+    MeanReached = 10,
+
+    /// <summary><c>Have</c> and <c>Need</c> are shares, unrounded.</summary>
+    MeanBelow = 11,
+
+    /// <summary><c>Have</c> and <c>Need</c> are numbers of grades.</summary>
+    GradesMissing = 12,
 }

@@ -37,3 +37,23 @@ public sealed record AnyOf : Group
         return new(Id, verdict, parts.Length == 0 ? 0 : parts.Max(part => part.Permille), Reason.Group, parts);
     }
 }
+
+/// <summary>Met when at least so many parts are. With a count of one it is <see cref="AnyOf"/>, with that of its parts <see cref="AllOf"/>.</summary>
+public sealed record AtLeast : Group
+{
+    /// <summary>One or more; more than there are parts can never be met, and a mapping refuses to start with it.</summary>
+    public required int Count { get; init; }
+
+    public override Evaluation Evaluate(Progress progress)
+    {
+        Evaluation[] parts = [.. Of.Select(part => part.Evaluate(progress))];
+        var met = parts.Count(part => part.IsMet);
+        var verdict = met >= Count ? Verdict.Met
+            : met + parts.Count(part => part.Verdict == Verdict.Unknown) >= Count ? Verdict.Unknown
+            : Verdict.NotYet;
+        return new(Id, verdict, Permille(parts), Reason.Group, parts);
+    }
+
+    // The nearest parts are those that will count.
+    private int Permille(Evaluation[] parts) => Count <= 0 ? 1000 : parts.Select(part => part.Permille).OrderDescending().Take(Count).Sum() / Count;
+}

@@ -9,6 +9,7 @@ namespace LtiBadgeConnector.Web.Rules;
 public static class RowKinds
 {
     public const string Score = "score";
+    public const string Mean = "mean";
     public const string Activity = "activity";
     public const string Course = "course";
     public const string Group = "group";
@@ -35,6 +36,8 @@ public static class RuleEditor
     public const string RootId = "g0";
 
     private const decimal FirstShare = 0.6m;
+    private const decimal MostWeight = 1000;
+    private const int FirstCount = 2;
 
     /// <summary>A new rule: one row about the first thing the course grades, or none where it grades nothing.</summary>
     public static Group New(RuleChoices choices)
@@ -66,7 +69,8 @@ public static class RuleEditor
 
         Criterion Read(Criterion criterion) => criterion switch
         {
-            Group group => WithKind(group, field($"{group.Id}.kind"), [.. group.Of.Select(Read)]),
+            Group group => ReadCount(WithKind(group, field($"{group.Id}.kind"), [.. group.Of.Select(Read)])),
+            MeanScore mean => ReadMean(mean),
             MinimumScore score => ReadScore(score with { Item = KeyOf(field($"{score.Id}.item"), score.Item) }),
             ActivityCompleted activity => activity with { Activity = KeyOf(field($"{activity.Id}.item"), activity.Activity) },
             _ => criterion,
@@ -78,6 +82,39 @@ public static class RuleEditor
             var (share, problem) = ParseShare(score.Id, typed);
             if (problem is not null) problems.Add(problem);
             return share is { } value ? score with { Share = value } : score;
+        }
+
+        Group ReadCount(Group group)
+        {
+            if (group is not AtLeast some || field($"{group.Id}.count") is not { } typed) return group;
+            if (Whole(typed) is { } count and >= 1) return some with { Count = count };
+            problems.Add(new(group.Id, "rule-count-impossible", typed));
+            return some;
+        }
+
+        MeanScore ReadMean(MeanScore mean)
+        {
+            if (field($"{mean.Id}.value") is { } typed)
+            {
+                var (share, problem) = ParseShare(mean.Id, typed);
+                if (problem is not null) problems.Add(problem);
+                if (share is { } value) mean = mean with { Share = value };
+            }
+            if (field($"{mean.Id}.leave") is not { } leave) return mean;
+            if (Whole(leave) is { } lowest) mean = mean with { LeaveOut = lowest };
+            else problems.Add(new(mean.Id, "rule-leave-out-impossible", leave));
+            return mean with { Of = [.. choices.Scores.Select(choice => choice.Key).Union(mean.Of.Select(part => part.Item)).Select(key => Weigh(mean, key)).OfType<WeightedItem>()] };
+        }
+
+        // An empty weight leaves the item out of the mean.
+        WeightedItem? Weigh(MeanScore mean, ItemKey item)
+        {
+            var before = mean.Of.FirstOrDefault(part => part.Item == item);
+            if (field($"{mean.Id}.weight.{item.Value}") is not { } typed) return before;
+            if (Plain(typed) is "") return null;
+            if (decimal.TryParse(Plain(typed), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight is > 0 and <= MostWeight) return new(item, weight);
+            problems.Add(new(mean.Id, "rule-weight-malformed", typed));
+            return before;
         }
 
         // Only what the course offers, or what stood there before: a posted key is no more trusted than any other text.
@@ -97,9 +134,12 @@ public static class RuleEditor
             if (criterion is not Group group)
             {
                 if (!choices.Has(criterion)) problems.Add(new(criterion.Id, "rule-item-unknown"));
+                if (criterion is MeanScore { Of.Count: 0 }) problems.Add(new(criterion.Id, "rule-mean-empty"));
+                else if (criterion is MeanScore mean && mean.LeaveOut >= mean.Of.Count) problems.Add(new(criterion.Id, "rule-leave-out-impossible"));
                 return;
             }
             if (group.Of.Count == 0) problems.Add(new(group.Id, "rule-empty"));
+            else if (group is AtLeast some && some.Count > group.Of.Count) problems.Add(new(group.Id, "rule-count-impossible"));
             if (level > MostLevels) problems.Add(new(group.Id, "rule-too-deep"));
             foreach (var part in group.Of) Look(part, level + 1);
         }
@@ -144,6 +184,7 @@ public static class RuleEditor
     private static Criterion? NewRow(Group rule, string kind, RuleChoices choices) => kind switch
     {
         RowKinds.Score => Unused(rule, choices.Scores) is { } choice ? new MinimumScore { Id = NextId(rule, 'c'), Item = choice.Key, Share = FirstShare } : null,
+        RowKinds.Mean => choices.Scores.Count > 0 ? new MeanScore { Id = NextId(rule, 'c'), Of = [.. choices.Scores.Where(choice => !choice.IsTotal).Select(choice => new WeightedItem(choice.Key, 1))], Share = FirstShare } : null,
         RowKinds.Activity => Unused(rule, choices.Activities) is { } choice ? new ActivityCompleted { Id = NextId(rule, 'c'), Activity = choice.Key } : null,
         RowKinds.Course => choices.CourseCompletion ? new CourseCompleted { Id = NextId(rule, 'c') } : null,
         RowKinds.Group => new AnyOf { Id = NextId(rule, 'g'), Of = [] },
@@ -167,22 +208,33 @@ public static class RuleEditor
     private static Group Change(Group group, string id, Func<Group, IReadOnlyList<Criterion>> change) =>
         WithParts(group, group.Id == id ? change(group) : [.. group.Of.Select(part => part is Group inner ? Change(inner, id, change) : part)]);
 
-    private static Group WithParts(Group group, IReadOnlyList<Criterion> parts) => WithKind(group, group is AnyOf ? "any" : "all", parts);
+    private static Group WithParts(Group group, IReadOnlyList<Criterion> parts) => group switch
+    {
+        AllOf all => all with { Of = parts },
+        AnyOf any => any with { Of = parts },
+        AtLeast some => some with { Of = parts },
+        _ => throw new InvalidOperationException($"No such group: {group.GetType().Name}."),
+    };
 
     private static Group WithKind(Group group, string? kind, IReadOnlyList<Criterion> parts) => kind switch
     {
         "all" => new AllOf { Id = group.Id, Of = parts },
         "any" => new AnyOf { Id = group.Id, Of = parts },
+        "some" => new AtLeast { Id = group.Id, Of = parts, Count = group is AtLeast some ? some.Count : Math.Clamp(parts.Count - 1, 1, FirstCount) },
         _ => WithParts(group, parts),
     };
 
     private static (decimal? Share, RowProblem? Problem) ParseShare(string row, string typed)
     {
-        // Full-width digits and percent signs become the plain ones.
-        var text = typed.Normalize(NormalizationForm.FormKC).Trim().TrimEnd('%').TrimEnd().Replace(',', '.');
+        var text = Plain(typed).TrimEnd('%').TrimEnd();
         if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
             return (null, new(row, "rule-share-malformed", typed));
         if (percent > 100) return (null, new(row, "rule-share-impossible", typed, percent <= 1000 ? percent / 1000 : null));
         return (percent / 100, null);
     }
+
+    // Full-width digits and signs become the plain ones.
+    private static string Plain(string typed) => typed.Normalize(NormalizationForm.FormKC).Trim().Replace(',', '.');
+
+    private static int? Whole(string typed) => int.TryParse(Plain(typed), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1000 ? number : null;
 }

@@ -21,6 +21,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     public string Subject(Criterion criterion, ItemNames names) => criterion switch
     {
         MinimumScore score => Name(score.Item, names),
+        MeanScore mean => words["the mean of {0}", Weighted(mean, names)],
         ActivityCompleted activity => Name(activity.Activity, names),
         CourseCompleted => words["the course"],
         _ => words["a group of requirements"],
@@ -30,10 +31,13 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     public string Requirement(Criterion criterion, ItemNames names) => criterion switch
     {
         MinimumScore score => words["{0} score is at least {1}", Name(score.Item, names), formats.Share(score.Share)],
+        MeanScore { LeaveOut: 0 } mean => words["the mean of {0} is at least {1}", Weighted(mean, names), formats.Share(mean.Share)],
+        MeanScore mean => words.Count(mean.LeaveOut, "the mean of {0} without the lowest one is at least {1}", "the mean of {0} without the lowest {2} is at least {1}", Weighted(mean, names), formats.Share(mean.Share), mean.LeaveOut),
         ActivityCompleted activity => words["{0} is completed", Name(activity.Activity, names)],
         CourseCompleted => words["the course is completed"],
         AllOf group => words["all of these: {0}", Joined(group.Of, part => Requirement(part, names))],
         AnyOf group => words["one of these: {0}", Joined(group.Of, part => Requirement(part, names))],
+        AtLeast group => words["at least {0} of these: {1}", group.Count, Joined(group.Of, part => Requirement(part, names))],
         _ => throw Unknown(criterion),
     };
 
@@ -41,10 +45,13 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     public string ForLearner(Criterion criterion, ItemNames names) => criterion switch
     {
         MinimumScore score => words["{0} or more in {1}", formats.Share(score.Share), Name(score.Item, names)],
+        MeanScore { LeaveOut: 0 } mean => words["{0} or more on average in {1}", formats.Share(mean.Share), Weighted(mean, names)],
+        MeanScore mean => words.Count(mean.LeaveOut, "{0} or more on average in {1}, the lowest one left out", "{0} or more on average in {1}, the lowest {2} left out", formats.Share(mean.Share), Weighted(mean, names), mean.LeaveOut),
         ActivityCompleted activity => words["{0} completed", Name(activity.Activity, names)],
         CourseCompleted => words["the course completed"],
         AllOf group => words["all of these: {0}", Joined(group.Of, part => ForLearner(part, names))],
         AnyOf group => words["one of these: {0}", Joined(group.Of, part => ForLearner(part, names))],
+        AtLeast group => words["at least {0} of these: {1}", group.Count, Joined(group.Of, part => ForLearner(part, names))],
         _ => throw Unknown(criterion),
     };
 
@@ -53,6 +60,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     {
         Group { Of: [var only] } => words["Awarded to everyone who has {0}.", ForLearner(only, names)],
         AllOf group => words["Awarded to everyone who has all of these: {0}.", Joined(group.Of, part => ForLearner(part, names))],
+        AtLeast group => words["Awarded to everyone who has at least {0} of these: {1}.", group.Count, Joined(group.Of, part => ForLearner(part, names))],
         AnyOf group => words["Awarded to everyone who has at least one of these: {0}.", Joined(group.Of, part => ForLearner(part, names))],
         _ => words["Awarded to everyone who has {0}.", ForLearner(rule, names)],
     };
@@ -60,7 +68,12 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     /// <summary>The criteria of the published achievement: Markdown, one line for each requirement.</summary>
     public string Narrative(Criterion rule, ItemNames names)
     {
-        var head = rule is AnyOf ? words["Awarded to everyone who has at least one of these:"] : words["Awarded to everyone who has all of these:"];
+        var head = rule switch
+        {
+            AnyOf => words["Awarded to everyone who has at least one of these:"],
+            AtLeast some => words["Awarded to everyone who has at least {0} of these:", some.Count],
+            _ => words["Awarded to everyone who has all of these:"],
+        };
         return $"{head}\n\n{string.Join('\n', Lines(rule is Group group ? group.Of : [rule], names, indent: ""))}\n";
     }
 
@@ -69,6 +82,9 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     {
         ReasonCode.Reached or ReasonCode.BelowThreshold when reason is { Have: { } have, Need: { } need, Maximum: { } maximum } =>
             words["You have {0}. Needed: {1}.", formats.Points(have, maximum), formats.Number(need)],
+        ReasonCode.MeanReached or ReasonCode.MeanBelow when reason is { Have: { } have, Need: { } need } =>
+            words["Your mean is {0}. Needed: {1}.", formats.Share(have), formats.Share(need)],
+        ReasonCode.GradesMissing when reason is { Have: { } have, Need: { } need } => words["{0} of the {1} grades that count are there.", formats.Number(have), formats.Number(need)],
         ReasonCode.NoResult => words["There is no grade yet."],
         ReasonCode.NotReleased => words["Your instructor has not released the grade yet."],
         ReasonCode.NotFullyGraded => words["Handed in. Your instructor has not graded it yet."],
@@ -84,6 +100,9 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     {
         ReasonCode.Reached or ReasonCode.BelowThreshold when reason is { Have: { } have, Need: { } need, Maximum: { } maximum } =>
             words["{0}, {1} needed", formats.Points(have, maximum), formats.Number(need)],
+        ReasonCode.MeanReached or ReasonCode.MeanBelow when reason is { Have: { } have, Need: { } need } =>
+            words["mean {0}, {1} needed", formats.Share(have), formats.Share(need)],
+        ReasonCode.GradesMissing when reason is { Have: { } have, Need: { } need } => words["{0} of {1} grades", formats.Number(have), formats.Number(need)],
         ReasonCode.NoResult => words["no grade yet"],
         ReasonCode.NotReleased => words["grade not released"],
         ReasonCode.NotFullyGraded => words["not graded yet"],
@@ -130,9 +149,22 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
                 yield return $"{indent}- {Markdown(ForLearner(part, names))}";
                 continue;
             }
-            yield return $"{indent}- {(group is AnyOf ? words["at least one of these:"] : words["all of these:"])}";
+            var head = group switch
+            {
+                AnyOf => words["at least one of these:"],
+                AtLeast some => words["at least {0} of these:", some.Count],
+                _ => words["all of these:"],
+            };
+            yield return $"{indent}- {head}";
             foreach (var line in Lines(group.Of, names, indent + "  ")) yield return line;
         }
+    }
+
+    // Weights are said only where they differ.
+    private string Weighted(MeanScore mean, ItemNames names)
+    {
+        var equal = mean.Of.Select(part => part.Weight).Distinct().Count() <= 1;
+        return string.Join(formats.Language == "ja" ? "、" : ", ", mean.Of.Select(part => equal ? Name(part.Item, names) : words["{0} (weight {1})", Name(part.Item, names), formats.Number(part.Weight)].Value));
     }
 
     private string Name(ItemKey key, ItemNames names) => names.Find(key) ?? words["an item that is not in the course"];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace LtiBadgeConnector.Web.Ui;
 
@@ -22,7 +23,8 @@ public static class Htmx
     public static IActionResult PartOrPage(this PageModel page, string partial, object model)
     {
         page.Response.Headers.Append("Vary", "HX-Request");
-        return page.Request.IsHtmx() ? page.Partial(partial, model) : page.Page();
+        // PageModel.Partial would drop what the page has put into its view data.
+        return page.Request.IsHtmx() ? new PartialViewResult { ViewName = partial, ViewData = new ViewDataDictionary<object>(page.ViewData, model) } : page.Page();
     }
 
     /// <summary>The same for a form that came back with errors: 422, which the pages' htmx is told to show.</summary>

@@ -28,6 +28,11 @@ public sealed class CriterionJsonTests
     public void Reads_the_stored_form() => Assert.Equal(CriterionJson.Write(rule), CriterionJson.Write(CriterionJson.Read(Stored)));
 
     [Theory]
+    [InlineData("""{"kind":"at-least","count":2,"of":[{"kind":"course-completed","id":"c1"},{"kind":"course-completed","id":"c2"}],"id":"g0"}""")]
+    [InlineData("""{"kind":"mean","of":[{"item":"moodle-grade-item:1","weight":1},{"item":"moodle-grade-item:2","weight":2.5}],"leaveOut":1,"share":0.7,"id":"c1"}""")]
+    public void Keeps_every_later_kind_as_it_was_stored(string stored) => Assert.Equal(stored, CriterionJson.Write(CriterionJson.Read(stored)));
+
+    [Theory]
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"kind":"teleport","id":"c1"}""")]

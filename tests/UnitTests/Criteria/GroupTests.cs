@@ -37,6 +37,37 @@ public sealed class GroupTests
             new AllOf { Id = "g0", Of = [new AnyOf { Id = "g1", Of = [quiz, project] }, course] }.Inputs);
 
     [Property]
+    public void Any_is_one_of_n_and_all_is_n_of_n(byte quizPoints, byte projectPoints, bool isComplete, bool hasMaximum)
+    {
+        var progress = new ALearner().With(Quiz, quizPoints, hasMaximum ? 100 : null).With(Project, projectPoints)
+            .WithCourse(isComplete ? CompletionState.Complete : CompletionState.Incomplete).Progress;
+        Criterion[] parts = [quiz, project, course];
+
+        Assert.Equal(Found(new AnyOf { Id = "g0", Of = parts }, progress), Found(new AtLeast { Id = "g0", Of = parts, Count = 1 }, progress));
+        Assert.Equal(Found(new AllOf { Id = "g0", Of = parts }, progress), Found(new AtLeast { Id = "g0", Of = parts, Count = 3 }, progress));
+    }
+
+    [Theory]
+    [InlineData(60, 70, Verdict.Met)]
+    [InlineData(60, 69, Verdict.NotYet)]
+    [InlineData(60, null, Verdict.NotYet)]
+    public void Two_of_three_need_two(int quizPoints, int? projectPoints, Verdict verdict) =>
+        Assert.Equal(verdict, new AtLeast { Id = "g0", Of = [quiz, project, course], Count = 2 }.Evaluate(new ALearner().With(Quiz, quizPoints).With(Project, projectPoints).Progress).Verdict);
+
+    [Fact]
+    public void What_cannot_be_decided_may_still_make_up_the_number()
+    {
+        var undecidable = new ALearner().With(Quiz, 60).With(Project, 100, maximum: null).Progress;
+
+        Assert.Equal(Verdict.Unknown, new AtLeast { Id = "g0", Of = [quiz, project, course], Count = 2 }.Evaluate(undecidable).Verdict);
+        Assert.Equal(Verdict.NotYet, new AtLeast { Id = "g0", Of = [quiz, project, course], Count = 3 }.Evaluate(undecidable).Verdict);
+    }
+
+    [Fact]
+    public void More_than_there_are_is_never_met() =>
+        Assert.Equal(Verdict.NotYet, new AtLeast { Id = "g0", Of = [quiz], Count = 2 }.Evaluate(new ALearner().With(Quiz, 100).Progress).Verdict);
+
+    [Property]
     public void The_order_of_parts_never_matters(PositiveInt seed, byte quizPoints, byte projectPoints)
     {
         var progress = new ALearner().With(Quiz, quizPoints).With(Project, projectPoints).Progress;
@@ -63,6 +94,12 @@ public sealed class GroupTests
         var most = new ALearner().With(Quiz, points + more).With(Project, 80).WithCourse(CompletionState.Complete).Progress;
 
         Assert.True(!rule.Evaluate(less).IsMet || rule.Evaluate(most).IsMet);
+    }
+
+    private static (Verdict, int) Found(Criterion rule, Progress progress)
+    {
+        var found = rule.Evaluate(progress);
+        return (found.Verdict, found.Permille);
     }
 
     private static (Verdict, int, Verdict, int) Verdicts(Criterion[] parts, Progress progress)

@@ -42,6 +42,7 @@ public class RuleEditorTests
     [InlineData("activity", typeof(ActivityCompleted))]
     [InlineData("course", typeof(CourseCompleted))]
     [InlineData("group", typeof(AnyOf))]
+    [InlineData("mean", typeof(MeanScore))]
     public void Every_kind_of_row_can_be_added(string kind, Type expected) => Assert.IsType(expected, RuleEditor.Apply(start, "add:g0", kind, choices).Rule.Of[1]);
 
     [Fact]
@@ -139,6 +140,65 @@ public class RuleEditorTests
         Assert.Equal(["rule-item-unknown"], RuleEditor.Problems(start, new([], provesCourseCompletion: false)).Select(problem => problem.Code));
         Assert.Empty(RuleEditor.Problems(start, choices));
     }
+
+    [Fact]
+    public void So_many_of_a_group_are_taken_from_the_form_and_survive_other_edits()
+    {
+        var two = RuleEditor.Apply(start, "add:g0", "course", choices).Rule;
+        var some = ParseRule(two, ("g0.kind", "some")).Rule;
+
+        Assert.Equal(1, Assert.IsType<AtLeast>(some).Count);
+        Assert.Equal(2, Assert.IsType<AtLeast>(ParseRule(some, ("g0.count", "２")).Rule).Count);
+        Assert.Equal(2, Assert.IsType<AtLeast>(RuleEditor.Apply(ParseRule(some, ("g0.count", "2")).Rule, "add:g0", "group", choices).Rule).Count);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("many")]
+    [InlineData("-1")]
+    public void A_number_of_requirements_that_makes_no_sense_is_refused(string typed)
+    {
+        var some = ParseRule(start, ("g0.kind", "some")).Rule;
+        var parsed = ParseRule(some, ("g0.count", typed));
+
+        Assert.Equal(new RowProblem("g0", "rule-count-impossible", typed), Assert.Single(parsed.Problems));
+        Assert.Equal(["rule-count-impossible"], RuleEditor.Problems(((AtLeast)some) with { Count = 2 }, choices).Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public void A_mean_takes_the_items_that_have_a_weight()
+    {
+        var mean = RuleEditor.Apply(start, "add:g0", "mean", choices).Rule;
+        var parsed = ParseRule(mean, ("c2.value", "65"), ("c2.leave", "1"), ($"c2.weight.{ALearner.Quiz.Value}", ""), ($"c2.weight.{ALearner.Project.Value}", "2,5"));
+
+        var row = Assert.IsType<MeanScore>(parsed.Rule.Of[1]);
+        Assert.Empty(parsed.Problems);
+        Assert.Equal((0.65m, 1, new WeightedItem(ALearner.Project, 2.5m)), (row.Share, row.LeaveOut, Assert.Single(row.Of)));
+        Assert.Equal(["rule-leave-out-impossible"], RuleEditor.Problems(parsed.Rule, choices).Select(problem => problem.Code));
+    }
+
+    [Theory]
+    [InlineData("c2.weight.moodle-grade-item:1", "-1", "rule-weight-malformed")]
+    [InlineData("c2.weight.moodle-grade-item:1", "0", "rule-weight-malformed")]
+    [InlineData("c2.leave", "some", "rule-leave-out-impossible")]
+    [InlineData("c2.value", "700", "rule-share-impossible")]
+    public void A_field_of_a_mean_that_makes_no_sense_is_refused_and_the_old_value_stays(string name, string typed, string code)
+    {
+        var mean = RuleEditor.Apply(start, "add:g0", "mean", choices).Rule;
+        (string, string)[] fields = name == "c2.leave" ? [(name, typed)] : [(name, typed), ("c2.leave", "0")];
+
+        var parsed = ParseRule(mean, fields);
+
+        Assert.Equal(code, Assert.Single(parsed.Problems).Code);
+        Assert.Equal(CriterionJson.Write(mean), CriterionJson.Write(parsed.Rule));
+    }
+
+    [Fact]
+    public void A_mean_of_nothing_keeps_the_rule_from_starting() =>
+        Assert.Equal(["rule-mean-empty"], RuleEditor.Problems(new AllOf { Id = "g0", Of = [new MeanScore { Id = "c1", Of = [], Share = 0.5m }] }, choices).Select(problem => problem.Code));
+
+    private static ParsedRule ParseRule(Group rule, params (string Name, string Value)[] fields) =>
+        RuleEditor.Parse(rule, name => fields.Where(field => field.Name == name).Select(field => field.Value).FirstOrDefault(), choices);
 
     private static ParsedRule Parse(params (string Name, string Value)[] fields) =>
         RuleEditor.Parse(start, name => fields.Where(field => field.Name == name).Select(field => field.Value).FirstOrDefault(), choices);

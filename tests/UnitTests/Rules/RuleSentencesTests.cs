@@ -48,6 +48,25 @@ public class RuleSentencesTests
     }
 
     [Fact]
+    public void So_many_of_a_group_are_read_out_in_both_languages()
+    {
+        var some = new AtLeast { Id = "g0", Of = [quiz, lab, course], Count = 2 };
+        Assert.Equal("Awarded to everyone who has at least 2 of these: 60% or more in Quiz 1; Final [project] completed; the course completed.", english.Sentence(some, names));
+        Assert.Equal("次のうち2つ以上を満たした学習者に授与します：Quiz 1で60%以上、Final [project]の完了、コースの修了", japanese.Sentence(some, names));
+    }
+
+    [Fact]
+    public void A_mean_names_its_items_and_weights_where_they_differ()
+    {
+        var mean = new MeanScore { Id = "c1", Of = [new(ALearner.Quiz, 1), new(ALearner.Project, 1)], Share = 0.7m };
+        Assert.Equal("70% or more on average in Quiz 1, Final [project]", english.ForLearner(mean, names));
+        Assert.Equal("70% or more on average in Quiz 1, Final [project], the lowest one left out", english.ForLearner(mean with { LeaveOut = 1 }, names));
+        Assert.Equal("Quiz 1（重み1）、Final [project]（重み2）の平均が70%以上", japanese.Requirement(mean with { Of = [new(ALearner.Quiz, 1), new(ALearner.Project, 2)] }, names));
+        Assert.Equal("Your mean is 69.99%. Needed: 70%.", english.ToLearner(new Reason(ReasonCode.MeanBelow) { Have = 0.69999m, Need = 0.7m }));
+        Assert.Equal("対象となる評点2件のうち1件が出ています。", japanese.ToLearner(new Reason(ReasonCode.GradesMissing) { Have = 1, Need = 2 }));
+    }
+
+    [Fact]
     public void A_rule_of_one_requirement_says_just_that() =>
         Assert.Equal("Awarded to everyone who has 60% or more in Quiz 1.", english.Sentence(new AllOf { Id = "g0", Of = [quiz] }, names));
 

@@ -1,5 +1,10 @@
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Routing;
 
 namespace LtiBadgeConnector.UnitTests.Ui;
 
@@ -17,4 +22,25 @@ public class HtmxTests
 
         Assert.Equal(part, request.IsHtmx());
     }
+
+    [Fact]
+    public void A_part_knows_what_the_page_has_said()
+    {
+        var page = new APage
+        {
+            PageContext = new PageContext(new ActionContext(new DefaultHttpContext(), new RouteData(), new PageActionDescriptor()))
+            {
+                ViewData = new ViewDataDictionary<APage>(new EmptyModelMetadataProvider(), new ModelStateDictionary()),
+            },
+        };
+        page.Request.Headers["HX-Request"] = "true";
+        page.ViewData["Said"] = "Draft saved";
+
+        var part = Assert.IsType<PartialViewResult>(page.PartOrPage("_Part", page));
+
+        Assert.Equal("Draft saved", part.ViewData["Said"]);
+        Assert.Same(page, part.Model);
+    }
+
+    private sealed class APage : PageModel;
 }

@@ -69,7 +69,7 @@ public sealed class ProgressPart
     private static StateWord StateOf(Evaluation? evaluation) => evaluation switch
     {
         { IsMet: true } => StateWords.Met,
-        { Reason.Code: ReasonCode.BelowThreshold } => StateWords.JustMisses with { Word = StateWords.NotYet.Word },
+        { Reason.Code: ReasonCode.BelowThreshold or ReasonCode.MeanBelow } => StateWords.JustMisses with { Word = StateWords.NotYet.Word },
         { Reason.Code: ReasonCode.NotFullyGraded or ReasonCode.NotReleased } => StateWords.WaitingForAGrade,
         _ => StateWords.NotYet,
     };

@@ -79,6 +79,10 @@ public sealed class RequirementsModel(
         { Code: "rule-share-impossible", Typed: { } typed } => words["Nobody can reach {0}.", typed.Trim().TrimEnd('%', '％') + "%"],
         { Code: "rule-share-malformed" } => words["Write a number from 0 to 100."],
         { Code: "rule-item-unknown" } => words["This is no longer in the course. Choose another item, or remove the row."],
+        { Code: "rule-count-impossible" } => words["Write a number from 1 to the number of requirements in this group."],
+        { Code: "rule-mean-empty" } => words["Give at least one item a weight."],
+        { Code: "rule-leave-out-impossible" } => words["Leave out fewer items than the mean has."],
+        { Code: "rule-weight-malformed" } => words["Write a weight above 0, or leave it empty."],
         { Code: "rule-too-deep" } => words["Groups can stand inside one another three times at most."],
         _ => words["Add at least one requirement here."],
     };
