@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Lti.Login;
 using LtiBadgeConnector.Lti.Registrations;
@@ -41,6 +42,7 @@ internal static class RepositoryServices
         .AddSingleton<SessionRepository>()
         .AddSingleton<CourseRepository>()
         .AddSingleton<ICourses>(provider => provider.GetRequiredService<CourseRepository>())
+        .AddSingleton<IRosterCursors, RosterCursorRepository>()
         .AddSingleton<LearnerRepository>()
         .AddSingleton<ILearners>(provider => provider.GetRequiredService<LearnerRepository>())
         .AddSingleton<MicroCredentialRepository>()

@@ -18,6 +18,7 @@ public interface ILearners
     /// the course, wakes deliveries that waited for one of the keys, and makes evaluations of new members due.
     /// A key that already belongs to another learner stays there and is reported as a conflict, never moved.
     /// </summary>
+    /// <param name="members">Those who have left leave the roster and are otherwise not looked at; one nobody knows stays unknown.</param>
     /// <param name="isWhole">Whether these are all members; then those who are missing have left.</param>
     Task<RosterChange> Apply(Course course, IReadOnlyList<RosterMember> members, bool isWhole, DateTimeOffset now, CancellationToken ct);
 
@@ -26,5 +27,5 @@ public interface ILearners
 }
 
 /// <summary>What a roster or a launch changed.</summary>
-/// <param name="Learners">In the order of the members given.</param>
+/// <param name="Learners">In the order of the members given, those who have left aside.</param>
 public sealed record RosterChange(IReadOnlyList<LearnerId> Learners, IReadOnlyList<EvaluationKey> Due, IReadOnlyList<string> Conflicts);

@@ -12,4 +12,8 @@ public sealed record RosterMember(
     string? Email,
     string? Locale,
     IReadOnlyList<string> Roles,
-    bool CanEarn);
+    bool CanEarn)
+{
+    /// <summary>Set in a reading of differences: no longer in the course. Nothing else of the member counts then.</summary>
+    public bool HasLeft { get; init; }
+}

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Lms;
 
@@ -39,8 +40,23 @@ public enum ReaderAbilities
 /// <summary>Reads who is in a course (NRPS).</summary>
 public interface IRosterReader
 {
+    /// <param name="since">The cursor of the last reading, to be told only what has changed; null for everybody.</param>
     /// <exception cref="LmsException">The LMS refused or did not answer; nothing of the old roster may be dropped then.</exception>
-    IAsyncEnumerable<RosterMember> Read(CancellationToken ct);
+    Task<RosterReading> Read(string? since, CancellationToken ct);
+}
+
+/// <summary>Who is in a course, or what has changed since an earlier reading.</summary>
+/// <param name="IsWhole">Everybody: who is missing has left. A reader may answer so although it was asked for changes.</param>
+/// <param name="Cursor">Where the next reading may go on; null where the platform offers none.</param>
+public sealed record RosterReading(IReadOnlyList<RosterMember> Members, bool IsWhole, string? Cursor);
+
+/// <summary>Port: where readings of differences go on.</summary>
+public interface IRosterCursors
+{
+    /// <summary>Null when there is none, or when everybody was last read before <paramref name="wholeSince"/>.</summary>
+    Task<string?> Find(TenantId tenant, CourseId course, DateTimeOffset wholeSince, CancellationToken ct);
+
+    Task Keep(TenantId tenant, CourseId course, RosterReading reading, DateTimeOffset now, CancellationToken ct);
 }
 
 /// <summary>Makes the readers that the connections of a course's platform allow.</summary>

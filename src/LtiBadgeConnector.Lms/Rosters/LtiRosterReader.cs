@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lms.Moodle;
@@ -22,12 +21,44 @@ public sealed class LtiRosterReader(
     /// <summary>The custom parameter that carries the internal user id; a registration asks for it.</summary>
     public const string UserIdParameter = "lms_user_id";
 
-    public async IAsyncEnumerable<RosterMember> Read([EnumeratorCancellation] CancellationToken ct)
+    public async Task<RosterReading> Read(string? since, CancellationToken ct)
     {
-        var roster = await nrps.Roster(registration, endpoint, new MembershipQuery(), ct).OrLmsException();
+        if (since is not null && await Changes(since, ct) is { } changes) return await Tell(changes, isWhole: false, ct);
+        return await Tell(await nrps.Roster(registration, endpoint, new MembershipQuery(), ct).OrLmsException(), isWhole: true, ct);
+    }
+
+    // A platform may forget what a cursor meant: then everybody is read.
+    private async Task<Roster?> Changes(string since, CancellationToken ct)
+    {
+        try
+        {
+            var members = new Dictionary<string, Member>(StringComparer.Ordinal);
+            string? next = null;
+            await foreach (var page in nrps.Differences(registration, endpoint, since, ct))
+            {
+                foreach (var member in page.Members) members[member.UserId] = member;
+                next = page.DifferencesUrl;
+            }
+            return new Roster(members, next);
+        }
+        catch (LtiServiceException e) when (!e.IsTransient)
+        {
+            return null;
+        }
+        catch (LtiServiceException e)
+        {
+            throw e.AsLms();
+        }
+    }
+
+    private async Task<RosterReading> Tell(Roster roster, bool isWhole, CancellationToken ct)
+    {
         Member[] present = [.. roster.Members.Values.Where(member => member.Status == MemberStatus.Active)];
-        var userIds = new UserIds(present, await CustomIds(ct), await EnrolledIds(ct));
-        foreach (var member in present) yield return Describe(member, userIds.Of(member));
+        var userIds = present.Length == 0 ? new UserIds([], new Dictionary<string, string>(), []) : new UserIds(present, await CustomIds(ct), await EnrolledIds(ct));
+        List<RosterMember> told = [.. present.Select(member => Describe(member, userIds.Of(member)))];
+        // Everybody who is not named in a whole roster has left anyway.
+        if (!isWhole) told.AddRange(roster.Members.Values.Where(member => member.Status != MemberStatus.Active).Select(member => Describe(member, userId: null) with { HasLeft = true }));
+        return new(told, isWhole, roster.DifferencesUrl);
     }
 
     // A query by link shows only who can see that link, so it adds ids and never decides who is in the course.

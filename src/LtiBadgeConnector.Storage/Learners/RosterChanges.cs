@@ -55,9 +55,11 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
 
     private readonly Bindings bindings = new(session, course.Tenant, course.Platform, now);
 
-    public async Task<RosterChange> Apply(IReadOnlyList<RosterMember> members, bool isWhole, CancellationToken ct)
+    public async Task<RosterChange> Apply(IReadOnlyList<RosterMember> told, bool isWhole, CancellationToken ct)
     {
+        RosterMember[] members = [.. told.Where(member => !member.HasLeft)];
         var learners = await Identify(members, ct);
+        if (members.Length < told.Count) await Leave([.. told.Where(member => member.HasLeft).Select(member => member.Sub)], [.. learners.Values], ct);
         var known = members.Select(member => (Learner: learners[member.Sub], Member: member)).ToArray();
         await UpdateProfiles(known, ct);
 
@@ -156,6 +158,15 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         foreach (var chunk in ids.Chunk(Lists.Most))
             foreach (var row in await session.Query<MembershipRow>(SelectMembers, new { course.Tenant, Course = course.Id, Ids = chunk }, ct)) found[row.Learner] = row;
         return found;
+    }
+
+    // Somebody with two accounts in the course is in it as long as one of them is.
+    private async Task Leave(string[] subs, HashSet<LearnerId> present, CancellationToken ct)
+    {
+        var issuer = await session.First<string>(SelectIssuer, new { course.Platform }, ct) ?? throw new InvalidOperationException($"Platform {course.Platform} is gone.");
+        var known = await LoadIdentities(issuer, subs, ct);
+        var before = await LoadMembers([.. known.Values.Distinct()], isWhole: false, ct);
+        await MarkLeavers(before.Values, present, ct);
     }
 
     private Task<int[]> MarkLeavers(IEnumerable<MembershipRow> before, HashSet<LearnerId> present, CancellationToken ct) => session.ExecuteMany(

@@ -127,10 +127,50 @@ public sealed class LtiRosterReaderTests : IDisposable
 
     public void Dispose() => lms.Dispose();
 
-    private async Task<List<RosterMember>> Read(string? link = null, bool enrolled = false) =>
-        await new LtiRosterReader(
+    [Fact]
+    public async Task Where_the_platform_tells_differences_only_they_are_read_the_next_time()
+    {
+        lms.Get("/members", """{"members":[{"user_id":"a","roles":["Learner"]},{"user_id":"b","roles":["Learner"]}]}""", link: $"<{lms.Url}/changes?since=1>; rel=\"differences\"");
+        lms.Get(
+            "/changes", """{"members":[{"user_id":"b","status":"Deleted","roles":["Learner"]},{"user_id":"c","roles":["Learner"]}]}""",
+            link: $"<{lms.Url}/changes?since=2>; rel=\"differences\"", status: 200, query: ("since", "1"));
+
+        var whole = await Reader().Read(since: null, CancellationToken.None);
+        Assert.True(whole.IsWhole);
+        Assert.Equal($"{lms.Url}/changes?since=1", whole.Cursor);
+
+        var changes = await Reader().Read(whole.Cursor, CancellationToken.None);
+        Assert.False(changes.IsWhole);
+        Assert.Equal([("c", false), ("b", true)], changes.Members.Select(member => (member.Sub, member.HasLeft)));
+        Assert.Equal($"{lms.Url}/changes?since=2", changes.Cursor);
+    }
+
+    [Fact]
+    public async Task A_platform_that_forgot_the_cursor_is_asked_for_everybody()
+    {
+        Members("""{"user_id":"a","roles":["Learner"]}""");
+        lms.Get("/changes", "gone", link: null, status: 410);
+        var reading = await Reader().Read(lms.Url + "/changes", CancellationToken.None);
+        Assert.True(reading.IsWhole);
+        Assert.Null(reading.Cursor);
+        Assert.Equal(["a"], reading.Members.Select(member => member.Sub));
+    }
+
+    [Fact]
+    public async Task A_platform_that_is_busy_is_not_asked_for_more()
+    {
+        lms.Get("/changes", "busy", link: null, status: 503);
+        Assert.True((await Assert.ThrowsAsync<LmsException>(() => Reader().Read(lms.Url + "/changes", CancellationToken.None))).IsTransient);
+        Assert.DoesNotContain(lms.Server.LogEntries, entry => entry.RequestMessage!.Path == "/members");
+    }
+
+    private async Task<IReadOnlyList<RosterMember>> Read(string? link = null, bool enrolled = false) =>
+        (await Reader(link, enrolled).Read(since: null, CancellationToken.None)).Members;
+
+    private LtiRosterReader Reader(string? link = null, bool enrolled = false) =>
+        new(
             lms.Nrps(), lms.Registration, new NrpsEndpoint(lms.Url + "/members", ["2.0"]), link, PlatformProfiles.For(lms.ProductFamilyCode),
-            enrolled ? new MoodleRoster(lms.Moodle(), FakeLms.Course) : null).Read(CancellationToken.None).ToListAsync();
+            enrolled ? new MoodleRoster(lms.Moodle(), FakeLms.Course) : null);
 
     private void Members(params string[] members) => lms.Get("/members", $$"""{"members":[{{string.Join(',', members)}}]}""");
 

@@ -24,6 +24,26 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
+    public async Task A_cursor_of_the_roster_leads_on_until_everybody_is_due_again()
+    {
+        await Begin();
+        var (cursors, course) = (new RosterCursorRepository(world.Database), (await world.ACourse()).Id);
+        Assert.Null(await Cursor(world.Now.AddDays(-1)));
+
+        await cursors.Keep(world.Tenant, course, new([], IsWhole: true, "https://lms.example/changes?since=1"), world.Now, Ct);
+        await cursors.Keep(world.Tenant, course, new([], IsWhole: false, "https://lms.example/changes?since=2"), world.Now.AddHours(1), Ct);
+
+        Assert.Equal("https://lms.example/changes?since=2", await Cursor(world.Now.AddDays(-1)));
+        Assert.Null(await Cursor(world.Now));
+        Assert.Null(await cursors.Find(TenantId.New(world.Time), course, world.Now.AddDays(-1), Ct));
+
+        await cursors.Keep(world.Tenant, course, new([], IsWhole: true, Cursor: null), world.Now, Ct);
+        Assert.Null(await Cursor(world.Now.AddDays(-1)));
+
+        Task<string?> Cursor(DateTimeOffset wholeSince) => cursors.Find(world.Tenant, course, wholeSince, Ct);
+    }
+
+    [SkippableFact]
     public async Task First_launches_at_once_make_one_course()
     {
         await Begin();

@@ -250,6 +250,21 @@ public abstract class LearnerSpec(TestEngine engine) : Spec(engine)
         Assert.Equal(first.Learners, again.Learners);
     }
 
+    [SkippableFact]
+    public async Task Somebody_who_is_told_to_have_left_leaves_and_a_stranger_stays_unknown()
+    {
+        await Begin();
+        var leaves = (await Apply([World.AMember("s1"), World.AMember("s2")], isWhole: true)).Learners[1];
+
+        var change = await Apply([World.AMember("s2") with { HasLeft = true }, World.AMember("never-seen") with { HasLeft = true }]);
+
+        Assert.Empty(change.Learners);
+        Assert.Equal(leaves, Assert.Single(await Members(), member => member.HasLeft).Learner);
+        Assert.Null(await world.Learners.Find(world.Tenant, world.Issuer, "never-seen", Ct));
+        await Apply([World.AMember("s2")]);
+        Assert.DoesNotContain(await Members(), member => member.HasLeft);
+    }
+
     private Task<RosterChange> Apply(RosterMember[] members, bool isWhole = false) => world.Learners.Apply(course, members, isWhole, world.Now, Ct);
 
     private async Task<LearnerId?> Resolve(LearnerKey key)
