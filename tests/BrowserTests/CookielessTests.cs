@@ -121,7 +121,7 @@ public sealed class CookielessTests(RunningBrowser browser)
         await using var strict = await StrictBrowser.Start(browser, demo, partitioned: false, script: false);
         await using var instructor = await Visit.In(strict.Context, demo, "instructor");
 
-        await instructor.OpenWithoutScript("/courses/2");
+        await instructor.OpenWithoutScript();
         var tool = await instructor.Tool();
         await tool.ClickAsync("#launch-store a.go");
 

@@ -14,7 +14,7 @@ public sealed class SharedBrowser : ICollectionFixture<RunningBrowser>
 public sealed class RunningBrowser : IAsyncLifetime
 {
     /// <summary>Generous on purpose: a test waits for what must come, it does not measure how long that takes.</summary>
-    public const float Patience = 20_000;
+    public const float Patience = 60_000;
 
     private static readonly string[] quiet =
         ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];

@@ -40,19 +40,29 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Opens the course, whose page shows the tool in its frame.</summary>
     /// <returns>The tool's frame, with its first page in it.</returns>
-    public async Task<IFrame> OpenTool(string path = "/courses/2")
+    public async Task<IFrame> OpenTool()
     {
-        await Page.GotoAsync(demo.Lms + path);
+        await Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
         return await Tool();
     }
 
-    /// <summary>The same where nothing posts itself: a person presses "Continue" on each page of the LMS on the way.</summary>
-    public async Task<IFrame> OpenWithoutScript(string path)
+    /// <summary>Opens the tool by the LMS's link for a window of its own.</summary>
+    public async Task<IPage> OpenToolInWindow()
     {
-        await Page.GotoAsync(demo.Lms + path);
+        await Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
+        var window = await Context.RunAndWaitForPageAsync(() => Page.GetByTestId("open-in-window").ClickAsync());
+        await window.WaitForURLAsync($"{demo.Connector}/course/**");
+        await window.WaitForSelectorAsync("main h1");
+        return window;
+    }
+
+    /// <summary>The same where nothing posts itself: a person presses "Continue" on each page of the LMS on the way.</summary>
+    public async Task<IFrame> OpenWithoutScript()
+    {
+        await Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
         var element = await Page.WaitForSelectorAsync("iframe[data-tool-origin]");
         var frame = await element!.ContentFrameAsync() ?? throw new InvalidOperationException("The frame has no document.");
-        do await frame.ClickAsync("form[data-auto-submit] button");
+        do await Continue(frame);
         while (await IsAtLms(frame));
         return await Tool();
     }
@@ -72,11 +82,15 @@ internal sealed class Visit : IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(Context.CloseAsync());
 
-    private static async Task<bool> IsAtLms(IFrame frame)
+    private static async Task Continue(IFrame frame)
     {
-        await frame.WaitForSelectorAsync("form[data-auto-submit] button, main h1");
-        return await frame.Locator("form[data-auto-submit]").CountAsync() > 0;
+        await frame.WaitForSelectorAsync("form[data-auto-submit] button");
+        await frame.EvaluateAsync("document.body.dataset.left = ''");
+        await frame.ClickAsync("form[data-auto-submit] button");
+        await frame.WaitForSelectorAsync("body:not([data-left]) :is(form[data-auto-submit] button, main h1)");
     }
+
+    private static async Task<bool> IsAtLms(IFrame frame) => await frame.Locator("form[data-auto-submit]").CountAsync() > 0;
 
     private async Task SignIn(string person)
     {

@@ -51,7 +51,7 @@ internal sealed class CompletionPage(PageMaker pages, Guard guard, CampusStore s
           <input type="hidden" name="person" value="{person.Username}">
           <input type="hidden" name="activity" value="{what}">
           <button class="toggle" name="complete" value="{(done ? "false" : "true")}" aria-pressed="{(done ? "true" : "false")}"
-            aria-label="{name}, {person.FullName}" data-testid="complete-{person.Username}-{what}">{(done ? words["✓ done"] : words["to do"])}</button>
+            aria-label="{(done ? words["✓ done"] : words["to do"])}: {name}, {person.FullName}" data-testid="complete-{person.Username}-{what}">{(done ? words["✓ done"] : words["to do"])}</button>
         </form></td>
         """);
 

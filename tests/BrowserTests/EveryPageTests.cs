@@ -1,0 +1,125 @@
+using LtiBadgeConnector.TestKit;
+using Microsoft.Playwright;
+
+namespace LtiBadgeConnector.BrowserTests;
+
+/// <summary>Every page in both languages: accessible, readable at 1280, 760 and 390 pixels, and its script and style allowed by its own policy.</summary>
+[Collection(SharedBrowser.Name)]
+public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared) : IClassFixture<PreparedDemo>
+{
+    private RunningDemo Demo => prepared.Demo;
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public async Task Pages_of_the_instructor(string language)
+    {
+        await using var instructor = await Visit.Of(browser, Demo, "instructor", language);
+        var page = await instructor.OpenToolInWindow();
+        var root = new Uri(page.Url).AbsolutePath;
+        var awarding = (await Addresses(page, $"#definitions a:text-is('{Authoring.Title}')"))[0];
+        var draft = (await Addresses(page, $"#definitions a:text-is('{Authoring.JapaneseTitle}')"))[0];
+
+        List<string> findings = [];
+        await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
+        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "requirements", "trial"]));
+        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "requirements", "trial", "learners"]));
+        await Check(findings, page, language, [("awarding-learner", (await Addresses(page, "#people tbody a"))[0])]);
+
+        PageCheck.AssertNone(findings);
+        instructor.AssertNothingWasBlocked();
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public async Task Pages_of_learners(string language)
+    {
+        List<string> findings = [];
+        foreach (var person in (string[])["misaki", "shota", "sofia"])
+        {
+            await using var learner = await Visit.Of(browser, Demo, person, language);
+            var page = await learner.OpenToolInWindow();
+            findings.AddRange(await PageCheck.Findings(page, $"{language}-progress-{person}"));
+            await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
+            learner.AssertNothingWasBlocked();
+        }
+
+        PageCheck.AssertNone(findings);
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public async Task Public_pages(string language)
+    {
+        await using var context = await NewContext(language);
+        var page = await context.NewPageAsync();
+        List<string> findings = [];
+        await Check(findings, page, language, [("award", prepared.Award)]);
+        var issuer = (await Addresses(page, ".strip a[href*='/issuers/']"))[0];
+        await Check(findings, page, language,
+        [
+            ("start", "/"), ("issuer", issuer), ("verify", "/verify"), ("verify-genuine", $"/verify?url={Uri.EscapeDataString(prepared.Award)}"),
+            ("problem", "/problems/launch-nonce-reused"), ("not-found", "/no-such-page"), ("no-session", "/course/none/progress"), ("catalogue", "/catalogue"),
+        ]);
+        await Check(findings, page, language, [("achievement", (await Addresses(page, "#catalogue li a"))[0])]);
+
+        PageCheck.AssertNone(findings);
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public async Task Pages_of_the_console(string language)
+    {
+        await using var stranger = await NewContext(language);
+        await using var context = await NewContext(language, prepared.ConsoleState);
+        var (door, page) = (await stranger.NewPageAsync(), await context.NewPageAsync());
+        List<string> findings = [];
+        await Check(findings, door, language, [("console-sign-in", "/admin/sign-in")]);
+        await page.GotoAsync($"{Demo.Connector}/admin");
+        await Check(findings, page, language, [.. (await Addresses(page, ".side nav a")).Select(href => ($"console{href.Replace('/', '-')}", href))]);
+        await page.GotoAsync($"{Demo.Connector}/admin/connections");
+        await Check(findings, page, language, [("console-platform", (await Addresses(page, "main a[href^='/admin/connections/']"))[0])]);
+
+        PageCheck.AssertNone(findings);
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public async Task Pages_of_the_demo_LMS(string language)
+    {
+        List<string> findings = [];
+        await using var administrator = await Visit.Of(browser, Demo, "admin", language);
+        await Check(findings, administrator.Page, language, [("campus", $"{Demo.Lms}/"), ("campus-admin", $"{Demo.Lms}/admin")]);
+        await using var instructor = await Visit.Of(browser, Demo, "instructor", language);
+        await Check(findings, instructor.Page, language,
+            [("campus-gradebook", $"{Demo.Lms}/courses/2/gradebook"), ("campus-completion", $"{Demo.Lms}/courses/2/completion"), ("campus-people", $"{Demo.Lms}/courses/2/people")]);
+
+        PageCheck.AssertNone(findings);
+    }
+
+    private async Task Check(List<string> findings, IPage page, string language, IEnumerable<(string Name, string Address)> pages)
+    {
+        foreach (var (name, address) in pages)
+        {
+            await page.GotoAsync(address.StartsWith('/') ? Demo.Connector + address : address);
+            findings.AddRange(await PageCheck.Findings(page, $"{language}-{name}"));
+        }
+    }
+
+    private async Task<IBrowserContext> NewContext(string language, string? state = null)
+    {
+        var context = await browser.Browser.NewContextAsync(new() { Locale = language == "ja" ? "ja-JP" : "en-GB", StorageState = state });
+        context.SetDefaultTimeout(RunningBrowser.Patience);
+        return context;
+    }
+
+    private static IEnumerable<(string Name, string Address)> Tabs(string name, string overview, string[] tabs) =>
+        tabs.Select(tab => ($"{name}-{tab.Split('?')[^1].Replace('=', '-')}", overview.Replace("overview", tab, StringComparison.Ordinal)));
+
+    private static async Task<List<string>> Addresses(IPage page, string selector) =>
+        [.. await page.Locator(selector).EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))")];
+}

@@ -1,0 +1,96 @@
+using LtiBadgeConnector.TestKit;
+using Microsoft.Playwright;
+
+namespace LtiBadgeConnector.BrowserTests;
+
+/// <summary>The instructor's journey with nothing but a keyboard, seeing at each step where they are.</summary>
+[Collection(SharedBrowser.Name)]
+public sealed class KeyboardTests(RunningBrowser browser)
+{
+    private const int MostStops = 120;
+
+    // The outline of the focused element, as somebody sees it.
+    private const string Outline = "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth); }";
+
+    [BrowserFact]
+    public async Task Creates_requires_and_starts_by_keyboard_alone()
+    {
+        await using var demo = await RunningDemo.Start();
+        await using var instructor = await Visit.Of(browser, demo, "instructor");
+        var page = await instructor.OpenToolInWindow();
+
+        await SkipToContent(page);
+        await Press(page, "#create");
+        await Type(page, "[name=Name]", Authoring.Title);
+        await Press(page, "[name=op][value=create]");
+        await page.WaitForSelectorAsync("[name='Form.Description']");
+        foreach (var (field, text) in ((string, string)[])[("Description", "Reads data."), ("Outcomes", "Reads tables"), ("EffortHours", "24"), ("Participation", "Online"), ("Credit", "None"), ("Assessment", "Quizzes"), ("QualityAssurance", "Yearly")])
+            await Type(page, $"[name='Form.{field}']", text);
+        await Press(page, "#continue");
+        await page.WaitForSelectorAsync("#rule");
+
+        await Add(page, rows: 2);
+        await Choose(page, "select[name$='.item'] >> nth=1", "Final project");
+        await Press(page, "#try");
+        await page.WaitForSelectorAsync("#start");
+        await Press(page, "#start");
+        await page.WaitForSelectorAsync("#people");
+
+        instructor.AssertNothingWasBlocked();
+    }
+
+    private static async Task SkipToContent(IPage page)
+    {
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".skip")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".skip")).ToBeInViewportAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement.closest('main') !== null"), "The skip link does not lead into the page.");
+    }
+
+    private static async Task Add(IPage page, int rows)
+    {
+        await Press(page, "#addto-g0");
+        await Assertions.Expect(page.Locator(".kids > li")).ToHaveCountAsync(rows);
+        // The new row takes the focus, so the person goes on where they are.
+        await Assertions.Expect(page.Locator(".kids > li").Nth(rows - 1).Locator("select")).ToBeFocusedAsync();
+    }
+
+    private static async Task Choose(IPage page, string control, string option)
+    {
+        await TabTo(page, control);
+        await page.Keyboard.PressAsync(option[..1]);
+        await Authoring.Settle(page.MainFrame);
+        await Assertions.Expect(page.Locator(control)).ToHaveValueAsync(await page.Locator(control).Locator("option", new() { HasText = option }).GetAttributeAsync("value") ?? "");
+        await Assertions.Expect(page.Locator(control)).ToBeFocusedAsync();
+    }
+
+    private static async Task Type(IPage page, string field, string text)
+    {
+        await TabTo(page, field);
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    private static async Task Press(IPage page, string control)
+    {
+        await TabTo(page, control);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Goes on with Tab until the control has the focus; every stop on the way must show where it is.</summary>
+    private static async Task TabTo(IPage page, string control)
+    {
+        var target = page.Locator(control);
+        await target.WaitForAsync();
+        for (var stop = 0; stop < MostStops; stop++)
+        {
+            if (await target.EvaluateAsync<bool>("one => one === document.activeElement")) return;
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>("() => document.activeElement === document.body")) continue;
+            var outline = await page.EvaluateAsync<double>(Outline);
+            Assert.True(outline >= 2, $"No visible focus on {await page.EvaluateAsync<string>("() => document.activeElement.outerHTML.slice(0, 200)")}");
+        }
+        Assert.Fail($"{control} cannot be reached with Tab.");
+    }
+}

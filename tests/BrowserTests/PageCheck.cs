@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using LtiBadgeConnector.TestKit;
+using Microsoft.Playwright;
+
+namespace LtiBadgeConnector.BrowserTests;
+
+/// <summary>What must hold for every page: nothing runs over the side at three widths, axe finds nothing, and a picture lies in <c>TestResults/screenshots</c>.</summary>
+internal static class PageCheck
+{
+    private static readonly int[] widths = [1280, 760, 390];
+    private static readonly int[] pictured = [1280, 390];
+    private static readonly string axe = new BundledAxeScriptProvider().GetScript();
+    private static readonly string folder = Directory.CreateDirectory(Repository.PathTo("TestResults/screenshots")).FullName;
+
+    private const string RunAxe = """
+        async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] }))
+          .violations.map(violation => violation.id + ": " + violation.nodes.map(node => node.target.join(" ")).join(", "))
+        """;
+
+    private const string Overflow = """
+        () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? null
+          : [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+              .slice(0, 3).map(one => one.tagName.toLowerCase() + "." + one.className).join(", ") || "something"
+        """;
+
+    /// <returns>A sentence for each thing that is wrong.</returns>
+    public static async Task<IReadOnlyList<string>> Findings(IPage page, string name)
+    {
+        List<string> findings = [];
+        // Colours that are still on their way between light and dark would be measured.
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        foreach (var width in widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            if (await page.EvaluateAsync<string?>(Overflow) is { } over) findings.Add($"{name} at {width}: {over} runs over the side");
+            if (await page.EvaluateAsync<double>("() => document.querySelector('h1')?.getBoundingClientRect().width ?? 0") < 150) findings.Add($"{name} at {width}: no heading, or a collapsed one");
+            if (pictured.Contains(width)) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true });
+        }
+
+        await page.EvaluateAsync(axe);
+        // The narrow layout in the dark, the wide one in the light.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        findings.AddRange((await Axe(page)).Select(finding => $"{name} at 390, dark: {finding}"));
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        findings.AddRange((await Axe(page)).Select(finding => $"{name} at 1280: {finding}"));
+        return findings;
+    }
+
+    public static void AssertNone(IReadOnlyList<string> findings) => Assert.True(findings.Count == 0, string.Join('\n', findings));
+
+    private static async Task<string[]> Axe(IPage page) => (await page.EvaluateAsync<JsonElement>(RunAxe)).Deserialize<string[]>() ?? [];
+}

@@ -1,0 +1,66 @@
+using LtiBadgeConnector.TestKit;
+
+namespace LtiBadgeConnector.BrowserTests;
+
+/// <summary>A demo some days into term: one micro-credential is awarded and published by a learner, another is a draft, the console has its administrator.</summary>
+public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
+{
+    private const string Password = "correct horse battery";
+
+    private RunningDemo? demo;
+
+    internal RunningDemo Demo => demo ?? throw new InvalidOperationException("The demo has not started.");
+
+    /// <summary>The published award's page.</summary>
+    internal string Award { get; private set; } = "";
+
+    /// <summary>Cookies of the console's administrator.</summary>
+    internal string ConsoleState { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.SkipReason is not null) return;
+        demo = await RunningDemo.Start();
+        await SetUp();
+        await Publish();
+        await SignInToConsole();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (demo is not null) await demo.DisposeAsync();
+    }
+
+    private async Task SetUp()
+    {
+        await using var instructor = await Visit.Of(browser, Demo, "instructor");
+        var tool = await instructor.OpenTool();
+        await Authoring.CreateUpToTrial(tool);
+        await Authoring.Start(tool);
+        tool = await instructor.OpenTool();
+        await Authoring.Create(tool, Authoring.JapaneseTitle);
+    }
+
+    private async Task Publish()
+    {
+        await using var learner = await Visit.Of(browser, Demo, "misaki");
+        var tool = await learner.OpenTool();
+        await tool.WaitForSelectorAsync("article.progress[data-earned=true]");
+        await tool.ClickAsync("button.publish");
+        await tool.WaitForSelectorAsync("form.sharing[data-visibility=Public]");
+        Award = await tool.GetAttributeAsync("a.open-award", "href") ?? throw new InvalidOperationException("The award has no address.");
+    }
+
+    private async Task SignInToConsole()
+    {
+        await using var context = await browser.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Demo.ConsoleSignIn);
+        await page.FillAsync("[name=Name]", "Ada");
+        await page.FillAsync("[name=Login]", "ada");
+        await page.FillAsync("[name=Password]", Password);
+        await page.ClickAsync("#sign-in button");
+        await page.WaitForSelectorAsync(".side nav");
+        ConsoleState = await context.StorageStateAsync();
+    }
+}
