@@ -35,7 +35,14 @@ public sealed partial class NoticeHandlers(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var offered in offers.Reader.ReadAllAsync(stoppingToken)) await Register(offered, stoppingToken);
+        try
+        {
+            await foreach (var offered in offers.Reader.ReadAllAsync(stoppingToken)) await Register(offered, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends; a host that is disposed without a stop would call it a failure.
+        }
     }
 
     private async Task Register(Offered offered, CancellationToken ct)
