@@ -126,7 +126,7 @@ public sealed class MappingPages(Database database)
         JOIN results r ON r.tenant_id = m.tenant_id AND r.course_id = m.course_id AND r.kind = n.kind AND r.item_key = n.item_key
         JOIN learners l ON l.tenant_id = r.tenant_id AND l.id = r.learner_id
         LEFT JOIN course_items i ON i.tenant_id = r.tenant_id AND i.course_id = r.course_id AND (i.item_key = r.item_key OR i.activity_key = r.item_key)
-        WHERE m.tenant_id = @Tenant AND m.id = @Mapping
+        WHERE m.tenant_id = @Tenant AND m.id = @Mapping AND (r.given IS NOT NULL OR r.completion > 0)
         ORDER BY r.stored_at DESC, r.learner_id, r.item_key {page}
         """);
 
