@@ -68,7 +68,7 @@ internal static class RoadSetup
         services.AddTransient<ReadCoursesJob>();
         services.AddTransient<PurgeJob>();
 
-        services.AddHangfire((provider, hangfire) => UseStorage(hangfire, provider.GetRequiredService<DatabaseOptions>()));
+        services.AddHangfire((provider, hangfire) => UseStorage(hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())), provider.GetRequiredService<DatabaseOptions>()));
         if (!role.Works) return;
         services.AddHangfireServer(server =>
         {

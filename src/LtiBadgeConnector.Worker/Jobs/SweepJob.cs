@@ -7,6 +7,5 @@ namespace LtiBadgeConnector.Worker.Jobs;
 public sealed class SweepJob(Road road)
 {
     [AutomaticRetry(Attempts = 0)]
-    [DisableConcurrentExecution(timeoutInSeconds: 1)]
     public Task Run(CancellationToken ct) => road.Sweep(ct);
 }
