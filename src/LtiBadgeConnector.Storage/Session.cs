@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LtiBadgeConnector.Storage.Dialects;
 using LtiBadgeConnector.Storage.Mapping;
+using Npgsql;
 
 namespace LtiBadgeConnector.Storage;
 
@@ -79,6 +80,32 @@ public sealed class Session : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>
+    /// As <see cref="ExecuteMany"/>, for items of which no two concern one row (of several that would insert the same, the
+    /// first does): then PostgreSQL can take all of them in one statement.
+    /// </summary>
+    /// <returns>How many rows each item affected.</returns>
+    public async Task<int[]> ExecuteSet<T>(Sql sql, IReadOnlyList<T> items, CancellationToken ct) where T : notnull
+    {
+        if (connection is not NpgsqlConnection npgsql || items.Count < 2) return await ExecuteMany(sql, items, ct);
+
+        var affected = new int[items.Count];
+        await using var command = SetForm.Of(typeof(T), sql.For(dialect.Provider)).Command(npgsql, (NpgsqlTransaction?)transaction, items);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) affected[reader.GetInt32(0) - 1]++;
+        return affected;
+    }
+
+    /// <summary>As <see cref="QueryMany"/>, in one statement on PostgreSQL. Rows of one item come in any order.</summary>
+    public async Task<IReadOnlyList<TRow>> QuerySet<TRow, T>(Sql sql, IReadOnlyList<T> items, CancellationToken ct) where T : notnull
+    {
+        if (connection is not NpgsqlConnection npgsql || items.Count < 2) return await QueryMany<TRow, T>(sql, items, ct);
+
+        await using var command = SetForm.Of(typeof(T), sql.For(dialect.Provider)).Command(npgsql, (NpgsqlTransaction?)transaction, items);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await ReadAll<TRow>(reader, ct);
+    }
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     internal Task Commit(CancellationToken ct) => transaction!.CommitAsync(ct);
@@ -117,10 +144,11 @@ public sealed class Session : IAsyncDisposable
     {
         await using var command = CommandFor(sql, items[0]);
         await command.PrepareAsync(ct);
+        var bindings = Parameters.Of(typeof(T), sql.For(dialect.Provider));
         var affected = new int[items.Count];
         for (var at = 0; at < items.Count; at++)
         {
-            Rebind(command, sql, items[at]);
+            Rebind(command, bindings, items[at]);
             affected[at] = Math.Max(0, await command.ExecuteNonQueryAsync(ct));
         }
         return affected;
@@ -130,19 +158,19 @@ public sealed class Session : IAsyncDisposable
     {
         await using var command = CommandFor(sql, items[0]);
         await command.PrepareAsync(ct);
+        var bindings = Parameters.Of(typeof(T), sql.For(dialect.Provider));
         List<TRow> rows = [];
         foreach (var item in items)
         {
-            Rebind(command, sql, item);
+            Rebind(command, bindings, item);
             await using var reader = await command.ExecuteReaderAsync(ct);
             rows.AddRange(await ReadAll<TRow>(reader, ct));
         }
         return rows;
     }
 
-    private void Rebind<T>(DbCommand command, Sql sql, T item) where T : notnull
+    private static void Rebind<T>(DbCommand command, Binding[] bindings, T item) where T : notnull
     {
-        var bindings = Parameters.Of(typeof(T), sql.For(dialect.Provider));
         for (var at = 0; at < bindings.Length; at++) Values.Bind(command.Parameters[at], bindings[at].Get(item), bindings[at].Type);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
@@ -13,21 +14,23 @@ public sealed partial class IssueStep(
     /// <returns>The awards whose documents exist now.</returns>
     public async Task<IReadOnlyList<AwardId>> Run(IReadOnlyList<AwardId> ids, CancellationToken ct)
     {
-        List<IssuedDocuments> issued = [];
-        foreach (var award in await awards.LoadForIssue(ids, ct))
+        var signed = new ConcurrentBag<IssuedDocuments>();
+        // Signing is most of the road's work, and no award waits for another.
+        await Parallel.ForEachAsync(await awards.LoadForIssue(ids, ct), ct, async (award, each) =>
         {
             try
             {
-                issued.Add(await Sign(award, ct));
+                signed.Add(await Sign(award, each));
             }
             catch (NoSigningKeyException e)
             {
                 LogCannotSign(e, award.Id);
-                await awards.Postpone([award.Id], time.Now() + Backoff.After(award.Attempts + 1), NoSigningKeyException.Code, ct);
+                await awards.Postpone([award.Id], time.Now() + Backoff.After(award.Attempts + 1), NoSigningKeyException.Code, each);
             }
-        }
+        });
+        IssuedDocuments[] issued = [.. signed];
         await awards.StoreDocuments(issued, ct);
-        if (issued.Count > 0) LogIssued(issued.Count);
+        if (issued.Length > 0) LogIssued(issued.Length);
         return [.. issued.Select(documents => documents.Award)];
     }
 

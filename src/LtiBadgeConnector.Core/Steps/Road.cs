@@ -13,31 +13,53 @@ namespace LtiBadgeConnector.Core.Steps;
 public sealed partial class Road(
     IInbox inbox, IEvaluations evaluations, IAwards awards,
     ReconcileStep reconcile, AwardStep award, IssueStep issue, DeliverStep deliver,
-    TimeProvider time, ILogger<Road> logger)
+    TimeProvider time, ILogger<Road> logger) : IDisposable
 {
-    private const int BatchSize = 256;
+    private const int BatchSize = 512;
+
+    // While one batch is signed, the other is read and written.
+    private const int BatchesAtOnce = 2;
     private const int MostAttempts = 8;
     private const string StepFailed = "road-step-failed";
 
     // Longer than any batch takes; a node that dies holds its rows no longer than this.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    private readonly SemaphoreSlim sweeping = new(1, 1);
+
     /// <summary>Works until the inbox has nothing due; returns how many deliveries it handled.</summary>
     public async Task<int> DrainInbox(CancellationToken ct)
     {
-        var handled = 0;
-        while (true)
+        var rows = await Claim(ct);
+        if (rows.Count < BatchSize) return await Drain(rows, ct);
+
+        var others = Enumerable.Range(1, BatchesAtOnce - 1).Select(async _ => await Drain(await Claim(ct), ct));
+        return (await Task.WhenAll([Drain(rows, ct), .. others])).Sum();
+    }
+
+    /// <summary>Finds what a crash, a failure or a waiting time left along the road, and goes on with it. While one sweep runs, another does nothing.</summary>
+    public async Task Sweep(CancellationToken ct)
+    {
+        if (!await sweeping.WaitAsync(TimeSpan.Zero, ct)) return;
+        try
         {
-            var now = time.Now();
-            var rows = await inbox.Claim(BatchSize, now, now + Lease, ct);
-            if (rows.Count == 0) return handled;
-            await Walk(rows, ct);
-            handled += rows.Count;
+            await SweepAlone(ct);
+        }
+        finally
+        {
+            sweeping.Release();
         }
     }
 
-    /// <summary>Finds what a crash, a failure or a waiting time left along the road, and goes on with it.</summary>
-    public async Task Sweep(CancellationToken ct)
+    /// <summary>Evaluates, and goes on with what is newly awarded.</summary>
+    public async Task Evaluate(IReadOnlyList<EvaluationKey> due, CancellationToken ct)
+    {
+        foreach (var batch in due.Distinct().Chunk(BatchSize)) await Issue(await award.Run(batch, ct), ct);
+    }
+
+    public void Dispose() => sweeping.Dispose();
+
+    private async Task SweepAlone(CancellationToken ct)
     {
         var now = time.Now();
         await inbox.ReleaseExpired(now, ct);
@@ -49,10 +71,21 @@ public sealed partial class Road(
         await deliver.Resend(BatchSize, ct);
     }
 
-    /// <summary>Evaluates, and goes on with what is newly awarded.</summary>
-    public async Task Evaluate(IReadOnlyList<EvaluationKey> due, CancellationToken ct)
+    private Task<IReadOnlyList<InboxRow>> Claim(CancellationToken ct)
     {
-        foreach (var batch in due.Distinct().Chunk(BatchSize)) await Issue(await award.Run(batch, ct), ct);
+        var now = time.Now();
+        return inbox.Claim(BatchSize, now, now + Lease, ct);
+    }
+
+    private async Task<int> Drain(IReadOnlyList<InboxRow> rows, CancellationToken ct)
+    {
+        var handled = 0;
+        for (; rows.Count > 0; rows = await Claim(ct))
+        {
+            await Walk(rows, ct);
+            handled += rows.Count;
+        }
+        return handled;
     }
 
     private async Task Issue(IReadOnlyList<AwardId> awarded, CancellationToken ct)

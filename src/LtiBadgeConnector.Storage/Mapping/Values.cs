@@ -60,7 +60,7 @@ internal static class Values
     }
 
     /// <summary>The value as the engine's driver takes it.</summary>
-    private static object ToStored(object value, bool sqlite) => value switch
+    public static object ToStored(object value, bool sqlite) => value switch
     {
         Guid guid => sqlite ? guid.ToString("D") : guid,
         DateTimeOffset instant => sqlite ? instant.ToUnixTimeMilliseconds() : instant.ToMilliseconds(),
@@ -90,6 +90,19 @@ internal static class Values
         DBNull => default!,
         T same => same,
         _ => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What PostgreSQL calls an array of the property's values.</summary>
+    public static NpgsqlTypes.NpgsqlDbType ArrayTypeOf(Type declared) => DbTypeOf(Nullable.GetUnderlyingType(declared) ?? declared, sqlite: false) switch
+    {
+        DbType.Guid => NpgsqlTypes.NpgsqlDbType.Uuid,
+        DbType.DateTimeOffset => NpgsqlTypes.NpgsqlDbType.TimestampTz,
+        DbType.Decimal => NpgsqlTypes.NpgsqlDbType.Numeric,
+        DbType.Int32 => NpgsqlTypes.NpgsqlDbType.Integer,
+        DbType.Int64 => NpgsqlTypes.NpgsqlDbType.Bigint,
+        DbType.Boolean => NpgsqlTypes.NpgsqlDbType.Boolean,
+        DbType.Binary => NpgsqlTypes.NpgsqlDbType.Bytea,
+        _ => NpgsqlTypes.NpgsqlDbType.Text,
     };
 
     private static DbType DbTypeOf(Type type, bool sqlite)

@@ -66,10 +66,10 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
         await database.Write(
             async work =>
             {
-                var moved = await work.ExecuteMany(MoveToIssued, [.. ordered.Select(one => new Move(one.Tenant, one.Award, now))], ct);
+                var moved = await work.ExecuteSet(MoveToIssued, [.. ordered.Select(one => new Move(one.Tenant, one.Award, now))], ct);
                 // Another node may have issued an award meanwhile; its documents stand.
                 var mine = ordered.Where((_, at) => moved[at] == 1);
-                await work.ExecuteMany(InsertDocument, [.. from one in mine from document in one.Documents select new DocumentRow(one, document, now)], ct);
+                await work.ExecuteSet(InsertDocument, [.. from one in mine from document in one.Documents select new DocumentRow(one, document, now)], ct);
             },
             ct);
     }

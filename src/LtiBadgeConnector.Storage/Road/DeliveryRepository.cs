@@ -104,12 +104,12 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
 
     private static async Task<IReadOnlyList<PendingDelivery>> Open(Session work, AwardId[] awards, DateTimeOffset now, CancellationToken ct)
     {
-        var moved = await work.ExecuteMany(MoveToDelivered, [.. awards.Select(award => new { AwardState.Delivered, AwardState.Issued, AwardId = award })], ct);
+        var moved = await work.ExecuteSet(MoveToDelivered, [.. awards.Select(award => new { AwardState.Delivered, AwardState.Issued, AwardId = award })], ct);
         List<PendingDelivery> opened = [];
         foreach (var mine in awards.Where((_, at) => moved[at] == 1).Chunk(Lists.Most))
         {
             var reported = await work.Query<Reported>(FindReported, new { Ids = mine }, ct);
-            var isNew = await work.ExecuteMany(OpenDelivery, [.. reported.Select(award => new Opening(award.Tenant, award.Award, now + Lease, now))], ct);
+            var isNew = await work.ExecuteSet(OpenDelivery, [.. reported.Select(award => new Opening(award.Tenant, award.Award, now + Lease, now))], ct);
             opened.AddRange(reported.Where((_, at) => isNew[at] == 1).Select(award => award.Delivery));
         }
         return opened;

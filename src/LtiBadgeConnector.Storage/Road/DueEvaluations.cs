@@ -21,10 +21,10 @@ internal static class DueEvaluations
     {
         // In one order everywhere, so that two nodes never wait for each other crosswise.
         Row[] rows = [.. keys.Distinct().OrderBy(key => key.Mapping.Value).ThenBy(key => key.Learner.Value).Select(key => new Row(key.Tenant, key.Mapping, key.Learner, dueAt))];
-        var asked = await work.ExecuteMany(AskAgain, rows, ct);
+        var asked = await work.ExecuteSet(AskAgain, rows, ct);
         Row[] first = [.. rows.Where((_, at) => asked[at] == 0)];
-        var opened = await work.ExecuteMany(AskFirst, first, ct);
-        await work.ExecuteMany(AskAgain, [.. first.Where((_, at) => opened[at] == 0)], ct);
+        var opened = await work.ExecuteSet(AskFirst, first, ct);
+        await work.ExecuteSet(AskAgain, [.. first.Where((_, at) => opened[at] == 0)], ct);
     }
 
     private sealed record Row(

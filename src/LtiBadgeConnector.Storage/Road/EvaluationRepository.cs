@@ -85,7 +85,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
         await using var session = await database.Read(ct);
         // The request's number first: a result that arrives between the two reads raises it, and the decision does not count.
-        var due = await session.QueryMany<DueRow, DueKey>(LoadDue, [.. keys.Distinct().Select(key => new DueKey(key))], ct);
+        var due = await session.QuerySet<DueRow, DueKey>(LoadDue, [.. keys.Distinct().Select(key => new DueKey(key))], ct);
         var mappings = await Mappings(session, due, ct);
         var progress = await ProgressOf(session, [.. due.Select(row => new Person(row.Tenant, mappings[row.Mapping].Course, row.Learner)).Distinct()], ct);
         return
@@ -119,18 +119,18 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     }
 
     public Task Postpone(IReadOnlyList<EvaluationKey> keys, DateTimeOffset until, string problem, CancellationToken ct) =>
-        database.Write(work => work.ExecuteMany(PostponeDue, [.. keys.Select(key => new { key.Tenant, key.Mapping, key.Learner, Until = until, Problem = problem })], ct), ct);
+        database.Write(work => work.ExecuteSet(PostponeDue, [.. keys.Select(key => new { key.Tenant, key.Mapping, key.Learner, Until = until, Problem = problem })], ct), ct);
 
     private static async Task<IReadOnlyList<AwardId>> Record(Session work, IReadOnlyList<Decision> decisions, CancellationToken ct)
     {
-        var stands = await work.ExecuteMany(RecordVerdict, [.. decisions.Select(decision => new VerdictRow(decision))], ct);
+        var stands = await work.ExecuteSet(RecordVerdict, [.. decisions.Select(decision => new VerdictRow(decision))], ct);
         // Asked for again meanwhile: it was decided on old facts, so it leads to nothing and stays due.
         Decision[] earned = [.. decisions.Where((decision, at) => stands[at] == 1 && decision.Award is not null)];
         if (earned.Length == 0) return [];
 
         HashSet<TenantId> unlisted = [.. await work.Query<TenantId>(FindUnlisted, new { Ids = earned.Select(decision => decision.Key.Tenant).Distinct() }, ct)];
         AwardRow[] awards = [.. earned.Select(decision => new AwardRow(decision.Award!, decision.Evaluation, unlisted.Contains(decision.Key.Tenant)))];
-        var isNew = await work.ExecuteMany(InsertAward, awards, ct);
+        var isNew = await work.ExecuteSet(InsertAward, awards, ct);
         return [.. awards.Where((_, at) => isNew[at] == 1).Select(row => row.Id)];
     }
 
@@ -143,7 +143,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     }
 
     private static async Task<IReadOnlyDictionary<Person, Progress>> ProgressOf(Session session, IReadOnlyList<Person> people, CancellationToken ct) =>
-        (await session.QueryMany<ResultRow, Person>(LoadResults, people, ct))
+        (await session.QuerySet<ResultRow, Person>(LoadResults, people, ct))
             .GroupBy(row => new Person(row.Tenant, row.Course, row.Learner))
             .ToDictionary(same => same.Key, same => new Progress(same.Select(row => row.Result)));
 

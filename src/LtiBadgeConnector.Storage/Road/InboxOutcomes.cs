@@ -24,7 +24,7 @@ internal static class InboxOutcomes
     {
         if (outcomes.Count == 0) return;
 
-        var changed = await work.ExecuteMany(Update, [.. outcomes.Select(outcome => RowOf(outcome, now))], ct);
+        var changed = await work.ExecuteSet(Update, [.. outcomes.Select(outcome => RowOf(outcome, now))], ct);
         InboxOutcome[] mine = [.. outcomes.Where((_, at) => changed[at] == 1)];
         await InboxWaits.Open(work, [.. mine.Where(outcome => outcome.State == InboxState.WaitingForLearner)], ct);
         await Forget(work, [.. mine.Where(outcome => outcome.State == InboxState.Unused)], now, ct);
@@ -49,7 +49,7 @@ internal static class InboxOutcomes
     {
         if (unused.Count == 0) return;
 
-        await work.ExecuteMany(DropBody, unused, ct);
+        await work.ExecuteSet(DropBody, unused, ct);
         var types = unused.ToDictionary(outcome => outcome.Id, outcome => outcome.Type);
         var owners = await work.Query<Owner>(FindOwners, new { Ids = types.Keys }, ct);
         await Counters.Add(work, [.. owners.Select(owner => new Counted(owner.Tenant, owner.Connection, Counters.Unused(types[owner.Id])))], now, ct);

@@ -157,12 +157,12 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
 
     private async Task<Stored[]> StoreGroup(Session work, IReadOnlyList<Waiting> group)
     {
-        var inserted = await work.ExecuteMany(Insert, group, CancellationToken.None);
+        var inserted = await work.ExecuteSet(Insert, group, CancellationToken.None);
         Stored[] answers = [.. inserted.Select(count => count == 1 ? Stored.New : Stored.Duplicate)];
         Waiting[] known = [.. group.Where((_, at) => inserted[at] == 0)];
         if (known.Length == 0) return answers;
 
-        var hashes = await work.QueryMany<byte[], Waiting>(FindHash, known, CancellationToken.None);
+        var hashes = await work.QuerySet<byte[], Waiting>(FindHash, known, CancellationToken.None);
         for (int at = 0, next = 0; at < answers.Length; at++)
             if (inserted[at] == 0 && !group[at].ContentHash.AsSpan().SequenceEqual(hashes[next++])) answers[at] = Stored.Conflict;
 

@@ -62,12 +62,12 @@ public sealed class ResultRepository(Database database) : IResults
         var open = Newest(results);
         while (open.Count > 0)
         {
-            var known = (await work.QueryMany<Row, ResultKey>(Find, [.. open.Select(KeyOf)], ct)).ToDictionary(row => row.Key);
+            var known = (await work.QuerySet<Row, ResultKey>(Find, [.. open.Select(KeyOf)], ct)).ToDictionary(row => row.Key);
             Write[] writes = [.. open.Select(result => Write.Of(result, known.GetValueOrDefault(KeyOf(result)), now)).OfType<Write>()];
             Write[] updates = [.. writes.Where(write => write.Seen > 0)];
             Write[] inserts = [.. writes.Where(write => write.Seen == 0)];
-            var updated = await work.ExecuteMany(Update, updates, ct);
-            var inserted = await work.ExecuteMany(Insert, inserts, ct);
+            var updated = await work.ExecuteSet(Update, updates, ct);
+            var inserted = await work.ExecuteSet(Insert, inserts, ct);
 
             Write[] done = [.. updates.Where((_, at) => updated[at] == 1), .. inserts.Where((_, at) => inserted[at] == 1)];
             changed.AddRange(done.Where(write => write.IsNews).Select(write => write.Placed));
@@ -96,7 +96,7 @@ public sealed class ResultRepository(Database database) : IResults
     private static async Task<IReadOnlyList<EvaluationKey>> Concerned(Session session, IReadOnlyList<PlacedResult> changed, CancellationToken ct)
     {
         Input[] inputs = [.. changed.Select(InputOf).Distinct()];
-        var mappings = (await session.QueryMany<Concern, Input>(FindMappings, inputs, ct)).ToLookup(concern => concern.Input, concern => concern.Mapping);
+        var mappings = (await session.QuerySet<Concern, Input>(FindMappings, inputs, ct)).ToLookup(concern => concern.Input, concern => concern.Mapping);
         return [.. changed.SelectMany(result => mappings[InputOf(result)].Select(mapping => new EvaluationKey(result.Tenant, mapping, result.Learner))).Distinct()];
     }
 
