@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Lms;
+using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.IntegrationTests.Sending;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Worker;
+using LtiBadgeConnector.Worker.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LtiBadgeConnector.IntegrationTests.Reconciling;
+
+public sealed class ReconcilingTests : IAsyncLifetime
+{
+    private static readonly CancellationToken Ct = CancellationToken.None;
+
+    private RunningConnector connector = null!;
+    private Campus campus = null!;
+    private LearnerId learner;
+
+    public async Task InitializeAsync()
+    {
+        connector = await RunningConnector.Start();
+        campus = await Campus.Build(connector.App.Services, learners: 1, Ct);
+        var key = new LearnerReference(campus.Tenant, campus.Platform, LearnerKey.LmsUser(Campus.UserOf(0)));
+        learner = (await connector.Get<ILearners>().Resolve([key], Ct))[key];
+    }
+
+    public Task DisposeAsync() => connector.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_score_that_would_have_to_be_rounded_is_parked_with_its_own_code_on_the_learners_road()
+    {
+        await Reconcile(AnEvent(0.12345678901m, isComplete: true), new NoReaders());
+
+        var arrival = await Arrival();
+        Assert.Equal((InboxState.Parked, "number-too-long"), (arrival.State, arrival.Problem));
+        Assert.Empty((await connector.Get<RoadPages>().Of(campus.Tenant, learner, Ct)).Results);
+    }
+
+    [Fact]
+    public async Task A_hint_whose_reader_refuses_waits_until_that_is_mended()
+    {
+        await Reconcile(AnEvent(17, isComplete: false), new BrokenReaders(new LmsException("moodle-token-refused", "The token is refused.", isTransient: false)));
+
+        var arrival = await Arrival();
+        Assert.Equal((InboxState.WaitingForReader, "moodle-token-refused"), (arrival.State, arrival.Problem));
+        Assert.True(arrival.DueAt > TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_hint_whose_reader_does_not_answer_is_tried_again_when_the_lms_wishes()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+
+        await Reconcile(AnEvent(17, isComplete: false), new BrokenReaders(new LmsException("lms-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1))));
+
+        var arrival = await Arrival();
+        Assert.Equal((InboxState.Received, "lms-unreachable"), (arrival.State, arrival.Problem));
+        Assert.InRange(arrival.DueAt!.Value, now.AddMinutes(59), now.AddMinutes(62));
+    }
+
+    [Fact]
+    public async Task A_course_that_cannot_be_read_gets_a_later_turn_as_the_lms_wishes()
+    {
+        var courses = connector.Get<ICourses>();
+        await courses.SetNextReading(campus.Tenant, campus.Course.Id, attempts: 2, TimeProvider.System.Now(), Ct);
+        var readers = new BrokenReaders(new LmsException("lms-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1)));
+        var roster = new RosterSync(readers, connector.Get<ILearners>(), TimeProvider.System);
+        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), TimeProvider.System);
+
+        await new ReadCoursesJob(courses, read, connector.Get<Core.Steps.Road>(), new WorkerOptions(), TimeProvider.System, NullLogger<ReadCoursesJob>.Instance).Run(Ct);
+
+        Assert.Empty(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(58), Ct));
+        Assert.Equal(3, Assert.Single(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(61), Ct)).Attempts);
+    }
+
+    private async Task<RoadArrival> Arrival() => Assert.Single((await connector.Get<RoadPages>().Of(campus.Tenant, learner, Ct)).Arrivals);
+
+    private async Task Reconcile(LmsEvent lmsEvent, ICourseReaders readers)
+    {
+        var now = TimeProvider.System.Now();
+        await connector.Get<IInbox>().Store(new(InboxId.New(TimeProvider.System), campus.Tenant, campus.Connection.Id, "msg_1", [1], "{}"u8.ToArray(), now), Ct);
+        var rows = await connector.Get<IInbox>().Claim(1, TimeProvider.System.Now(), now.AddMinutes(1), Ct);
+        var step = new ReconcileStep(
+            connector.Get<IConnections>(), connector.Get<ICourses>(), connector.Get<ILearners>(), readers, connector.Get<IResults>(), [new OneEvent(lmsEvent)],
+            connector.Get<RosterSync>(), TimeProvider.System, NullLogger<ReconcileStep>.Instance);
+        await step.Run(rows, Ct);
+    }
+
+    private static LmsEvent AnEvent(decimal given, bool isComplete) => new(
+        LmsEventKind.Grade, "grade.updated", Campus.LmsCourse, [LearnerKey.LmsUser(Campus.UserOf(0))], ItemKey.Of(ItemSchemes.MoodleGradeItem, "611"), "Quiz 1",
+        new Score(given, 0, 20), null, IsFinal: true, IsReleased: true, TimeProvider.System.GetUtcNow(), isComplete);
+
+    private sealed class OneEvent(LmsEvent lmsEvent) : ILmsConnector
+    {
+        public string Kind => ConnectionKinds.StandardWebhooks;
+
+        public Proof Prove(Delivery delivery, Connection connection, DateTimeOffset now) => throw new NotSupportedException();
+
+        public IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body) => [lmsEvent];
+    }
+
+    private sealed class NoReaders : ICourseReaders
+    {
+        public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([]);
+
+        public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+    }
+
+    private sealed class BrokenReaders(LmsException failure) : ICourseReaders, ICourseReader
+    {
+        public string Name => "broken";
+
+        public ReaderAbilities Can => ReaderAbilities.Grades;
+
+        public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([this]);
+
+        public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+
+        public Task<IReadOnlyList<CourseItem>> Items(CancellationToken ct) => throw failure;
+
+        public async IAsyncEnumerable<LmsEvent> Read(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken ct)
+        {
+            await Task.CompletedTask;
+            if (failure is not null) throw failure;
+            yield break;
+        }
+
+        public Task<IReadOnlyList<LmsEvent>> ReadLearner(IReadOnlyList<LearnerKey> learner, CancellationToken ct) => throw failure;
+    }
+}
