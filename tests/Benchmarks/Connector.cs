@@ -1,5 +1,4 @@
 using LtiBadgeConnector.IntegrationTests.Sending;
-using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,10 +14,9 @@ internal sealed class Connector(WebApplication app, Campus campus, string origin
 
     public static async Task<Connector> Start(Engine engine, int learners)
     {
-        var origin = $"http://localhost:{FreePort.Next()}";
-        var app = ConnectorApp.Create(engine.Settings(origin));
+        var app = ConnectorApp.Create(engine.Settings());
         await ConnectorApp.Start(app, CancellationToken.None);
-        return new(app, await Campus.Build(app.Services, learners, CancellationToken.None), origin);
+        return new(app, await Campus.Build(app.Services, learners, CancellationToken.None), engine.Origin);
     }
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();

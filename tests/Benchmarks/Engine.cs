@@ -20,6 +20,9 @@ internal sealed class Engine : IAsyncDisposable
 
     public DatabaseProvider Provider { get; }
 
+    /// <summary>Where the connector on this database is reached; it issues under no other address.</summary>
+    public string Origin { get; } = $"http://localhost:{FreePort.Next()}";
+
     public string Name => Provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL";
 
     public string DataFolder => Directory.CreateDirectory(folder.PathTo("data")).FullName;
@@ -37,9 +40,9 @@ internal sealed class Engine : IAsyncDisposable
         bool Wanted(string name) => names.Contains(name) || !(names.Contains("sqlite") || names.Contains("postgresql"));
     }
 
-    public string[] Settings(string origin, string role = "both") =>
+    public string[] Settings(string role = "both") =>
     [
-        $"--Connector:PublicUrl={origin}", $"--urls={origin}", $"--Connector:Role={role}", $"--Connector:DataDirectory={DataFolder}",
+        $"--Connector:PublicUrl={Origin}", $"--urls={Origin}", $"--Connector:Role={role}", $"--Connector:DataDirectory={DataFolder}",
         $"--Database:Provider={Provider}", $"--Database:ConnectionString={ConnectionString}", "--Logging:LogLevel:Default=Warning", "--Worker:SweepEvery=01:00:00",
     ];
 

@@ -19,11 +19,11 @@ internal static class Intake
     {
         // Where roles can be apart, only the door is measured; with SQLite the same process works the road meanwhile.
         var role = engine.Provider == DatabaseProvider.Sqlite ? "both" : "web";
-        var origin = new Uri($"http://localhost:{FreePort.Next()}");
+        var origin = new Uri(engine.Origin);
         Campus campus;
         await using (var connector = await Connector.Start(engine, Learners)) campus = connector.Campus;
 
-        await using var server = ChildProcess.StartDotnet(Repository.BuiltAssembly("LtiBadgeConnector.Web"), engine.Settings(origin.ToString().TrimEnd('/'), role));
+        await using var server = ChildProcess.StartDotnet(Repository.BuiltAssembly("LtiBadgeConnector.Web"), engine.Settings(role));
         await server.WaitForOk($"{origin}readyz", Patience);
         await LoadClient.Run(origin, Requests(campus, "warm", 4_000), Connections, Longest);
         var full = await LoadClient.Run(origin, Requests(campus, "full", Most), Connections, Longest);
