@@ -72,7 +72,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
         var courses = connector.Get<ICourses>();
         await courses.SetNextReading(campus.Tenant, campus.Course.Id, attempts: 2, TimeProvider.System.Now(), Ct);
         var readers = new BrokenReaders(new LmsException("lms-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1)));
-        var roster = new RosterSync(readers, connector.Get<ILearners>(), TimeProvider.System);
+        var roster = new RosterSync(readers, connector.Get<ILearners>(), connector.Get<IRosterCursors>(), TimeProvider.System);
         var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), TimeProvider.System);
 
         await new ReadCoursesJob(courses, read, connector.Get<Core.Steps.Road>(), new WorkerOptions(), TimeProvider.System, NullLogger<ReadCoursesJob>.Instance).Run(Ct);
