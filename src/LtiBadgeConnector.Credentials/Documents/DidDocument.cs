@@ -6,7 +6,7 @@ namespace LtiBadgeConnector.Credentials.Documents;
 /// <summary>The <c>did:web</c> document of an issuer, for wallets and verifiers that resolve DIDs.</summary>
 public static class DidDocument
 {
-    private static readonly string[] Contexts = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"];
+    private static readonly string[] Contexts = ["https://www.w3.org/ns/did/v1", IssuerKeysDocument.MultikeyContext, "https://w3id.org/security/jwk/v1"];
 
     /// <summary>The DID whose document is <c>/.well-known/did.json</c> of the origin.</summary>
     public static string DidOfOrigin(string url) => $"did:web:{Authority(new Uri(url))}";
@@ -38,6 +38,12 @@ public static class DidDocument
 
     private static void Method(Utf8JsonWriter json, string did, IssuerKey key)
     {
+        if (IssuerKeysDocument.MultibaseOf(key) is { } multibase)
+        {
+            IssuerKeysDocument.WriteMultikey(json, MethodId(did, key), did, multibase);
+            return;
+        }
+
         json.WriteString("id", MethodId(did, key));
         json.WriteString("type", "JsonWebKey");
         json.WriteString("controller", did);

@@ -8,5 +8,6 @@ public static class CredentialFormats
     public static IReadOnlyList<ICredentialFormat> All { get; } =
     [
         new OpenBadge3JwtFormat(),
+        new OpenBadge3DataIntegrityFormat(),
     ];
 }

@@ -1,3 +1,5 @@
+using LtiBadgeConnector.Core.Issuing;
+
 namespace LtiBadgeConnector.Credentials.Formats;
 
 /// <summary>The fixed words of Open Badges 3.0 that both issuing and verifying need.</summary>
@@ -18,4 +20,11 @@ internal static class OpenBadge3
     public const string ProfileSchema = SchemaBase + "ob_v3p0_profile_schema.json";
 
     private const string SchemaBase = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/";
+
+    public static void RequireConsistentTimes(AwardDossier dossier)
+    {
+        if (IssuingTime.WholeSeconds(dossier.ValidFrom) != dossier.ValidFrom) throw new ArgumentException("validFrom must be whole seconds, because nbf is.", nameof(dossier));
+        if (dossier.ValidUntil is { } until && (IssuingTime.WholeSeconds(until) != until || until < dossier.ValidFrom)) throw new ArgumentException("validUntil must be whole seconds and not before validFrom.", nameof(dossier));
+        if (dossier.FormerValidFrom >= dossier.ValidFrom) throw new ArgumentException("A re-issue needs a later validFrom, or verifiers keep the former one.", nameof(dossier));
+    }
 }

@@ -9,28 +9,20 @@ namespace LtiBadgeConnector.Credentials.Formats;
 /// <summary>Open Badges 3.0 with the JSON Web Token proof: a compact JWS whose payload is the credential.</summary>
 public sealed class OpenBadge3JwtFormat : ICredentialFormat
 {
-    // RS256 is the one algorithm every party must support (Open Badges 3.0, 8.2.4).
-    private const string Algorithm = "RS256";
-
-    private readonly RsaSigner signer = new();
+    private readonly IssuerSigner signer = new();
 
     public string Name => "ob3-jwt";
 
     public Task<SignedDocument> Issue(AwardDossier dossier, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        RequireConsistentTimes(dossier);
+        OpenBadge3.RequireConsistentTimes(dossier);
 
-        var key = SigningKeyOf(dossier);
+        // RS256 is the one algorithm every party must support (Open Badges 3.0, 8.2.4).
+        var key = IssuerSigner.KeyOf(dossier, IssuerSigner.Rs256);
         var token = Sign(Header(key), Payload(dossier), key);
         return Task.FromResult(new SignedDocument(Name, "application/vc+jwt", token, key.Id, dossier.ValidFrom));
     }
-
-    private static IssuerKey SigningKeyOf(AwardDossier dossier) =>
-        dossier.Keys
-            .Where(key => key.Algorithm == Algorithm && key.State == IssuerKeyState.Active)
-            .MaxBy(key => key.CreatedAt)
-        ?? throw new NoSigningKeyException(dossier.Issuer.Id, Algorithm);
 
     // Only alg and kid: Open Badges wants typ JWT or none, VC-JOSE-COSE wants vc+jwt, and leaving it out satisfies both.
     private static byte[] Header(IssuerKey key) => JsonBytes.Write(json =>
@@ -63,12 +55,5 @@ public sealed class OpenBadge3JwtFormat : ICredentialFormat
         var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
         var signature = signer.Sign(key, Encoding.ASCII.GetBytes(signed));
         return Encoding.ASCII.GetBytes($"{signed}.{Base64Url.EncodeToString(signature)}");
-    }
-
-    private static void RequireConsistentTimes(AwardDossier dossier)
-    {
-        if (IssuingTime.WholeSeconds(dossier.ValidFrom) != dossier.ValidFrom) throw new ArgumentException("validFrom must be whole seconds, because nbf is.", nameof(dossier));
-        if (dossier.ValidUntil is { } until && (IssuingTime.WholeSeconds(until) != until || until < dossier.ValidFrom)) throw new ArgumentException("validUntil must be whole seconds and not before validFrom.", nameof(dossier));
-        if (dossier.FormerValidFrom >= dossier.ValidFrom) throw new ArgumentException("A re-issue needs a later validFrom, or verifiers keep the former one.", nameof(dossier));
     }
 }

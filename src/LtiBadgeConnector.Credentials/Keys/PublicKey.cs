@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using LtiBadgeConnector.Credentials.Verification;
 using NSec.Cryptography;
-using SimpleBase;
 
 namespace LtiBadgeConnector.Credentials.Keys;
 
@@ -13,9 +12,6 @@ internal abstract record PublicKey
     private const int LeastRsaBytes = 256;
     private const int MostRsaBytes = 1024;
 
-    // Multicodec of an Ed25519 public key, before the 32 bytes of the key.
-    private static readonly byte[] Ed25519Prefix = [0xed, 0x01];
-
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
     /// <summary>The JOSE algorithm these keys sign with.</summary>
@@ -23,6 +19,9 @@ internal abstract record PublicKey
 
     /// <summary>The same for equal keys, however they are written.</summary>
     public abstract string Material { get; }
+
+    /// <summary>The key as Multikey and did:key write it; null for RSA, which has no such form here.</summary>
+    public virtual string? Multibase => null;
 
     public abstract bool Verifies(byte[] data, byte[] signature);
 
@@ -38,21 +37,19 @@ internal abstract record PublicKey
         {
             ("RSA", _) => Rsa.Create(Bytes(jwk, "n"), Bytes(jwk, "e")),
             ("EC", "P-256") => P256.Create(Bytes(jwk, "x"), Bytes(jwk, "y")),
+            ("EC", "P-384") => P384.Create(Bytes(jwk, "x"), Bytes(jwk, "y")),
             ("OKP", "Ed25519") => Ed25519.Create(Bytes(jwk, "x")),
             _ => null,
         };
         return jwk.Text("alg") is { } alg && alg != key?.Algorithm ? null : key;
     }
 
-    /// <summary>An Ed25519 key in base58btc multibase, as Multikey and did:key write it.</summary>
-    public static PublicKey? FromMultibase(string multibase)
-    {
-        if (multibase is not ['z', ..] || multibase.Length > 64) return null;
-        Span<byte> bytes = stackalloc byte[64];
-        return Base58.Bitcoin.TryDecode(multibase.AsSpan(1), bytes, out var length) && bytes[..length].StartsWith(Ed25519Prefix)
-            ? Ed25519.Create(bytes[Ed25519Prefix.Length..length].ToArray())
-            : null;
-    }
+    /// <summary>Null when the bytes are no such key.</summary>
+    public static PublicKey? OfEd25519(byte[] raw) => Ed25519.Create(raw);
+
+    public static PublicKey? OfP256(byte[] x, byte[] y) => P256.Create(x, y);
+
+    public static PublicKey? OfP384(byte[] x, byte[] y) => P384.Create(x, y);
 
     private static byte[]? Bytes(JsonElement jwk, string name) => jwk.Text(name) is { } text ? CompactJws.Decode(text) : null;
 
@@ -80,6 +77,8 @@ internal abstract record PublicKey
 
         public override string Material => $"P-256 {Convert.ToHexString(Parameters.Q.X!)} {Convert.ToHexString(Parameters.Q.Y!)}";
 
+        public override string Multibase => Multikey.OfP256(Parameters.Q.X!, Parameters.Q.Y!);
+
         public static P256? Create(byte[]? x, byte[]? y) => x is { Length: 32 } && y is { Length: 32 }
             ? new(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = x, Y = y } })
             : null;
@@ -91,11 +90,32 @@ internal abstract record PublicKey
         }
     }
 
+    private sealed record P384(ECParameters Parameters) : PublicKey
+    {
+        public override string Algorithm => "ES384";
+
+        public override string Material => $"P-384 {Convert.ToHexString(Parameters.Q.X!)} {Convert.ToHexString(Parameters.Q.Y!)}";
+
+        public override string Multibase => Multikey.OfP384(Parameters.Q.X!, Parameters.Q.Y!);
+
+        public static P384? Create(byte[]? x, byte[]? y) => x is { Length: 48 } && y is { Length: 48 }
+            ? new(new ECParameters { Curve = ECCurve.NamedCurves.nistP384, Q = new() { X = x, Y = y } })
+            : null;
+
+        public override bool Verifies(byte[] data, byte[] signature)
+        {
+            using var ecdsa = ECDsa.Create(Parameters);
+            return signature.Length == 96 && ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA384, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+    }
+
     private sealed record Ed25519(NSec.Cryptography.PublicKey Key) : PublicKey
     {
         public override string Algorithm => "EdDSA";
 
         public override string Material => $"Ed25519 {Convert.ToHexString(Key.Export(KeyBlobFormat.RawPublicKey))}";
+
+        public override string Multibase => Multikey.OfEd25519(Key.Export(KeyBlobFormat.RawPublicKey));
 
         public static Ed25519? Create(byte[]? raw) =>
             raw is not null && NSec.Cryptography.PublicKey.TryImport(SignatureAlgorithm.Ed25519, raw, KeyBlobFormat.RawPublicKey, out var key) ? new(key!) : null;

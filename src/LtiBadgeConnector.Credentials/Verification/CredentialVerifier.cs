@@ -6,50 +6,41 @@ namespace LtiBadgeConnector.Credentials.Verification;
 /// <param name="documents">The only way to the outside; see <see cref="IDocumentLoader"/> for what it must guard against.</param>
 public sealed class CredentialVerifier(IDocumentLoader documents)
 {
-    private readonly JwtProof proofs = new(documents);
+    private readonly JwtProof tokens = new(documents);
+    private readonly EmbeddedProofs proofs = new(documents);
 
     public Task<VerificationReport> Verify(string text, VerificationRequest request, CancellationToken ct) =>
         Verify(Encoding.UTF8.GetBytes(text), request, ct);
 
     public async Task<VerificationReport> Verify(ReadOnlyMemory<byte> bytes, VerificationRequest request, CancellationToken ct) => BadgeInput.Read(bytes) switch
     {
-        BadgeInput.Token token => await Check(token.Credential, request, () => proofs.Check(token.Jws, token.Credential, ct), ct),
-        BadgeInput.Plain plain => await Check(plain.Credential, request, () => Task.FromResult(EmbeddedProof(plain.Credential)), ct),
+        BadgeInput.Token token => await Check(token.Credential, request, () => tokens.Check(token.Jws, token.Credential, ct), ct),
+        BadgeInput.Plain plain => await Check(plain.Credential, request, () => proofs.Check(plain.Credential, request.At, ct), ct),
         BadgeInput.Refused refused => Report([refused.Finding], credential: null),
         var other => throw new InvalidOperationException($"No check for {other.GetType().Name}."),
     };
 
-    private async Task<VerificationReport> Check(CredentialView credential, VerificationRequest request, Func<Task<(Finding Proof, Finding IssuerKey)>> prove, CancellationToken ct)
+    private async Task<VerificationReport> Check(CredentialView credential, VerificationRequest request, Func<Task<ProofFindings>> prove, CancellationToken ct)
     {
         var structure = DocumentChecks.Structure(credential);
 
         // Without a sound structure the checks after it would look at the wrong things.
-        var (proof, issuerKey) = structure.Passed || !credential.IsToken
+        var (contexts, proof, issuerKey) = structure.Passed || !credential.IsToken
             ? await prove()
-            : (Skipped(CheckNames.Proof, VerificationCodes.ProofNotChecked), Skipped(CheckNames.IssuerKey, VerificationCodes.IssuerKeyNotChecked));
+            : new(null, Skipped(CheckNames.Proof, VerificationCodes.ProofNotChecked), Skipped(CheckNames.IssuerKey, VerificationCodes.IssuerKeyNotChecked));
         return Report(
         [
             structure,
-            DocumentChecks.Contexts(credential),
+            contexts ?? DocumentChecks.Contexts(credential),
             DocumentChecks.Schema(credential),
             proof,
             issuerKey,
             structure.Passed ? DocumentChecks.Dates(credential, request.At) : Skipped(CheckNames.Dates, VerificationCodes.DatesNotChecked),
             // An address from a credential nobody vouches for is not worth a request.
-            proof.Passed && issuerKey.Check.Result != CheckResult.Fail ? await new StatusCheck(documents, proofs).Check(credential, request.At, ct) : Skipped(CheckNames.Status, VerificationCodes.StatusNotChecked),
+            proof.Passed && issuerKey.Check.Result != CheckResult.Fail ? await new StatusCheck(documents, tokens, proofs).Check(credential, issuerKey, request.At, ct) : Skipped(CheckNames.Status, VerificationCodes.StatusNotChecked),
             DocumentChecks.Recipient(credential, request.RecipientEmail),
         ],
         credential);
-    }
-
-    // Data Integrity proofs are not checked yet; saying so is better than guessing.
-    private static (Finding Proof, Finding IssuerKey) EmbeddedProof(CredentialView credential)
-    {
-        var proofs = credential.Json.Items("proof");
-        var proof = proofs.Count == 0
-            ? Finding.Fail(CheckNames.Proof, Verdict.NoProof, VerificationCodes.ProofMissing)
-            : Finding.Skipped(CheckNames.Proof, VerificationCodes.ProofKindUnsupported, proofs[0].Text("cryptosuite") ?? proofs[0].Text("type"), Verdict.Unsupported);
-        return (proof, Skipped(CheckNames.IssuerKey, VerificationCodes.IssuerKeyNotChecked));
     }
 
     private static Finding Skipped(string name, string code) => Finding.Skipped(name, code);

@@ -12,11 +12,14 @@ internal sealed record Finding(VerificationCheck Check, Verdict? Consequence)
 
     public static Finding Fail(string name, Verdict consequence, string code, string? detail = null) => New(name, CheckResult.Fail, code, detail, consequence);
 
+    /// <summary>Something is wrong that stands in the way of nothing.</summary>
+    public static Finding Fail(string name, string code, string detail) => New(name, CheckResult.Fail, code, detail, null);
+
     public static Finding Skipped(string name, string code, string? detail = null, Verdict? consequence = null) => New(name, CheckResult.Skipped, code, detail, consequence);
 
     /// <summary>
     /// Of several findings the gravest names the verdict. Without knowing who signed, dates and status say nothing, so
-    /// doubt about the key comes before them; doubt about the status comes after what is certain.
+    /// doubt about the key comes before them; what may have been revoked is not merely called expired.
     /// </summary>
     public static Verdict VerdictOf(IEnumerable<Finding> findings) =>
         findings.Where(finding => finding.Consequence is not null).MinBy(Gravity)?.Consequence ?? Verdict.Valid;
@@ -33,8 +36,9 @@ internal sealed record Finding(VerificationCheck Check, Verdict? Consequence)
         (Verdict.Indeterminate, CheckNames.Proof or CheckNames.IssuerKey) => 4,
         (Verdict.Revoked, _) => 5,
         (Verdict.Suspended, _) => 6,
-        (Verdict.Expired, _) => 7,
-        (Verdict.NotYetValid, _) => 8,
-        _ => 9,
+        (Verdict.Indeterminate, CheckNames.Status) => 7,
+        (Verdict.Expired, _) => 8,
+        (Verdict.NotYetValid, _) => 9,
+        _ => 10,
     };
 }

@@ -16,5 +16,12 @@ public abstract record LoadedDocument
     public sealed record Found(byte[] Bytes, string ContentType) : LoadedDocument;
 
     /// <param name="Code">Why not, such as <c>document-not-found</c>; shown in the check's detail.</param>
-    public sealed record Failed(string Code) : LoadedDocument;
+    public sealed record Failed(string Code) : LoadedDocument
+    {
+        // What the network, a map of documents and our own tables say when there is no such document.
+        private static readonly string[] AbsentCodes = ["document-not-found", "document-not-in-map", "document-http-404", "document-http-410"];
+
+        /// <summary>True when nothing is at the address, as opposed to an answer that could not be had just now.</summary>
+        public bool IsAbsent => AbsentCodes.Contains(Code);
+    }
 }

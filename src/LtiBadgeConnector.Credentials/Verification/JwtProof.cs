@@ -20,19 +20,19 @@ internal sealed class JwtProof(IDocumentLoader documents)
     private readonly KeyFinder keys = new(documents);
     private readonly IssuerKeyCheck issuerKeys = new(documents);
 
-    public async Task<(Finding Proof, Finding IssuerKey)> Check(CompactJws jws, CredentialView credential, CancellationToken ct)
+    public async Task<ProofFindings> Check(CompactJws jws, CredentialView credential, CancellationToken ct)
     {
-        if (Header(jws.Header) is { } refused) return (refused, NotChecked());
+        if (Header(jws.Header) is { } refused) return new(null, refused, NotChecked());
 
         var lookup = await keys.Find(jws.Header, credential.IssuerId, ct);
-        if (lookup is KeyLookup.Problem problem) return (Of(problem), NotChecked());
+        if (lookup is KeyLookup.Problem problem) return new(null, Of(problem), NotChecked());
 
         var key = (KeyLookup.Found)lookup;
-        if (!Signed(jws, key)) return (Fail(VerificationCodes.SignatureMismatch, key.Source), NotChecked());
-        if (Claims(jws, credential) is { } wrong) return (wrong, NotChecked());
+        if (!Signed(jws, key)) return new(null, Fail(VerificationCodes.SignatureMismatch, key.Source), NotChecked());
+        if (Claims(jws, credential) is { } wrong) return new(null, wrong, NotChecked());
 
         var proof = Finding.Pass(CheckNames.Proof, VerificationCodes.ProofGood, $"{key.Key.Algorithm} {key.Source}".TrimEnd());
-        return (proof, credential.IssuerId is { } issuer ? await issuerKeys.Check(key, issuer, ct) : NotChecked());
+        return new(null, proof, credential.IssuerId is { } issuer ? await issuerKeys.Check(key, issuer, ct) : NotChecked());
     }
 
     private static Finding? Header(JsonElement header)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LtiBadgeConnector.Credentials.Keys;
+using LtiBadgeConnector.Credentials.Schemas;
 
 namespace LtiBadgeConnector.Credentials.Verification;
 
@@ -9,7 +10,20 @@ internal abstract record KeyLookup
     /// <param name="Source">The URL or DID URL it came from; null when the token brought it along.</param>
     /// <param name="Asserts">Whether its DID document lets it sign credentials; true for keys that are no part of one.</param>
     /// <param name="Issuer">The issuer the JWK itself names in <c>iss</c>.</param>
-    public sealed record Found(PublicKey Key, string? Source, bool Asserts = true, string? Issuer = null) : KeyLookup;
+    public sealed record Found(PublicKey Key, string? Source, bool Asserts = true, string? Issuer = null) : KeyLookup
+    {
+        /// <summary>Only the badge itself says that this is the issuer's key: it stands in the badge, or is its own name.</summary>
+        public bool IsSelfDeclared { get; init; }
+
+        /// <summary>Named as a verification method, which the issuer's document may list.</summary>
+        public bool IsMethod { get; init; }
+
+        /// <summary>Who the key's document says it belongs to.</summary>
+        public string? Controller { get; init; }
+
+        /// <summary>When it was revoked or ran out.</summary>
+        public DateTimeOffset? EndedAt { get; init; }
+    }
 
     public sealed record Problem(Verdict Consequence, string Code, string? Detail = null) : KeyLookup;
 }
@@ -27,8 +41,40 @@ internal sealed class KeyFinder(IDocumentLoader documents)
                 : Invalid(VerificationCodes.KeyIdMalformed);
         }
 
-        return header.Member("jwk") is { } jwk ? Usable(jwk, source: null) : Invalid(VerificationCodes.HeaderKeyMissing);
+        if (header.Member("jwk") is not { } jwk) return Invalid(VerificationCodes.HeaderKeyMissing);
+        var lookup = Usable(jwk, source: null);
+        return lookup is KeyLookup.Found found ? found with { IsSelfDeclared = true } : lookup;
     }
+
+    /// <summary>Finds the key a Data Integrity proof names: a DID URL, or the address of a key or of a document that lists it.</summary>
+    public async Task<KeyLookup> FindMethod(string method, string? issuerId, CancellationToken ct)
+    {
+        // A DID's key signs for the DID; for an issuer on the web it proves nothing.
+        if (method.StartsWith("did:", StringComparison.Ordinal) && issuerId is not null && WebOrigin.Of(issuerId) is not null) return Invalid(VerificationCodes.IssuerKeyElsewhere, method);
+        if (method.StartsWith("did:", StringComparison.Ordinal)) return Method(await ByKeyId(method, ct));
+        return WebOrigin.Of(method) is null ? Invalid(VerificationCodes.KeyIdMalformed, method) : Method(await OfMethodUrl(method, ct));
+    }
+
+    private static KeyLookup Method(KeyLookup lookup) => lookup is KeyLookup.Found found ? found with { IsMethod = true } : lookup;
+
+    private async Task<KeyLookup> OfMethodUrl(string method, CancellationToken ct)
+    {
+        var hash = method.IndexOf('#', StringComparison.Ordinal);
+        if (await Load(hash < 0 ? method : method[..hash], ct) is { Malformed: false, Document: { } document })
+        {
+            if (document.Member("kty") is not null && document.Member("publicKeyMultibase") is null) return document.Text("kid") is { } kid && kid != method ? Invalid(VerificationCodes.KeyNotFound, method) : Usable(document, method);
+            var named = document.Text("id") == method ? document : MethodIn(document, method);
+            if (named.ValueKind == JsonValueKind.Object) return UsableMethod(named, method);
+        }
+
+        // The habit of 1EdTech's reference issuer: the key itself stands behind the hash.
+        var fragment = hash < 0 ? "" : method[(hash + 1)..];
+        if (Multikey.Read(fragment) is { } key) return new KeyLookup.Found(key, method) { IsSelfDeclared = true };
+        return fragment.StartsWith("z6Mk", StringComparison.Ordinal) ? Invalid(VerificationCodes.KeyUnusable, method) : Unavailable(VerificationCodes.KeyUnavailable, method);
+    }
+
+    private static JsonElement MethodIn(JsonElement document, string method) =>
+        document.Items("verificationMethod").Concat(document.Items("assertionMethod")).FirstOrDefault(item => item.Text("id") == method);
 
     // A DID issuer may name its method by the fragment alone.
     private static string AbsoluteKeyId(string keyId, string? issuerId) =>
@@ -61,6 +107,7 @@ internal sealed class KeyFinder(IDocumentLoader documents)
     {
         var did = keyId.Split('#')[0];
         if (DidWeb.DocumentUrl(did) is not { } url) return Invalid(VerificationCodes.KeyIdMalformed, keyId);
+        if (await documents.Load(url, ct) is LoadedDocument.Failed { IsAbsent: true }) return Invalid(VerificationCodes.KeyNotFound, url);
         if (await Load(url, ct) is not { Document: { } document } loaded) return Unavailable(VerificationCodes.KeyUnavailable, url);
         if (loaded.Malformed || document.Text("id") != did) return Unavailable(VerificationCodes.KeyDocumentMalformed, url);
 
@@ -77,18 +124,26 @@ internal sealed class KeyFinder(IDocumentLoader documents)
     private static KeyLookup OfDidKey(string keyId)
     {
         var multibase = keyId["did:key:".Length..].Split('#')[0];
-        return PublicKey.FromMultibase(multibase) is { } key
-            ? new KeyLookup.Found(key, keyId)
+        return Multikey.Read(multibase) is { } key
+            ? keyId.Split('#') is [_, var name] && name != multibase ? Invalid(VerificationCodes.KeyNotFound, keyId) : new KeyLookup.Found(key, keyId) { IsSelfDeclared = true }
             : new KeyLookup.Problem(Verdict.Unsupported, VerificationCodes.KeyMethodUnsupported, keyId);
     }
 
     private static KeyLookup UsableMethod(JsonElement method, string source)
     {
-        if (method.Member("publicKeyJwk") is { } jwk) return Usable(jwk, source);
-        return method.Text("publicKeyMultibase") is { } multibase && PublicKey.FromMultibase(multibase) is { } key
-            ? new KeyLookup.Found(key, source)
+        var lookup = method.Member("publicKeyJwk") is { } jwk ? Usable(jwk, source)
+            : method.Text("publicKeyMultibase") is { } multibase && Multikey.Read(multibase) is { } key ? new KeyLookup.Found(key, source)
             : Invalid(VerificationCodes.KeyUnusable, source);
+        return lookup is KeyLookup.Found found ? found with { Controller = method.Text("controller"), EndedAt = EndOf(method) } : lookup;
     }
+
+    private static DateTimeOffset? EndOf(JsonElement method)
+    {
+        var (revoked, expires) = (InstantOf(method, "revoked"), InstantOf(method, "expires"));
+        return revoked is null || expires < revoked ? expires ?? revoked : revoked;
+    }
+
+    private static DateTimeOffset? InstantOf(JsonElement method, string name) => method.Text(name) is { } text ? Rfc3339.Parse(text) : null;
 
     private static KeyLookup Usable(JsonElement jwk, string? source)
     {

@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace LtiBadgeConnector.Credentials.Verification;
 
 /// <summary>Whether the issuer has withdrawn the credential. A list that cannot be had or trusted is never "not revoked".</summary>
-internal sealed class StatusCheck(IDocumentLoader documents, JwtProof proofs)
+internal sealed class StatusCheck(IDocumentLoader documents, JwtProof tokens, EmbeddedProofs proofs)
 {
     // Each entry costs requests; real credentials have one or two.
     private const int MostEntries = 8;
 
-    public async Task<Finding> Check(CredentialView credential, DateTimeOffset at, CancellationToken ct)
+    /// <param name="issuerKey">Whose key signed the credential: a list signed with the same key is as good.</param>
+    public async Task<Finding> Check(CredentialView credential, Finding issuerKey, DateTimeOffset at, CancellationToken ct)
     {
         var entries = credential.Json.Items("credentialStatus");
         if (entries.Count == 0) return Finding.Skipped(CheckNames.Status, VerificationCodes.StatusNone);
@@ -16,7 +17,7 @@ internal sealed class StatusCheck(IDocumentLoader documents, JwtProof proofs)
         if (entries.Count > MostEntries) return Unknown(VerificationCodes.StatusEntryMalformed);
 
         var findings = new List<Finding>();
-        foreach (var entry in entries) findings.Add(await Entry(entry, credential, at, ct));
+        foreach (var entry in entries) findings.Add(await Entry(entry, credential, issuerKey, at, ct));
         return findings.MinBy(Gravity)!;
     }
 
@@ -28,15 +29,15 @@ internal sealed class StatusCheck(IDocumentLoader documents, JwtProof proofs)
         _ => 3,
     };
 
-    private async Task<Finding> Entry(JsonElement entry, CredentialView credential, DateTimeOffset at, CancellationToken ct)
+    private async Task<Finding> Entry(JsonElement entry, CredentialView credential, Finding issuerKey, DateTimeOffset at, CancellationToken ct)
     {
         var types = entry.Texts("type");
-        if (types.Contains("BitstringStatusListEntry")) return await Bitstring(entry, credential, at, ct);
+        if (types.Contains("BitstringStatusListEntry")) return await Bitstring(entry, credential, issuerKey, at, ct);
         if (types.Contains("1EdTechRevocationList")) return await RevocationList(entry, credential, ct);
         return Unknown(VerificationCodes.StatusTypeUnsupported, string.Join(' ', types));
     }
 
-    private async Task<Finding> Bitstring(JsonElement entry, CredentialView credential, DateTimeOffset at, CancellationToken ct)
+    private async Task<Finding> Bitstring(JsonElement entry, CredentialView credential, Finding issuerKey, DateTimeOffset at, CancellationToken ct)
     {
         if (entry.Text("statusListCredential") is not { } url
             || entry.Text("statusPurpose") is not { } purpose
@@ -49,19 +50,27 @@ internal sealed class StatusCheck(IDocumentLoader documents, JwtProof proofs)
         // refresh and message withdraw nothing.
         if (purpose is not ("revocation" or "suspension")) return Finding.Pass(CheckNames.Status, VerificationCodes.StatusGood, purpose);
         if (await documents.Load(url, ct) is not LoadedDocument.Found found) return Unknown(VerificationCodes.StatusListUnavailable, url);
-        if (await Trusted(found.Bytes, credential, ct) is not { } list) return Unknown(VerificationCodes.StatusListUnverified, url);
+        if (await Trusted(found.Bytes, credential, issuerKey, at, ct) is not { } list) return Unknown(VerificationCodes.StatusListUnverified, url);
         if (DocumentChecks.Dates(list, at).Consequence is not null) return Unknown(VerificationCodes.StatusListOutdated, url);
         return Bit(list, url, purpose, index);
     }
 
-    // Signed as a token by the same issuer; lists with an embedded proof cannot be checked yet.
-    private async Task<CredentialView?> Trusted(byte[] bytes, CredentialView credential, CancellationToken ct)
+    // Signed by the same issuer, in either way.
+    private async Task<CredentialView?> Trusted(byte[] bytes, CredentialView credential, Finding issuerKey, DateTimeOffset at, CancellationToken ct)
     {
-        if (BadgeInput.Read(bytes) is not BadgeInput.Token token) return null;
-        if (token.Credential.IssuerId != credential.IssuerId || !DocumentChecks.Structure(token.Credential).Passed) return null;
-        var (proof, issuerKey) = await proofs.Check(token.Jws, token.Credential, ct);
-        return proof.Passed && issuerKey.Passed ? token.Credential : null;
+        var (list, findings) = BadgeInput.Read(bytes) switch
+        {
+            BadgeInput.Token token when IsOfIssuer(token.Credential, credential) => (token.Credential, await tokens.Check(token.Jws, token.Credential, ct)),
+            BadgeInput.Plain plain when IsOfIssuer(plain.Credential, credential) => (plain.Credential, await proofs.Check(plain.Credential, at, ct)),
+            _ => (null, null),
+        };
+        if (findings is null || !findings.Proof.Passed) return null;
+        var isSameKey = findings.IssuerKey.Check.Code == VerificationCodes.IssuerKeyUnconfirmed && findings.IssuerKey.Check == issuerKey.Check;
+        return findings.IssuerKey.Passed || isSameKey ? list : null;
     }
+
+    private static bool IsOfIssuer(CredentialView list, CredentialView credential) =>
+        list.IssuerId == credential.IssuerId && DocumentChecks.Structure(list).Passed;
 
     private static Finding Bit(CredentialView list, string url, string purpose, long index)
     {

@@ -24,6 +24,9 @@ public static class VerificationCodes
     public const string ContextsKnown = "contexts-known";
     public const string ContextUnknown = "context-unknown";
     public const string ContextsConflict = "contexts-conflict";
+    public const string TermsUndefined = "terms-undefined";
+    public const string DocumentNotLinkedData = "document-not-linked-data";
+    public const string DocumentTooCostly = "document-too-costly";
 
     public const string SchemaGood = "schema-good";
     public const string SchemaViolated = "schema-violated";
@@ -33,6 +36,10 @@ public static class VerificationCodes
     public const string ProofNotChecked = "proof-not-checked";
     public const string ProofMissing = "proof-missing";
     public const string ProofKindUnsupported = "proof-kind-unsupported";
+    public const string ProofMalformed = "proof-malformed";
+    public const string ProofPurpose = "proof-purpose";
+    public const string ProofExpired = "proof-expired";
+    public const string KeyEnded = "key-ended";
     public const string AlgorithmRefused = "algorithm-refused";
     public const string AlgorithmUnsupported = "algorithm-unsupported";
     public const string CriticalHeader = "critical-header";
@@ -55,6 +62,7 @@ public static class VerificationCodes
     public const string IssuerKeyNotListed = "issuer-key-not-listed";
     public const string IssuerKeyOfAnother = "issuer-key-of-another";
     public const string IssuerKeysUnavailable = "issuer-keys-unavailable";
+    public const string IssuerKeyUnconfirmed = "issuer-key-unconfirmed";
     public const string IssuerUnsupported = "issuer-unsupported";
 
     public const string DatesGood = "dates-good";
@@ -86,12 +94,12 @@ public static class VerificationCodes
         StructureGood, InputEmpty, InputTooLarge, InputUnreadable, JsonMalformed, TokenMalformed, NotACredential, BakedImageUnsupported,
         SelectiveDisclosureUnsupported, OpenBadges2Unsupported, PresentationUnsupported, PayloadAmbiguous, ContextFirst, IssuerMissing,
         SubjectMissing, IdMalformed, DateMalformed,
-        ContextsKnown, ContextUnknown, ContextsConflict,
+        ContextsKnown, ContextUnknown, ContextsConflict, TermsUndefined, DocumentNotLinkedData, DocumentTooCostly,
         SchemaGood, SchemaViolated, SchemaNone,
-        ProofGood, ProofNotChecked, ProofMissing, ProofKindUnsupported, AlgorithmRefused, AlgorithmUnsupported, CriticalHeader, TokenTypeRefused,
+        ProofGood, ProofNotChecked, ProofMissing, ProofKindUnsupported, ProofMalformed, ProofPurpose, ProofExpired, KeyEnded, AlgorithmRefused, AlgorithmUnsupported, CriticalHeader, TokenTypeRefused,
         HeaderKeyMissing, KeyIdMalformed, KeyMethodUnsupported, KeyUnavailable, KeyDocumentMalformed, KeyNotFound, KeyPrivate, KeyUnusable,
         SignatureMismatch, ClaimMissing, ClaimMismatch,
-        IssuerKeyGood, IssuerKeyNotChecked, IssuerKeyElsewhere, IssuerKeyNotListed, IssuerKeyOfAnother, IssuerKeysUnavailable, IssuerUnsupported,
+        IssuerKeyGood, IssuerKeyNotChecked, IssuerKeyElsewhere, IssuerKeyNotListed, IssuerKeyOfAnother, IssuerKeysUnavailable, IssuerKeyUnconfirmed, IssuerUnsupported,
         DatesGood, DatesNotChecked, NotYetValid, Expired,
         StatusGood, StatusNone, StatusNotChecked, StatusRevoked, StatusSuspended, StatusTypeUnsupported, StatusEntryMalformed,
         StatusListUnavailable, StatusListUnverified, StatusListOutdated, StatusListMalformed, StatusListTooShort, StatusIndexOutOfRange,

@@ -18,10 +18,11 @@ public static class CommandLine
         new("connection list", "Lists the connections.", ConnectionCommands.List),
         new("connection test", "Tries a connection: ID.", ConnectionCommands.Test),
         new("key list", "Lists the issuers' keys.", KeyCommands.List),
-        new("key rotate", "Makes a new signing key for the default issuer; the old one stays published.", KeyCommands.Rotate),
+        new("key rotate", "Makes new signing keys for the default issuer; the old ones stay published. --algorithm RS256, EdDSA or ES256 makes one.", KeyCommands.Rotate),
         new("admin link", "Prints a one-time sign-in link for the console.", AdminCommands.Link),
         new("admin token", "Prints an API token: --scope NAME [--scope NAME] [--name] [--days].", AdminCommands.Token),
         new("verify", "Checks a credential: FILE or URL [--at INSTANT] [--documents MAP.json].", VerifyCommand.Run),
+        new("canonicalize", "Prints the RDFC-1.0 N-Quads of a document without its proof: FILE [--documents MAP.json].", CanonicalizeCommand.Run),
         new("doctor", "Checks configuration, database, keys and exceptions of the outgoing guard.", DoctorCommand.Run),
     ];
 

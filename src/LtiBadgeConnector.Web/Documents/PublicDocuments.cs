@@ -16,7 +16,7 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
     private const string LinkedJson = "application/ld+json";
 
     public async Task<PublicDocument?> Issuer(PublicId id, CancellationToken ct) =>
-        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile), LinkedJson) : null;
+        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile, await KeysOf(issuer, ct)), LinkedJson) : null;
 
     public async Task<PublicDocument?> Key(PublicId issuer, PublicId key, CancellationToken ct) =>
         await issuers.FindKey(issuer, key, ct) is { State: not IssuerKeyState.Revoked } found ? new(IssuerKeysDocument.Jwk(Published(found)), "application/jwk+json") : null;
@@ -41,11 +41,11 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
         return new(AchievementDocument.Write(Achievements.Of(version, image), issuer.Profile), LinkedJson);
     }
 
-    private async Task<PublicDocument> Did(string did, Issuer issuer, CancellationToken ct)
-    {
-        var keys = await issuers.Keys(issuer.Tenant, issuer.Id, ct);
-        return new(DidDocument.Write(did, issuer.Profile, keys.Select(Published)), "application/did+json");
-    }
+    private async Task<PublicDocument> Did(string did, Issuer issuer, CancellationToken ct) =>
+        new(DidDocument.Write(did, issuer.Profile, await KeysOf(issuer, ct)), "application/did+json");
+
+    private async Task<IEnumerable<IssuerKey>> KeysOf(Issuer issuer, CancellationToken ct) =>
+        (await issuers.Keys(issuer.Tenant, issuer.Id, ct)).Select(Published);
 
     private static IssuerKey Published(PublishedKey key) => new(
         key.Url, key.Url[..key.Url.LastIndexOf("/keys/", StringComparison.Ordinal)], key.Algorithm, Pkcs8: [], key.PublicJwk, key.State, key.CreatedAt);

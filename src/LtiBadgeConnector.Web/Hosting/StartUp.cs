@@ -90,16 +90,18 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
         var issuers = services.GetRequiredService<IssuerRepository>();
         var options = services.GetRequiredService<IssuerOptions>();
         var issuer = await issuers.EnsureDefault(tenant.Id, options.Name, services.GetRequiredService<PublicAddresses>().Issuer, time.Now(), ct);
-        if ((await issuers.Keys(tenant.Id, issuer.Id, ct)).Count > 0) return;
+        var keys = await issuers.Keys(tenant.Id, issuer.Id, ct);
+        if (keys.Count == 0) await issuers.Update(tenant.Id, issuer.Id, issuer.Profile with { Url = options.Website, CountryCode = options.CountryCode }, issuer.Image, ct);
 
-        await issuers.Update(tenant.Id, issuer.Id, issuer.Profile with { Url = options.Website, CountryCode = options.CountryCode }, issuer.Image, ct);
-        await AddRsaKey(issuers, issuer, time, ct);
+        // Each kind by itself: an installation from before Data Integrity proofs has none for them.
+        foreach (var algorithm in IssuerKeys.Standard.Where(algorithm => keys.All(key => key.Algorithm != algorithm))) await AddKey(issuers, issuer, algorithm, time, ct);
     }
 
-    internal static async Task<IssuerKey> AddRsaKey(IssuerRepository issuers, Issuer issuer, TimeProvider time, CancellationToken ct)
+    /// <param name="algorithm">One of <see cref="IssuerKeys.Algorithms"/>.</param>
+    internal static async Task<IssuerKey> AddKey(IssuerRepository issuers, Issuer issuer, string algorithm, TimeProvider time, CancellationToken ct)
     {
         var publicId = PublicId.New();
-        var key = IssuerKeys.NewRsa(PublicAddresses.IssuerKey(issuer.Profile.Id, publicId), issuer.Profile.Id, time);
+        var key = IssuerKeys.New(algorithm, PublicAddresses.IssuerKey(issuer.Profile.Id, publicId), issuer.Profile.Id, time);
         await issuers.AddKey(issuer.Tenant, issuer.Id, IssuerKeyId.New(time), publicId, key, ct);
         return key;
     }

@@ -19,6 +19,8 @@ public sealed record VerdictStatement(string Tone, string Icon, string Sentence,
         var issuer = credential?.IssuerName ?? credential?.IssuerId ?? "?";
         return report.Verdict switch
         {
+            Verdict.Valid when Failing(report, CheckNames.IssuerKey, VerificationCodes.IssuerKeyUnconfirmed) =>
+                new("near", "near", words["Unchanged since it was signed, but by whom is not confirmed"], words["It names {0} as its issuer, who publishes no keys to compare with. Ask the issuer.", issuer]),
             Verdict.Valid => new("met", "met", words["Genuine and valid"], words["Signed by {0}, unchanged, not withdrawn.", issuer]),
             Verdict.Revoked => Bad("stop", words["Genuine, but withdrawn by the issuer"]),
             Verdict.Suspended => new("near", "pause", words["Genuine, but suspended by the issuer"], words["It may become valid again. Do not rely on it now."]),

@@ -18,7 +18,7 @@ public class PublicDocumentTests
     [Fact]
     public void The_issuer_conforms_to_the_published_profile_schema()
     {
-        var profile = Read(IssuerProfileDocument.Write(ADossier.Issuer));
+        var profile = Read(IssuerProfileDocument.Write(ADossier.Issuer, [ADossier.Key]));
 
         Assert.Empty(SchemaLibrary.Find(OpenBadge3.ProfileSchema)!.Validate(profile));
         Assert.Equal(ADossier.IssuerId, profile.GetProperty("id").GetString());

@@ -85,7 +85,7 @@ public class VerifierKeyTests
         (await With(document => document.Remove("verificationMethod")).Verify(token)).Is(Verdict.Invalid, CheckNames.Proof, "key-not-found");
         (await With(document => document["id"] = "did:web:other.example").Verify(token)).Is(Verdict.Indeterminate, CheckNames.Proof, "key-document-malformed");
         (await With(document => document["verificationMethod"]![0]!["controller"] = "did:web:other.example").Verify(token)).Is(Verdict.Invalid, CheckNames.Proof, "key-not-found");
-        (await new Web().Verify(token)).Is(Verdict.Indeterminate, CheckNames.Proof, "key-unavailable");
+        (await new Web().Verify(token)).Is(Verdict.Invalid, CheckNames.Proof, "key-not-found");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.JsonLd.Json;
 
 namespace LtiBadgeConnector.ProtocolTests.Credentials;
 
@@ -74,6 +75,7 @@ public class VerifierTamperTests
             var input = round % 3 == 0 ? InsideTheToken(seed, random) : Mutated(seed, random);
             if (input.AsSpan().SequenceEqual(seed)) continue;
             var report = await new CredentialVerifier(web).Verify(input, new(ADossier.AwardedAt.AddDays(1), "a@example.com"), CancellationToken.None);
+            if (report.Verdict == Verdict.Valid && SaysTheSame(input, seed)) continue;
             verdicts[report.Verdict] = verdicts.GetValueOrDefault(report.Verdict) + 1;
             Assert.All(report.Checks, check => Assert.Contains(check.Code, VerificationCodes.All));
         }
@@ -81,6 +83,10 @@ public class VerifierTamperTests
         Assert.DoesNotContain(Verdict.Valid, verdicts.Keys);
         Assert.True(verdicts.Count >= 4, string.Join(", ", verdicts));
     }
+
+    // Blanks between the members of a JSON document are no part of what it says.
+    private static bool SaysTheSame(byte[] input, byte[] seed) =>
+        seed[0] == '{' && JsonCanonicalizer.Canonicalize(JsonText.Parse(input)).AsSpan().SequenceEqual(JsonCanonicalizer.Canonicalize(JsonText.Parse(seed)));
 
     [Fact]
     public async Task Hostile_documents_from_the_web_give_a_verdict_too()
@@ -130,7 +136,7 @@ public class VerifierTamperTests
         [.. Enumerable.Repeat((byte)'[', 200)], "9999999999999999999999"u8.ToArray(), [0xff, 0xfe], "..."u8.ToArray(), "\"vc\":{},"u8.ToArray(), "~"u8.ToArray(),
     ];
 
-    private static IEnumerable<IReadOnlyList<object>> Places(JsonNode node, IReadOnlyList<object> path)
+    internal static IEnumerable<IReadOnlyList<object>> Places(JsonNode node, IReadOnlyList<object> path)
     {
         if (path.Count > 0) yield return path;
         var children = node switch
@@ -145,7 +151,7 @@ public class VerifierTamperTests
         }
     }
 
-    private static void Change(JsonNode root, IReadOnlyList<object> place, bool remove)
+    internal static void Change(JsonNode root, IReadOnlyList<object> place, bool remove)
     {
         var holder = place.Take(place.Count - 1).Aggregate(root, (node, step) => step is int index ? node[index]! : node[(string)step]!);
         switch (holder, place[^1])

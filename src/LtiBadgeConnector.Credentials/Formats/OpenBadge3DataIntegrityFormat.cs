@@ -1,0 +1,30 @@
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Credentials.Keys;
+using LtiBadgeConnector.Credentials.Proofs;
+
+namespace LtiBadgeConnector.Credentials.Formats;
+
+/// <summary>Open Badges 3.0 as JSON with a Data Integrity proof inside.</summary>
+public sealed class OpenBadge3DataIntegrityFormat : ICredentialFormat
+{
+    private readonly DataIntegritySigner signer = new();
+
+    public string Name => "ob3-di";
+
+    public Task<SignedDocument> Issue(AwardDossier dossier, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        OpenBadge3.RequireConsistentTimes(dossier);
+
+        var key = IssuerSigner.KeyOf(dossier, IssuerSigner.EdDsa, IssuerSigner.Es256);
+        var signed = signer.Sign(Credential(dossier), key, dossier.ValidFrom);
+        return Task.FromResult(new SignedDocument(Name, "application/vc", signed, key.Id, dossier.ValidFrom));
+    }
+
+    private static byte[] Credential(AwardDossier dossier) => JsonBytes.Write(json =>
+    {
+        json.WriteStartObject();
+        new OpenBadge3Json(json).Credential(dossier);
+        json.WriteEndObject();
+    });
+}
