@@ -43,7 +43,7 @@ internal static class CanonicalizeCommand
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CommandException("documents-map-invalid", $"{map} is not a map of documents: {problem.Message}");
+            throw new CommandException("argument-invalid", $"{map} is not a map of documents: {problem.Message}");
         }
 
         return new GivenContexts(given, ContextLibrary.Instance);
