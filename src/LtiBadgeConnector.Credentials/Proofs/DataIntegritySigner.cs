@@ -1,26 +1,55 @@
+using System.Text.Json;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Credentials.Keys;
 using LtiBadgeConnector.JsonLd;
 using LtiBadgeConnector.JsonLd.Canonicalization;
-using LtiBadgeConnector.JsonLd.Json;
 
 namespace LtiBadgeConnector.Credentials.Proofs;
 
 /// <summary>Puts a Data Integrity proof into a credential: <c>eddsa-rdfc-2022</c> with Ed25519 keys, <c>ecdsa-rdfc-2019</c> with P-256.</summary>
 internal sealed class DataIntegritySigner
 {
+    /// <summary>Where credentials of one definition differ from learner to learner.</summary>
+    internal static readonly IReadOnlySet<string> Places = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "id", "awardedDate", "validFrom", "validUntil",
+        "credentialSubject/id", "credentialSubject/identifier/*/identityHash", "credentialSubject/identifier/*/salt",
+        "credentialSubject/result/*/value", "credentialSubject/result/*/status",
+        "evidence/*/id", "evidence/*/name", "evidence/*/description", "evidence/*/narrative",
+        "credentialStatus/id", "credentialStatus/statusListIndex", "credentialStatus/statusListCredential",
+    };
+
+    private static readonly IReadOnlySet<string> OptionPlaces = new HashSet<string>(StringComparer.Ordinal) { "created" };
+
     private readonly IssuerSigner signer = new();
+    private readonly PreparedShapes documents = new(Places, JsonLdProcessor.Offline);
+    private readonly PreparedShapes options = new(OptionPlaces, JsonLdProcessor.Offline);
 
     /// <param name="document">A JSON object without proof, as it will be published; its bytes are kept.</param>
     /// <exception cref="JsonLdException">Something in the document would ride along unsigned.</exception>
     public byte[] Sign(byte[] document, IssuerKey key, DateTimeOffset created)
     {
         var suite = key.Algorithm == IssuerSigner.EdDsa ? ProofSuite.EddsaRdfc2022 : ProofSuite.EcdsaRdfc2019;
-        var parsed = JsonText.ParseObject(document);
-        var options = JsonText.ParseObject(Proof(suite, key, created, value: null));
-        var signature = signer.Sign(key, ProofHash.Of(parsed, options, suite, HashKind.Sha256));
+        var hash = ProofHash.Joined(options.Canonicalize(Options(document, suite, key, created)), documents.Canonicalize(document), HashKind.Sha256);
+        var signature = signer.Sign(key, hash);
         return WithProof(document, Proof(suite, key, created, Base58Btc.Encode(signature)));
+    }
+
+    // The options are read under the document's contexts.
+    private static byte[] Options(byte[] document, ProofSuite suite, IssuerKey key, DateTimeOffset created)
+    {
+        var proof = Proof(suite, key, created, value: null).AsSpan();
+        return [.. "{\"@context\":"u8, .. ContextOf(document), .. ","u8, .. proof[1..]];
+    }
+
+    private static ReadOnlySpan<byte> ContextOf(ReadOnlySpan<byte> document)
+    {
+        var reader = new Utf8JsonReader(document);
+        if (!reader.Read() || !reader.Read() || !reader.ValueTextEquals("@context"u8) || !reader.Read()) throw new ArgumentException("A credential begins with its contexts.", nameof(document));
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return document[start..(int)reader.BytesConsumed];
     }
 
     private static byte[] Proof(ProofSuite suite, IssuerKey key, DateTimeOffset created, string? value) => JsonBytes.Write(json =>

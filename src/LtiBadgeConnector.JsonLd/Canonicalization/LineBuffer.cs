@@ -42,5 +42,26 @@ internal sealed class LineBuffer
         return joined.WrittenSpan.ToArray();
     }
 
+    /// <summary>Appends the lines in order; false when two are equal.</summary>
+    public bool TryJoinDistinct(IBufferWriter<byte> to)
+    {
+        // Lines of one subject come nearly in order: a template was in order, and only texts have changed since.
+        for (var at = 1; at < lines.Count; at++)
+        {
+            var line = lines[at];
+            var place = at;
+            while (place > 0 && Line(lines[place - 1]).SequenceCompareTo(Line(line)) is var compared && compared >= 0)
+            {
+                if (compared == 0) return false;
+                lines[place] = lines[--place];
+            }
+
+            lines[place] = line;
+        }
+
+        foreach (var line in lines) to.Write(Line(line));
+        return true;
+    }
+
     private ReadOnlySpan<byte> Line((int Start, int Length) line) => bytes.AsSpan(line.Start, line.Length);
 }
