@@ -83,7 +83,7 @@ public sealed class FourStepsTests(RunningBrowser browser)
         var award = await learner.Context.RunAndWaitForPageAsync(() => tool.ClickAsync("a.open-award"));
         await Expect(award.Locator("h1")).ToContainTextAsync(Authoring.TitleIn(language));
 
-        var download = await award.RunAndWaitForDownloadAsync(() => award.ClickAsync("a.download"));
+        var download = await award.RunAndWaitForDownloadAsync(() => award.ClickAsync("a.download[data-format='ob3-jwt']"));
         var file = await download.PathAsync();
         var credential = (await File.ReadAllTextAsync(file)).Trim();
         Assert.EndsWith(".jwt", download.SuggestedFilename, StringComparison.Ordinal);

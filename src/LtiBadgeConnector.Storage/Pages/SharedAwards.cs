@@ -46,14 +46,14 @@ public sealed class SharedAwards(Database database)
         """);
 
     private static readonly Sql SelectDocuments = new($"""
-        SELECT {DocumentColumns} FROM credentials c WHERE c.tenant_id = @Tenant AND c.award_id = @Award ORDER BY c.created_at, c.format
+        SELECT {DocumentColumns} FROM credentials c WHERE c.tenant_id = @Tenant AND c.award_id = @Award ORDER BY c.created_at, c.format DESC
         """);
 
     private static readonly Sql SelectCollection = new("""
         SELECT a.micro_credential_id AS micro_credential, a.public_id, a.url, a.share_key, a.visibility, a.state, a.awarded_at, v.definition, i.name AS issuer,
                co.title AS course,
                (SELECT MIN(c.public_id) FROM credentials c WHERE c.tenant_id = a.tenant_id AND c.award_id = a.id
-                AND c.format = (SELECT MIN(d.format) FROM credentials d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id)) AS document
+                AND c.format = (SELECT MAX(d.format) FROM credentials d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id)) AS document
         FROM awards a
         JOIN definition_versions v ON v.tenant_id = a.tenant_id AND v.id = a.definition_version_id
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
