@@ -56,6 +56,11 @@ public sealed record Result(
 {
     public bool IsSuccess => Completion is CompletionState.Complete or CompletionState.Passed;
 
+    /// <summary>Whether rules find the same in both. Where nothing is there yet, it does not matter when somebody looked.</summary>
+    public bool SaysTheSameAs(Result other) => this with { Source = other.Source, OccurredAt = IsNothing ? other.OccurredAt : OccurredAt } == other;
+
+    private bool IsNothing => Score?.Given is null && Completion is null or CompletionState.Incomplete;
+
     /// <summary>Whether this one takes the place of what is known: it is later, or at equal times not outranked.</summary>
     public bool Supersedes(Result known) =>
         OccurredAt != known.OccurredAt ? OccurredAt > known.OccurredAt : Source >= known.Source;

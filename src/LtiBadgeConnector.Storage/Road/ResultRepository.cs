@@ -143,7 +143,7 @@ public sealed class ResultRepository(Database database) : IResults
         {
             if (known is null) return new(placed, IsNews: true, Seen: 0, now);
             if (placed.Result == known.Result || !placed.Result.Supersedes(known.Result) || IsOvertaken(placed, known, now)) return null;
-            return new(placed, IsNews: placed.Result != known.Result with { Source = placed.Result.Source }, known.Version, now);
+            return new(placed, IsNews: !placed.Result.SaysTheSameAs(known.Result), known.Version, now);
         }
 
         // LMSs give seconds: two events of one second are told apart by their arrival, in whatever order they are worked on.

@@ -32,6 +32,19 @@ public abstract class ResultSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task Looking_again_at_a_grade_that_is_not_there_is_no_news_and_a_grade_that_goes_is()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        await world.Results.Apply([world.AGrade(learner, null, world.Now, ResultSource.Read)], [], world.Now, Ct);
+
+        Assert.Empty(await world.Results.Apply([world.AGrade(learner, null, world.Now + AMinute, ResultSource.Read)], [], world.Now + AMinute, Ct));
+        Assert.Empty(await world.Results.Apply([world.AGrade(learner, 92, world.Now)], [], world.Now + AMinute, Ct));
+        Assert.Single(await world.Results.Apply([world.AGrade(learner, 92, world.Now + 2 * AMinute)], [], world.Now + 2 * AMinute, Ct));
+        Assert.Single(await world.Results.Apply([world.AGrade(learner, null, world.Now + 3 * AMinute, ResultSource.Read)], [], world.Now + 3 * AMinute, Ct));
+    }
+
+    [SkippableFact]
     public async Task An_older_result_does_not_replace_a_newer_one()
     {
         await using var world = await AWorld();
