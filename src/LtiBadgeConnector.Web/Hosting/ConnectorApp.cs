@@ -12,6 +12,7 @@ using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Verifying;
 using LtiBadgeConnector.Web.Webhooks;
+using Microsoft.AspNetCore.Connections;
 
 namespace LtiBadgeConnector.Web.Hosting;
 
@@ -78,8 +79,20 @@ public static class ConnectorApp
     {
         var startUp = ActivatorUtilities.CreateInstance<StartUp>(app.Services);
         await startUp.Prepare(ct);
-        await app.StartAsync(ct);
+        await Listen(app, ct);
         await startUp.BeginWork(ct);
         return await startUp.FirstSignInLink(ct);
+    }
+
+    private static async Task Listen(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException("address-in-use", $"Another program listens at {string.Join(", ", app.Urls)} already. Stop it, or choose another address by --urls and set Connector:PublicUrl to fit.", e);
+        }
     }
 }
