@@ -40,9 +40,10 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Opens the course, whose page shows the tool in its frame.</summary>
     /// <returns>The tool's frame, with its first page in it.</returns>
-    public async Task<IFrame> OpenTool()
+    /// <param name="at">The LMS's page that holds the frame; the course's page when nothing is said.</param>
+    public async Task<IFrame> OpenTool(string? at = null)
     {
-        await Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
+        await Page.GotoAsync($"{demo.Lms}{at ?? $"/courses/{RunningDemo.Course}"}");
         return await Tool();
     }
 
