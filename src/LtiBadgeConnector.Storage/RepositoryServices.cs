@@ -14,6 +14,7 @@ using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.Sessions;
 using LtiBadgeConnector.Storage.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,10 +52,14 @@ internal static class RepositoryServices
         .AddSingleton<IssuerRepository>()
         .AddSingleton<AdministratorRepository>()
         .AddSingleton<ApiTokenRepository>()
-        .AddSingleton<AwardPages>()
-        .AddSingleton<ProgressPages>()
+        .AddSingleton<SharedAwards>()
+        .AddSingleton<LearnerVerdicts>()
+        .AddSingleton<PublishedAchievements>()
         .AddSingleton<MappingPages>()
         .AddSingleton<ClassProgress>()
         .AddSingleton<RoadPages>()
+        .AddSingleton<PeoplePages>()
+        .AddSingleton<EventPages>()
+        .AddSingleton<Retries>()
         .AddSingleton<ServerPages>();
 }

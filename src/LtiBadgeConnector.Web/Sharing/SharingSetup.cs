@@ -1,4 +1,3 @@
-using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Verifying;
 
 namespace LtiBadgeConnector.Web.Sharing;
@@ -8,7 +7,6 @@ internal static class SharingSetup
     public static void AddSharing(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<SharedAwards>().AddSingleton<LearnerVerdicts>().AddSingleton<PublishedAchievements>();
         services.AddSingleton<LearnerProgress>();
         services.AddSingleton<AwardViewing>();
         services.AddSingleton<ServiceName>();

@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;

@@ -4,7 +4,6 @@ using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -51,10 +50,4 @@ public abstract class DefinitionPageModel(CourseDesk desk) : PageModel
         Names = await desk.Names(open.Course, HttpContext.RequestAborted);
         return true;
     }
-}
-
-/// <summary>A refusal as the answer of a page.</summary>
-internal sealed class ProblemAction(string code) : IActionResult
-{
-    public Task ExecuteResultAsync(ActionContext context) => ProblemResults.ToPage(code).ExecuteAsync(context.HttpContext);
 }

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using Microsoft.AspNetCore.Authorization;

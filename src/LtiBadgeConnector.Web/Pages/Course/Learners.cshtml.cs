@@ -64,11 +64,11 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
         }
 
         StringBuilder csv = new("\uFEFF");
-        Line(csv, words["Name"], words["E-mail"], words["State"], words["What is missing"], words["Awarded at"]);
+        csv.Append(Csv.Line(words["Name"], words["E-mail"], words["State"], words["What is missing"], words["Awarded at"]));
         ClassPosition? after = null;
         while (await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, After: after, Most: 500), ct) is { Count: > 0 } rows)
         {
-            foreach (var row in rows) Line(csv, row.Name, row.Email ?? "", words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt?.ToString("O") ?? "");
+            foreach (var row in rows) csv.Append(Csv.Line(row.Name, row.Email, words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt?.ToString("O")));
             after = rows[^1].Position;
         }
         return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "learners.csv");
@@ -92,8 +92,4 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
         After?.Split('.', 3) is [var state, var learner, var name] && Enum.TryParse<ClassState>(state, out var parsed) && Guid.TryParse(learner, out var id)
             ? new(parsed, name, new LearnerId(id))
             : null;
-
-    // A cell that begins like a formula would be run by a spreadsheet.
-    private static void Line(StringBuilder csv, params string[] cells) =>
-        csv.AppendJoin(',', cells.Select(cell => $"\"{(cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + cell : cell).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
 }

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Mvc;

@@ -7,6 +7,7 @@ using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;

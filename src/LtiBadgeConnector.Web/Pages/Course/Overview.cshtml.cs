@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;

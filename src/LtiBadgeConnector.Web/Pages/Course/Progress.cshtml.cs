@@ -6,6 +6,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Mvc;

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
