@@ -75,7 +75,8 @@ public sealed partial class Migrator
         return Check(journal.Exists() ? journal.Read() : new Dictionary<string, string>());
     }
 
-    internal static string ProgramVersion { get; } =
+    /// <summary>Of this program, as the journal of migrations names it.</summary>
+    public static string ProgramVersion { get; } =
         typeof(Migrator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private List<string> Apply(DbConnection connection)

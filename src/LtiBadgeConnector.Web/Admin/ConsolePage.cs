@@ -19,14 +19,17 @@ public abstract class ConsolePage(ConsoleDesk desk, AdminPlace place) : PageMode
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var tenants = await desk.Tenants(HttpContext.RequestAborted);
-        Tenant = tenants[0];
-        ViewData.Chrome(new AdminChrome(place, tenants.Count > 1 ? Tenant.Name : null));
+        Tenant = TenantChoice.Of(Request, tenants);
+        ViewData.Chrome(new AdminChrome(place, tenants.Count > 1 ? Tenant.Name : null) { Tenants = [.. tenants.Select(one => (one.Id.ToString(), one.Name, one == Tenant))] });
         if (await Instead(HttpContext.RequestAborted) is { } result) context.Result = result;
         else await next();
     }
 
     /// <summary>Loads what the page is about; an answer given here takes the place of the page.</summary>
     protected virtual Task<IActionResult?> Instead(CancellationToken ct) => Task.FromResult<IActionResult?>(null);
+
+    /// <summary>What was done, in the status region of the page that follows a change.</summary>
+    protected void Say(string sentence) => ViewData["Said"] = sentence;
 
     protected Task Note(string action, string? subject, CancellationToken ct) =>
         desk.Note(Tenant.Id, User.FindFirstValue(ClaimTypes.NameIdentifier), action, subject, ct);

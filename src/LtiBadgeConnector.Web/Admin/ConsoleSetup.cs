@@ -13,6 +13,7 @@ internal static class ConsoleSetup
         var services = builder.Services;
         services.AddSingleton<ConsoleDesk>();
         services.AddSingleton<SignInDesk>();
+        services.AddSingleton<IssuerDesk>();
         services.AddSingleton<IPasswordHasher<Administrator>, PasswordHasher<Administrator>>();
         services.AddOptions<CookieAuthenticationOptions>(AdminSignIn.SchemeName)
             .Configure<AdminOptions>((cookie, admin) => cookie.ExpireTimeSpan = admin.SessionLength);

@@ -1,9 +1,8 @@
-using LtiBadgeConnector.Web.Hosting;
 using LtiBadgeConnector.Core.Ids;
-using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Credentials.Keys;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Web.Admin;
 
 namespace LtiBadgeConnector.Web.Commands;
 
@@ -25,23 +24,16 @@ internal static class KeyCommands
         var tenant = await PlatformCommands.TenantOf(arguments, app.Services);
         var issuer = await issuers.Default(tenant.Id, CancellationToken.None) ?? throw new CommandException("issuer-missing", "The tenant has no issuer.");
 
-        var active = (await issuers.Keys(tenant.Id, issuer.Id, CancellationToken.None)).Where(former => former.State == IssuerKeyState.Active).ToList();
-        var made = new List<IssuerKey>();
-        foreach (var algorithm in AlgorithmsOf(arguments, active.Select(former => former.Algorithm)))
-        {
-            var key = await StartUp.AddKey(issuers, issuer, algorithm, time, CancellationToken.None);
-            foreach (var former in active.Where(former => former.Algorithm == algorithm)) await issuers.Retire(tenant.Id, former.Id, time.Now(), CancellationToken.None);
+        var made = await app.Services.GetRequiredService<IssuerDesk>().Rotate(issuer, AlgorithmsOf(arguments), CancellationToken.None);
+        foreach (var key in made)
             await app.Services.GetRequiredService<AuditRepository>().Append(
                 AuditEntry.Of(tenant.Id, time.Now(), "command", null, "issuer-key-rotated", key.Id), CancellationToken.None);
-            made.Add(key);
-        }
-
         return Host.Print(arguments, [.. made.Select(key => (made.Count == 1 ? "key" : $"key-{key.Algorithm}", (string?)key.Id))]);
     }
 
-    private static IReadOnlyList<string> AlgorithmsOf(Arguments arguments, IEnumerable<string> active) => arguments.Find("algorithm") switch
+    private static IReadOnlyList<string>? AlgorithmsOf(Arguments arguments) => arguments.Find("algorithm") switch
     {
-        null => [.. IssuerKeys.Standard.Union(active, StringComparer.Ordinal)],
+        null => null,
         var one when IssuerKeys.Algorithms.Contains(one) => [one],
         var other => throw new CommandException("argument-invalid", $"--algorithm {other} is none of {string.Join(", ", IssuerKeys.Algorithms)}."),
     };

@@ -62,11 +62,19 @@ public enum AdminPlace
 /// <param name="Tenant">The institution's name, when there are several.</param>
 public sealed record AdminChrome(AdminPlace Here, string? Tenant = null)
 {
+    /// <summary>The institutions one can change to, when there are several: id, name, whether it is the present one.</summary>
+    public IReadOnlyList<(string Id, string Name, bool IsHere)> Tenants { get; init; } = [];
+
     /// <summary>The side navigation, in its order.</summary>
     public static IReadOnlyList<(AdminPlace Place, Word Name, string Href)> Places { get; } =
     [
         (AdminPlace.Overview, Word.Of("Overview"), "/admin"),
         (AdminPlace.Connections, Word.Of("Connections"), "/admin/connections"),
+        (AdminPlace.Issuers, Word.Of("Issuers and keys"), "/admin/issuers"),
+        (AdminPlace.Events, Word.Of("Events"), "/admin/events"),
+        (AdminPlace.People, Word.Of("People"), "/admin/people"),
+        (AdminPlace.Audit, Word.Of("Audit trail"), "/admin/audit"),
+        (AdminPlace.Settings, Word.Of("Settings"), "/admin/settings"),
     ];
 }
 

@@ -9,6 +9,7 @@ using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;

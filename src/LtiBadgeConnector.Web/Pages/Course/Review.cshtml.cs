@@ -4,6 +4,7 @@ using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.AspNetCore.Mvc;

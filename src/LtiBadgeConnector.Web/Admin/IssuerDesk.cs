@@ -1,0 +1,38 @@
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.Tenants;
+using LtiBadgeConnector.Credentials.Keys;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.Web.Hosting;
+
+namespace LtiBadgeConnector.Web.Admin;
+
+/// <summary>What the console and the commands do with institutions, issuers and their keys.</summary>
+public sealed class IssuerDesk(TenantRepository tenants, IssuerRepository issuers, PublicAddresses addresses, TimeProvider time)
+{
+    /// <summary>Makes new signing keys; the ones before them sign nothing more and stay published for what they signed.</summary>
+    /// <param name="algorithms">Only of these; null for every one that is in use or standard.</param>
+    public async Task<IReadOnlyList<IssuerKey>> Rotate(Issuer issuer, IReadOnlyList<string>? algorithms, CancellationToken ct)
+    {
+        var active = (await issuers.Keys(issuer.Tenant, issuer.Id, ct)).Where(key => key.State == IssuerKeyState.Active).ToList();
+        List<IssuerKey> made = [];
+        foreach (var algorithm in algorithms ?? [.. IssuerKeys.Standard.Union(active.Select(former => former.Algorithm), StringComparer.Ordinal)])
+        {
+            made.Add(await StartUp.AddKey(issuers, issuer, algorithm, time, ct));
+            foreach (var former in active.Where(former => former.Algorithm == algorithm)) await issuers.Retire(issuer.Tenant, former.Id, time.Now(), ct);
+        }
+        return made;
+    }
+
+    /// <summary>An institution of its own, with an issuer that can sign.</summary>
+    public async Task<Tenant> Found(string name, CancellationToken ct)
+    {
+        var tenant = new Tenant(TenantId.New(time), name, UnlistedLinksFromStart: false, time.Now());
+        await tenants.Add(tenant, ct);
+        var issuer = await issuers.EnsureDefault(tenant.Id, name, addresses.Issuer, time.Now(), ct);
+        foreach (var algorithm in IssuerKeys.Standard) await StartUp.AddKey(issuers, issuer, algorithm, time, ct);
+        return tenant;
+    }
+}

@@ -1,0 +1,51 @@
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Ui;
+
+namespace LtiBadgeConnector.Web.Admin;
+
+/// <summary>The states of the road's rows as an administrator reads them.</summary>
+internal static class RoadWords
+{
+    private static readonly StateWord needsAPerson = new(Word.Of("Needs a person"), "stop", "alert");
+    private static readonly StateWord waits = new(Word.Of("Waits for its turn"), "idle", "clock");
+
+    public static StateWord Of(InboxState state) => state switch
+    {
+        InboxState.Received => waits,
+        InboxState.Claimed => new(Word.Of("Being worked on"), "ai", "again"),
+        InboxState.Done => new(Word.Of("Done"), "met", "met"),
+        InboxState.Unused => new(Word.Of("Not used"), "idle", "none"),
+        InboxState.WaitingForLearner => new(Word.Of("Waits for its learner"), "near", "clock"),
+        InboxState.WaitingForReader => new(Word.Of("Waits for a confirmation"), "near", "clock"),
+        _ => needsAPerson,
+    };
+
+    public static StateWord Of(AwardState state) => state switch
+    {
+        AwardState.Awarded => new(Word.Of("Waits for its signature"), "idle", "clock"),
+        AwardState.Issued => new(Word.Of("Signed by the issuer"), "met", "met"),
+        AwardState.Delivered => new(Word.Of("Signed and shown"), "met", "met"),
+        _ => needsAPerson,
+    };
+
+    public static StateWord Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Pending => waits,
+        DeliveryState.Sent => new(Word.Of("Sent"), "met", "met"),
+        _ => needsAPerson,
+    };
+
+    public static StateWord Of(IssuerKeyState state) => state switch
+    {
+        IssuerKeyState.Active => new(Word.Of("Signs"), "met", "met"),
+        IssuerKeyState.Retired => new(Word.Of("Retired"), "idle", "none"),
+        _ => new(Word.Of("Revoked"), "stop", "stop"),
+    };
+
+    public static Word Of(ResultSource source) => source == ResultSource.Event ? Word.Of("sent by the LMS") : Word.Of("read from the LMS");
+}

@@ -1,0 +1,123 @@
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Pages.Admin;
+
+/// <summary>The institution's issuers: what they say of themselves, their keys, and where all of it is published.</summary>
+public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ImageRepository images, IStringLocalizer<Words> words)
+    : ConsolePage(desk, AdminPlace.Issuers)
+{
+    private const int LongestName = 300;
+    private const int LongestAddress = 2000;
+    private const int LongestEmail = 320;
+
+    [BindProperty]
+    public IssuerForm Form { get; set; } = new();
+
+    public IReadOnlyList<IssuerView> Issuers { get; private set; } = [];
+
+    public async Task OnGet(bool saved, bool rotated, CancellationToken ct)
+    {
+        if (saved) Say(words["The profile is saved."]);
+        if (rotated) Say(words["New credentials are signed with the new key."]);
+        await Load(ct);
+    }
+
+    public async Task<IActionResult> OnPost(string? op, IFormFile? image, CancellationToken ct)
+    {
+        if (await issuers.Find(Tenant.Id, new IssuerId(Form.Id), ct) is not { } issuer) return LocalRedirect("/admin/issuers");
+        Check();
+        var picture = op == "no-image" ? null : image is { Length: > 0 } ? await ReadPicture(issuer, image, ct) : issuer.Image;
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            await Load(ct);
+            return Page();
+        }
+        var profile = issuer.Profile with { Name = Form.Name!.Trim(), Url = Blank(Form.Website), Email = Blank(Form.Email), Description = Blank(Form.Description) };
+        await issuers.Update(Tenant.Id, issuer.Id, profile, picture, ct);
+        await Note("issuer-changed", issuer.Id.ToString(), ct);
+        return LocalRedirect("/admin/issuers?saved=true");
+    }
+
+    public async Task<IActionResult> OnPostRotate(Guid id, CancellationToken ct)
+    {
+        if (await issuers.Find(Tenant.Id, new IssuerId(id), ct) is not { } issuer) return LocalRedirect("/admin/issuers");
+        foreach (var key in await issuing.Rotate(issuer, algorithms: null, ct)) await Note("issuer-key-rotated", key.Id, ct);
+        return LocalRedirect("/admin/issuers?rotated=true");
+    }
+
+    /// <summary>What was typed while it is wrong, otherwise what is stored.</summary>
+    public IssuerForm FormOf(IssuerView view) => Form.Id == view.Issuer.Id.Value ? Form : new()
+    {
+        Id = view.Issuer.Id.Value,
+        Name = view.Issuer.Profile.Name,
+        Website = view.Issuer.Profile.Url,
+        Email = view.Issuer.Profile.Email,
+        Description = view.Issuer.Profile.Description,
+    };
+
+    /// <summary>The profile, its did:web document and, for the first issuer, the two addresses of the whole server.</summary>
+    public static IEnumerable<string> AddressesOf(Issuer issuer)
+    {
+        yield return issuer.Profile.Id;
+        yield return $"{issuer.Profile.Id}/did.json";
+        yield return $"{new Uri(issuer.Profile.Id).GetLeftPart(UriPartial.Authority)}/.well-known/jwks.json";
+        if (issuer.IsDefault) yield return $"{new Uri(issuer.Profile.Id).GetLeftPart(UriPartial.Authority)}/.well-known/did.json";
+    }
+
+    private async Task Load(CancellationToken ct)
+    {
+        List<IssuerView> views = [];
+        foreach (var issuer in await issuers.List(Tenant.Id, ct))
+            views.Add(new(issuer, [.. (await issuers.Keys(Tenant.Id, issuer.Id, ct)).OrderByDescending(key => key.CreatedAt)]));
+        Issuers = views;
+    }
+
+    private void Check()
+    {
+        if (Blank(Form.Name) is not { Length: <= LongestName }) ModelState.AddModelError("Form.Name", words["Needed"]);
+        if (Blank(Form.Website) is { } site && (site.Length > LongestAddress || !Uri.TryCreate(site, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")))
+            ModelState.AddModelError("Form.Website", words["Write a whole address that begins with https://."]);
+        if (Blank(Form.Email) is { } email && (email.Length > LongestEmail || email.IndexOf('@', StringComparison.Ordinal) is < 1))
+            ModelState.AddModelError("Form.Email", words["Write an e-mail address."]);
+    }
+
+    private async Task<ImageId?> ReadPicture(Issuer issuer, IFormFile file, CancellationToken ct)
+    {
+        if (file.Length <= Pictures.MostBytes)
+        {
+            using var copy = new MemoryStream();
+            await file.CopyToAsync(copy, ct);
+            if (Pictures.MediaTypeOf(copy.ToArray()) is { } mediaType) return await images.Add(Tenant.Id, mediaType, copy.ToArray(), Desk.Now, ct);
+        }
+        ModelState.AddModelError("image", words["Choose a PNG, JPEG or SVG picture of at most 1 MB; SVG without script."]);
+        return issuer.Image;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>What an issuer says of itself, as typed.</summary>
+public sealed class IssuerForm
+{
+    public Guid Id { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Website { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Description { get; set; }
+}
+
+/// <param name="Keys">The newest first.</param>
+public sealed record IssuerView(Issuer Issuer, IReadOnlyList<PublishedKey> Keys);
