@@ -46,6 +46,7 @@ internal static class PublicRoutes
 
         // Operations.
         "/assets/{**path}",
+        "/logo.svg",
         "/healthz",
         "/readyz",
     };
