@@ -65,7 +65,7 @@ internal static class RoadSetup
         services.AddHostedService<InboxPump>();
         services.AddTransient<DrainInboxJob>();
         services.AddTransient<SweepJob>();
-        services.AddTransient<ReadCoursesJob>();
+        services.AddSingleton<ReadCoursesJob>();
         services.AddTransient<PurgeJob>();
 
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())), provider.GetRequiredService<DatabaseOptions>()));

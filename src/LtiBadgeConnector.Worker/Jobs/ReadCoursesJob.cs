@@ -7,17 +7,42 @@ using Microsoft.Extensions.Logging;
 
 namespace LtiBadgeConnector.Worker.Jobs;
 
-/// <summary>Reads the courses whose turn it is. Its name is stored by Hangfire: a contract.</summary>
+/// <summary>
+/// Reads the courses whose turn it is, one run at a time in a process: one instance serves all runs. Its name is stored by
+/// Hangfire: a contract.
+/// </summary>
 public sealed partial class ReadCoursesJob(
     ICourses courses, ReadCourseStep read, Road road, WorkerOptions options, TimeProvider time, ILogger<ReadCoursesJob> logger)
 {
-    private const int AtOnce = 20;
+    private const int MostInRun = 20;
+
+    // Longer than reading any course takes; after a crash it is read again no later than this.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+
+    private int runs;
 
     [AutomaticRetry(Attempts = 0)]
-    [DisableConcurrentExecution(timeoutInSeconds: 1)]
     public async Task Run(CancellationToken ct)
     {
-        foreach (var due in await courses.DueForReading(AtOnce, time.Now(), ct)) await Read(due.Course, due.Attempts, ct);
+        // A run that takes longer than a minute is no fault of the next one, which has nothing to do then.
+        if (Interlocked.Exchange(ref runs, 1) == 1) return;
+        try
+        {
+            for (var read = 0; read < MostInRun && await Take(ct) is { } due; read++) await Read(due.Course, due.Attempts, ct);
+        }
+        finally
+        {
+            Volatile.Write(ref runs, 0);
+        }
+    }
+
+    // While a course is read its turn lies ahead, so that another node reads other courses.
+    private async Task<DueCourse?> Take(CancellationToken ct)
+    {
+        var now = time.Now();
+        if (await courses.DueForReading(1, now, ct) is not [var due]) return null;
+        await courses.SetNextReading(due.Course.Tenant, due.Course.Id, due.Attempts, now + Lease, ct);
+        return due;
     }
 
     private async Task Read(Course course, int attempts, CancellationToken ct)

@@ -81,6 +81,28 @@ public sealed class ReconcilingTests : IAsyncLifetime
         Assert.Equal(3, Assert.Single(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(61), Ct)).Attempts);
     }
 
+    [Fact]
+    public async Task While_a_course_is_read_no_other_run_reads_it_again_or_fails()
+    {
+        var courses = connector.Get<ICourses>();
+        await courses.SetNextReading(campus.Tenant, campus.Course.Id, attempts: 0, TimeProvider.System.Now(), Ct);
+        var readers = new SlowReaders();
+        var roster = new RosterSync(readers, connector.Get<ILearners>(), connector.Get<IRosterCursors>(), TimeProvider.System);
+        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), TimeProvider.System);
+        var job = new ReadCoursesJob(courses, read, connector.Get<Core.Steps.Road>(), new WorkerOptions(), TimeProvider.System, NullLogger<ReadCoursesJob>.Instance);
+
+        var first = job.Run(Ct);
+        await readers.Begun.Task;
+        await job.Run(Ct);
+
+        Assert.False(first.IsCompleted);
+        Assert.Empty(await courses.DueForReading(10, TimeProvider.System.Now(), Ct));
+        readers.End.SetResult();
+        await first;
+        Assert.Equal(1, readers.Readings);
+        Assert.Single(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(16), Ct));
+    }
+
     private async Task<RoadArrival> Arrival() => Assert.Single((await connector.Get<RoadPages>().Of(campus.Tenant, learner, Ct)).Arrivals);
 
     private async Task Reconcile(LmsEvent lmsEvent, ICourseReaders readers)
@@ -110,6 +132,25 @@ public sealed class ReconcilingTests : IAsyncLifetime
     private sealed class NoReaders : ICourseReaders
     {
         public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([]);
+
+        public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+    }
+
+    private sealed class SlowReaders : ICourseReaders
+    {
+        public TaskCompletionSource Begun { get; } = new();
+
+        public TaskCompletionSource End { get; } = new();
+
+        public int Readings { get; private set; }
+
+        public async Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct)
+        {
+            Readings++;
+            Begun.TrySetResult();
+            await End.Task;
+            return [];
+        }
 
         public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
     }
