@@ -7,10 +7,8 @@ namespace LtiBadgeConnector.Storage.Pages;
 
 /// <summary>The figures of one mapping over those of the course who can earn.</summary>
 /// <param name="Undecided">Not evaluated yet; counted in <paramref name="NotYet"/> too.</param>
-/// <param name="Criteria">For each criterion that is not a group, by its id in the rule.</param>
 public sealed record MappingTotals(
-    int Members, int Awarded, int Met, int Near, int WaitingForGrade, int NotYet, int Unknown, int Undecided, int NeedsDecision,
-    IReadOnlyDictionary<string, CriterionTotals> Criteria);
+    int Members, int Awarded, int Met, int Near, int WaitingForGrade, int NotYet, int Unknown, int Undecided, int NeedsDecision);
 
 /// <summary>How many show one criterion.</summary>
 public sealed record CriterionTotals(int Met, int WaitingForGrade, int Rest);
@@ -76,7 +74,7 @@ public sealed class MappingPages(Database database)
 
     private static readonly Sql SelectTotals = new($$"""
         SELECT COALESCE(e.standing, 0) AS standing, COUNT(*) AS people,
-            SUM(CASE WHEN a.id IS NULL THEN 0 ELSE 1 END) AS awarded,
+            SUM(CASE WHEN a.learner_id IS NULL THEN 0 ELSE 1 END) AS awarded,
             SUM(CASE WHEN e.decided_at IS NULL THEN 1 ELSE 0 END) AS undecided,
             SUM(CASE WHEN e.needs_decision = {true} THEN 1 ELSE 0 END) AS needs_decision
         {{OfClass}} {{OfMapping}}
@@ -85,20 +83,20 @@ public sealed class MappingPages(Database database)
 
     private static readonly Sql SelectEvaluations = new($"SELECT e.evaluation {OfClass} {OfMapping} AND e.evaluation IS NOT NULL");
 
-    private static readonly string SelectClass = $$"""
-        SELECT learner, name, email, state, permille, evaluation, decided_at, award, awarded_at
+    // Whom the page shows is found without what it shows of them: only the rows of one page are read whole.
+    private static readonly string SelectFound = $$"""
+        SELECT learner, name, state, micro_credential
         FROM (
-            SELECT c.learner_id AS learner, COALESCE(l.name, '') AS name, l.email,
+            SELECT c.learner_id AS learner, COALESCE(l.name, '') AS name, l.email, m.micro_credential_id AS micro_credential,
                 CASE
                     WHEN e.needs_decision = {true} THEN {{(int)ClassState.NeedsDecision}}
-                    WHEN a.id IS NOT NULL THEN {{(int)ClassState.Earned}}
+                    WHEN a.learner_id IS NOT NULL THEN {{(int)ClassState.Earned}}
                     WHEN e.standing = {{(int)Standing.Met}} THEN {{(int)ClassState.Met}}
                     WHEN e.standing = {{(int)Standing.Near}} THEN {{(int)ClassState.Near}}
                     WHEN e.standing = {{(int)Standing.WaitsForGrade}} THEN {{(int)ClassState.WaitsForGrade}}
                     WHEN e.standing = {{(int)Standing.Unknown}} THEN {{(int)ClassState.Unknown}}
                     ELSE {{(int)ClassState.NotYet}}
-                END AS state,
-                COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at
+                END AS state
             {{OfClass}}
             JOIN learners l ON l.tenant_id = m.tenant_id AND l.id = c.learner_id
             {{OfMapping}}
@@ -107,16 +105,36 @@ public sealed class MappingPages(Database database)
         AND (@Text IS NULL OR LOWER(name) LIKE @Text ESCAPE '\' OR LOWER(email) LIKE @Text ESCAPE '\')
         """;
 
+    private const string SelectWhole = """
+        SELECT found.learner, found.name, l.email, found.state, COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at
+        """;
+
+    private const string OfFound = """
+        JOIN learners l ON l.id = found.learner
+        LEFT JOIN evaluations e ON e.tenant_id = @Tenant AND e.mapping_id = @Mapping AND e.learner_id = found.learner
+        LEFT JOIN awards a ON a.tenant_id = @Tenant AND a.micro_credential_id = found.micro_credential AND a.learner_id = found.learner AND a.cycle = 1
+        """;
+
     private static readonly Sql SelectByName = new($$"""
-        {{SelectClass}}
-        AND (@IsFirst = 1 OR name > @Name OR (name = @Name AND learner > @Learner))
-        ORDER BY name, learner {page}
+        {{SelectWhole}}
+        FROM (
+            {{SelectFound}}
+            AND (@IsFirst = 1 OR name > @Name OR (name = @Name AND learner > @Learner))
+            ORDER BY name, learner {page}
+        ) found
+        {{OfFound}}
+        ORDER BY found.name, found.learner
         """);
 
     private static readonly Sql SelectByState = new($$"""
-        {{SelectClass}}
-        AND (@IsFirst = 1 OR state > @AfterState OR (state = @AfterState AND (name > @Name OR (name = @Name AND learner > @Learner))))
-        ORDER BY state, name, learner {page}
+        {{SelectWhole}}
+        FROM (
+            {{SelectFound}}
+            AND (@IsFirst = 1 OR state > @AfterState OR (state = @AfterState AND (name > @Name OR (name = @Name AND learner > @Learner))))
+            ORDER BY state, name, learner {page}
+        ) found
+        {{OfFound}}
+        ORDER BY found.state, found.name, found.learner
         """);
 
     private static readonly Sql SelectLatestResults = new("""
@@ -145,8 +163,14 @@ public sealed class MappingPages(Database database)
         int Of(Standing standing) => rows.Where(row => row.Standing == standing).Sum(row => row.People);
         return new(
             rows.Sum(row => row.People), rows.Sum(row => row.Awarded), Of(Standing.Met), Of(Standing.Near), Of(Standing.WaitsForGrade), Of(Standing.NotYet),
-            Of(Standing.Unknown), rows.Sum(row => row.Undecided), rows.Sum(row => row.NeedsDecision),
-            Count(await session.Query<string>(SelectEvaluations, which, ct)));
+            Of(Standing.Unknown), rows.Sum(row => row.Undecided), rows.Sum(row => row.NeedsDecision));
+    }
+
+    /// <summary>How many show each criterion that is not a group, by its id in the rule.</summary>
+    public async Task<IReadOnlyDictionary<string, CriterionTotals>> Criteria(TenantId tenant, MappingId mapping, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return Count(await session.Query<string>(SelectEvaluations, new { Tenant = tenant, Mapping = mapping }, ct));
     }
 
     public async Task<IReadOnlyList<ClassRow>> Class(TenantId tenant, MappingId mapping, ClassQuery query, CancellationToken ct)

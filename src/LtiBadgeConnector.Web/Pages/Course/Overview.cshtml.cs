@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
@@ -17,6 +18,9 @@ public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn 
     private const int MostLatest = 8;
 
     public MappingTotals Totals { get; private set; } = null!;
+
+    /// <summary>Of a draft nothing is shown, so nothing is counted.</summary>
+    public IReadOnlyDictionary<string, CriterionTotals> Criteria { get; private set; } = new Dictionary<string, CriterionTotals>();
 
     public IReadOnlyList<LatestLine> Latest { get; private set; } = [];
 
@@ -43,6 +47,7 @@ public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn 
         AsksToEnd = ask == "end" && Launch.MayEdit;
         var mapping = Open.Mapping;
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
+        if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);
         IsDescribed = DefinitionCheck.Missing(Open.MicroCredential.Draft).Count == 0;
         HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Open.Course, ct)).Count == 0;

@@ -1,0 +1,94 @@
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Pages;
+
+namespace LtiBadgeConnector.StorageTests.Road;
+
+public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
+{
+    [SkippableFact]
+    public async Task Totals_count_those_who_can_earn_by_where_they_stand()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+        await world.AddLearner("Teacher", canEarn: false);
+
+        var totals = await new MappingPages(world.Database).Totals(world.Tenant, world.Mapping, Ct);
+
+        Assert.Equal(new(Members: 4, Awarded: 1, Met: 1, Near: 1, WaitingForGrade: 1, NotYet: 1, Unknown: 0, Undecided: 1, NeedsDecision: 0), totals);
+    }
+
+    [SkippableFact]
+    public async Task Criteria_count_who_shows_each_and_who_waits_for_a_grade()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+
+        var criteria = await new MappingPages(world.Database).Criteria(world.Tenant, world.Mapping, Ct);
+
+        Assert.Equal(new(Met: 1, WaitingForGrade: 1, Rest: 1), Assert.Single(criteria).Value);
+        Assert.Equal("c1", criteria.Keys.Single());
+    }
+
+    [SkippableFact]
+    public async Task Pages_follow_each_other_by_name_and_show_the_verdict_and_the_award()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+
+        var rows = await AllPages(world, new());
+
+        Assert.Equal(["Aoi", "Ben", "Chie", "Dai"], rows.Select(row => row.Name));
+        Assert.Equal([ClassState.Near, ClassState.Earned, ClassState.NotYet, ClassState.WaitsForGrade], rows.Select(row => row.State));
+        Assert.Equal([false, true, false, false], rows.Select(row => row.Award is not null && row.AwardedAt == world.Now));
+        Assert.Equal([false, true, null, false], rows.Select(row => row.Evaluation?.IsMet));
+        Assert.Equal([true, true, false, true], rows.Select(row => row.DecidedAt == world.Now));
+    }
+
+    [SkippableFact]
+    public async Task Pages_sort_by_state_with_what_needs_a_person_first()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+
+        Assert.Equal(["Aoi", "Dai", "Chie", "Ben"], (await AllPages(world, new(Sort: ClassSort.State))).Select(row => row.Name));
+    }
+
+    [SkippableFact]
+    public async Task A_page_shows_only_the_state_or_the_name_asked_for()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+
+        Assert.Equal(["Ben"], (await AllPages(world, new(State: ClassState.Earned))).Select(row => row.Name));
+        Assert.Equal(["Chie"], (await AllPages(world, new(Text: "HI"))).Select(row => row.Name));
+        Assert.Equal(["Dai"], (await AllPages(world, new(Text: "dai@"))).Select(row => row.Name));
+    }
+
+    private static async Task<IReadOnlyList<ClassRow>> AllPages(RoadWorld world, ClassQuery query)
+    {
+        List<ClassRow> all = [];
+        while (await new MappingPages(world.Database).Class(world.Tenant, world.Mapping, query with { Most = 1, After = all.LastOrDefault()?.Position }, Ct) is [var row]) all.Add(row);
+        return all;
+    }
+
+    // Aoi just misses, Ben has earned it, of Chie nothing is known, and Dai waits for a grade.
+    private static async Task AClass(RoadWorld world)
+    {
+        await world.AddAward(await world.AddLearner("Ben"));
+        await Decide(world, await world.AddLearner("Dai", "dai@example.edu"), points: null);
+        await Decide(world, await world.AddLearner("Aoi"), points: 59);
+        await world.AddLearner("Chie");
+    }
+
+    private static async Task Decide(RoadWorld world, LearnerId learner, decimal? points)
+    {
+        var due = await world.Results.Apply([world.AGrade(learner, points)], [], world.Now, Ct);
+        await world.Evaluations.Record([.. (await world.Evaluations.Load(due, Ct)).Select(world.Decide)], Ct);
+    }
+}
+
+public sealed class ClassPagesOnSqlite() : ClassPageSpec(TestEngine.Sqlite());
+
+public sealed class ClassPagesOnPostgreSql() : ClassPageSpec(TestEngine.PostgreSql());
+
+public sealed class ClassPagesOnSqlServer() : ClassPageSpec(TestEngine.SqlServer());
