@@ -11,11 +11,10 @@ public sealed class Database
 {
     private const int MostTries = 5;
 
-    // SQLite has one writer. Waiting in line here costs nothing; waiting inside SQLite is polling, and may give up.
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Writers = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, WriterLine> Lines = new(StringComparer.Ordinal);
 
     private readonly string connectionString;
-    private readonly SemaphoreSlim? writer;
+    private readonly WriterLine? line;
 
     public Database(DatabaseOptions options)
     {
@@ -23,7 +22,7 @@ public sealed class Database
         Dialect = SqlDialect.For(options.Provider);
         connectionString = options.ConnectionString;
         if (options.Provider == DatabaseProvider.Sqlite)
-            writer = Writers.GetOrAdd(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), _ => new(1, 1));
+            line = Lines.GetOrAdd(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), _ => new());
     }
 
     public DatabaseProvider Provider => Dialect.Provider;
@@ -37,28 +36,7 @@ public sealed class Database
     /// Runs the work in one transaction and commits it. The work may be run again from its start after a deadlock, so it must
     /// not change anything but the database.
     /// </summary>
-    public async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken ct)
-    {
-        if (writer is not null) await writer.WaitAsync(ct);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await Transact(work, ct);
-                }
-                catch (DbException e) when (attempt < MostTries && Dialect.IsWorthRepeating(e))
-                {
-                    await Task.Delay(Random.Shared.Next(5, 20 * attempt), ct);
-                }
-            }
-        }
-        finally
-        {
-            writer?.Release();
-        }
-    }
+    public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken ct) => WriteInTurn(work, isUrgent: false, ct);
 
     /// <inheritdoc cref="Write{T}"/>
     public Task Write(Func<Session, Task> work, CancellationToken ct) => Write(
@@ -68,6 +46,9 @@ public sealed class Database
             return true;
         },
         ct);
+
+    /// <summary>As <see cref="Write{T}"/>, before all who write without somebody outside waiting, where the engine has one writer.</summary>
+    internal Task<T> WriteFirst<T>(Func<Session, Task<T>> work, CancellationToken ct) => WriteInTurn(work, isUrgent: true, ct);
 
     internal async Task<DbConnection> Connect(CancellationToken ct)
     {
@@ -90,6 +71,29 @@ public sealed class Database
         await using var command = connection.CreateCommand();
         command.CommandText = text;
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<T> WriteInTurn<T>(Func<Session, Task<T>> work, bool isUrgent, CancellationToken ct)
+    {
+        if (line is not null) await line.Enter(isUrgent, ct);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await Transact(work, ct);
+                }
+                catch (DbException e) when (attempt < MostTries && Dialect.IsWorthRepeating(e))
+                {
+                    await Task.Delay(Random.Shared.Next(5, 20 * attempt), ct);
+                }
+            }
+        }
+        finally
+        {
+            line?.Leave(isUrgent);
+        }
     }
 
     private async Task<T> Transact<T>(Func<Session, Task<T>> work, CancellationToken ct)

@@ -15,15 +15,22 @@ internal static class Intake
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task Run(Engine engine)
+    /// <summary>The door alone.</summary>
+    public static Task Alone(Engine engine) => Run(engine, "the door alone", typeof(Intake).Assembly.Location, ["door", .. engine.Settings(RoleOf(engine, "web"))]);
+
+    /// <summary>The same process works the road meanwhile.</summary>
+    public static Task WithRoad(Engine engine) => Run(engine, "the road working", Repository.BuiltAssembly("LtiBadgeConnector.Web"), engine.Settings());
+
+    // SQLite knows one role only.
+    private static string RoleOf(Engine engine, string role) => engine.Provider == DatabaseProvider.Sqlite ? "both" : role;
+
+    private static async Task Run(Engine engine, string how, string program, string[] arguments)
     {
-        // Where roles can be apart, only the door is measured; with SQLite the same process works the road meanwhile.
-        var role = engine.Provider == DatabaseProvider.Sqlite ? "both" : "web";
         var origin = new Uri(engine.Origin);
         Campus campus;
         await using (var connector = await Connector.Start(engine, Learners)) campus = connector.Campus;
 
-        await using var server = ChildProcess.StartDotnet(Repository.BuiltAssembly("LtiBadgeConnector.Web"), engine.Settings(role));
+        await using var server = ChildProcess.StartDotnet(program, arguments);
         await server.WaitForOk($"{origin}readyz", Patience);
         await LoadClient.Run(origin, Requests(campus, "warm", 4_000), Connections, Longest);
         var full = await LoadClient.Run(origin, Requests(campus, "full", Most), Connections, Longest);
@@ -32,7 +39,7 @@ internal static class Intake
 
         var floor = await Floor(engine, campus);
         Figures.Print(
-            $"intake, role {role}", engine.Name, Figures.Rate(full.Count, full.Elapsed),
+            $"intake, {how}", engine.Name, Figures.Rate(full.Count, full.Elapsed),
             $"{Figures.Ratio(full.PerSecond, floor.PerSecond)} of the bare endpoint ({Figures.Rate(floor.Count, floor.Elapsed)})");
         Figures.Print("intake at half of that rate", engine.Name, $"p99 {Figures.Milliseconds(Figures.Percentile(half.Latencies, 0.99))}", $"p50 {Figures.Milliseconds(Figures.Percentile(half.Latencies, 0.5))}");
     }

@@ -9,9 +9,16 @@ if (args is ["floor", var provider, var connectionString, var url])
     return 0;
 }
 
+if (args is ["door", .. var settings])
+{
+    await Door.Run(settings);
+    return 0;
+}
+
 Dictionary<string, Func<Engine, Task>> all = new()
 {
-    ["intake"] = Intake.Run,
+    ["intake"] = Intake.Alone,
+    ["intake-road"] = Intake.WithRoad,
     ["latency"] = Latency.Run,
     ["road"] = engine => SustainedRoad.Run(engine, count: 20_000),
     ["launch"] = Launches.Run,

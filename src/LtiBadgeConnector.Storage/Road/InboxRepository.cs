@@ -146,7 +146,7 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
     {
         try
         {
-            var stored = await database.Write(work => StoreGroup(work, group), CancellationToken.None);
+            var stored = await database.WriteFirst(work => StoreGroup(work, group), CancellationToken.None);
             foreach (var (waiting, answer) in group.Zip(stored)) waiting.Answer.TrySetResult(answer);
         }
         catch (Exception e)
