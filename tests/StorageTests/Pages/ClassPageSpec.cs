@@ -1,7 +1,8 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.StorageTests.Road;
 
-namespace LtiBadgeConnector.StorageTests.Road;
+namespace LtiBadgeConnector.StorageTests.Pages;
 
 public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
 {
