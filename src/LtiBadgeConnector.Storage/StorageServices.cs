@@ -5,9 +5,11 @@ using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Retention;
+using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Migrations;
 using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.Storage.StatusLists;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LtiBadgeConnector.Storage;
@@ -35,6 +37,9 @@ public static class StorageServices
         .AddSingleton<IEvaluations, EvaluationRepository>()
         .AddSingleton<DossierParts>()
         .AddSingleton<IAwards, AwardRepository>()
+        .AddSingleton<StatusListRepository>()
+        .AddSingleton<IStatusLists>(provider => provider.GetRequiredService<StatusListRepository>())
+        .AddSingleton<WithdrawalRepository>()
         .AddSingleton<DeliveryRepository>()
         .AddSingleton<IDeliveries>(provider => provider.GetRequiredService<DeliveryRepository>())
         .AddSingleton<ScoreLedger>()

@@ -17,6 +17,8 @@ public sealed class PublicAddresses(string origin)
 
     public string Achievement(PublicId id) => $"{origin}/achievements/{id}";
 
+    public string StatusList(PublicId id) => $"{origin}/status/{id}";
+
     public string Image(ImageId id) => $"{origin}/images/{id}";
 
     /// <summary>The picture of something that was published earlier, perhaps under a former origin.</summary>

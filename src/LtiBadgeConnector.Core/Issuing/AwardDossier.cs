@@ -1,3 +1,5 @@
+using LtiBadgeConnector.Core.StatusLists;
+
 namespace LtiBadgeConnector.Core.Issuing;
 
 /// <summary>Everything a credential format may say about one award, already loaded; a format asks nobody else.</summary>
@@ -24,6 +26,9 @@ public sealed record AwardDossier
 
     /// <summary>The document this one replaces began to be valid here; null for the first.</summary>
     public DateTimeOffset? FormerValidFrom { get; init; }
+
+    /// <summary>Where it is told whether the credential was withdrawn; null for a format that says it in another way.</summary>
+    public StatusEntry? Status { get; init; }
 
     public required IssuerProfile Issuer { get; init; }
 

@@ -6,6 +6,9 @@ public interface ICredentialFormat
     /// <summary>Stored with every document; never changes, such as <c>ob3-jwt</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether its documents name a place in a status list, which is taken for each of them.</summary>
+    bool CarriesStatus => true;
+
     /// <exception cref="NoSigningKeyException">The issuer has no active key this format can sign with.</exception>
     Task<SignedDocument> Issue(AwardDossier dossier, CancellationToken ct);
 }

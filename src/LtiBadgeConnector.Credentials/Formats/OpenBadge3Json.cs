@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.StatusLists;
 
 namespace LtiBadgeConnector.Credentials.Formats;
 
@@ -26,6 +27,7 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         if (dossier.ValidUntil is { } until) json.WriteString("validUntil", Instant(until));
         json.Object("credentialSubject", () => Subject(dossier));
         json.Objects("evidence", dossier.Evidence, Evidence);
+        if (dossier.Status is { } status) json.Object("credentialStatus", () => Status(status));
         json.Objects("credentialSchema", [OpenBadge3.AchievementCredentialSchema], schema =>
         {
             json.WriteString("id", schema);
@@ -84,6 +86,16 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         json.Objects("resultDescription", achievement.ResultDescriptions, ResultDescription);
         json.Objects("related", achievement.Related, Related);
         foreach (var (term, values) in ExtensionTerms.Of(achievement)) json.Texts(term, values);
+    }
+
+    // One object: the schema of Open Badges refuses a list of them.
+    private void Status(StatusEntry status)
+    {
+        json.WriteString("id", status.Id);
+        json.WriteString("type", "BitstringStatusListEntry");
+        json.WriteString("statusPurpose", status.Purpose.Name());
+        json.WriteString("statusListIndex", status.Index);
+        json.WriteString("statusListCredential", status.ListUrl);
     }
 
     private void Subject(AwardDossier dossier)

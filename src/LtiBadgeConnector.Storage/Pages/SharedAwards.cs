@@ -10,6 +10,9 @@ public sealed record SharedAward(
     AwardId Id, TenantId Tenant, MicroCredentialId MicroCredential, LearnerId Learner, MappingId Mapping, DefinitionVersionId Version, PublicId PublicId,
     string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, Evaluation Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart)
 {
+    /// <summary>Null while it is in force.</summary>
+    public Withdrawal? Withdrawal { get; init; }
+
     public bool IsIssued => State is AwardState.Issued or AwardState.Delivered;
 }
 
@@ -19,28 +22,38 @@ public sealed record SharedDocument(PublicId PublicId, string Url, string Format
 /// <summary>A row of the holder's collection.</summary>
 public sealed record CollectedAward(
     MicroCredentialId MicroCredential, PublicId PublicId, string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, DateTimeOffset AwardedAt,
-    string Definition, string Issuer, string? Course, PublicId? Document);
+    string Definition, string Issuer, string? Course, PublicId? Document, DateTimeOffset? WithdrawnAt, string? WithdrawnBecause)
+{
+    public Withdrawal? Withdrawal => WithdrawnAt is { } at ? new(at, WithdrawnBecause!) : null;
+}
 
 /// <summary>Awards for the pages that show them. Whoever asks by public id decides by <see cref="SharedAward.Visibility"/> whether to show it.</summary>
 public sealed class SharedAwards(Database database)
 {
     private const string Columns = """
         a.id, a.tenant_id AS tenant, a.micro_credential_id AS micro_credential, a.learner_id AS learner, a.mapping_id AS mapping,
-        a.definition_version_id AS version, a.public_id, a.url, a.share_key, a.visibility, a.state, a.evaluation, a.awarded_at, t.unlisted_links_from_start
+        a.definition_version_id AS version, a.public_id, a.url, a.share_key, a.visibility, a.state, a.evaluation, a.awarded_at, t.unlisted_links_from_start,
+        w.withdrawn_at, w.reason
+        """;
+
+    private const string From = """
+        FROM awards a
+        JOIN tenants t ON t.id = a.tenant_id
+        LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
         """;
 
     private const string DocumentColumns = "c.public_id, c.url, c.format, c.media_type, c.document AS bytes, c.valid_from";
 
-    private static readonly Sql SelectByPublicId = new($"SELECT {Columns} FROM awards a JOIN tenants t ON t.id = a.tenant_id WHERE a.public_id = @PublicId");
+    private static readonly Sql SelectByPublicId = new($"SELECT {Columns} {From} WHERE a.public_id = @PublicId");
 
     private static readonly Sql SelectByDocument = new($"""
-        SELECT {Columns} FROM awards a JOIN tenants t ON t.id = a.tenant_id
+        SELECT {Columns} {From}
         JOIN credentials c ON c.tenant_id = a.tenant_id AND c.award_id = a.id
         WHERE c.public_id = @PublicId
         """);
 
     private static readonly Sql SelectOfLearner = new($"""
-        SELECT {Columns} FROM awards a JOIN tenants t ON t.id = a.tenant_id
+        SELECT {Columns} {From}
         WHERE a.tenant_id = @Tenant AND a.micro_credential_id = @MicroCredential AND a.learner_id = @Learner
         ORDER BY a.cycle DESC
         """);
@@ -53,13 +66,15 @@ public sealed class SharedAwards(Database database)
         SELECT a.micro_credential_id AS micro_credential, a.public_id, a.url, a.share_key, a.visibility, a.state, a.awarded_at, v.definition, i.name AS issuer,
                co.title AS course,
                (SELECT MIN(c.public_id) FROM credentials c WHERE c.tenant_id = a.tenant_id AND c.award_id = a.id
-                AND c.format = (SELECT MAX(d.format) FROM credentials d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id)) AS document
+                AND c.format = (SELECT MAX(d.format) FROM credentials d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id)) AS document,
+               w.withdrawn_at, w.reason AS withdrawn_because
         FROM awards a
         JOIN definition_versions v ON v.tenant_id = a.tenant_id AND v.id = a.definition_version_id
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
         JOIN issuers i ON i.tenant_id = m.tenant_id AND i.id = m.issuer_id
         LEFT JOIN course_mappings cm ON cm.tenant_id = a.tenant_id AND cm.id = a.mapping_id
         LEFT JOIN courses co ON co.tenant_id = cm.tenant_id AND co.id = cm.course_id
+        LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
         WHERE a.tenant_id = @Tenant AND a.learner_id = @Learner
         ORDER BY a.awarded_at DESC, a.id
         """);
@@ -105,10 +120,11 @@ public sealed class SharedAwards(Database database)
 
     private sealed record Row(
         AwardId Id, TenantId Tenant, MicroCredentialId MicroCredential, LearnerId Learner, MappingId Mapping, DefinitionVersionId Version, PublicId PublicId,
-        string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, string Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart)
+        string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, string Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart,
+        DateTimeOffset? WithdrawnAt, string? Reason)
     {
         public SharedAward ToAward() => new(
             Id, Tenant, MicroCredential, Learner, Mapping, Version, PublicId, Url, ShareKey, Visibility, State, CriterionJson.ReadEvaluation(Evaluation),
-            AwardedAt, UnlistedLinksFromStart);
+            AwardedAt, UnlistedLinksFromStart) { Withdrawal = WithdrawnAt is { } at ? new(at, Reason!) : null };
     }
 }

@@ -31,6 +31,10 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
         ["id", "tenant_id", "award_id", "format", "holder_binding", "public_id", "url", "media_type", "document", "key_id", "valid_from", "created_at"],
         key: ["tenant_id", "award_id", "format", "holder_binding"]);
 
+    private static readonly Sql InsertEntry = new("""
+        INSERT INTO status_entries (tenant_id, list_id, position, credential_id, award_id, is_set) VALUES (@Tenant, @List, @Position, @Credential, @Award, {false})
+        """);
+
     private static readonly Sql PostponeAwards = new("""
         UPDATE awards SET due_at = @Until, attempts = attempts + 1, problem = @Problem WHERE due_at IS NOT NULL AND id IN @Ids
         """);
@@ -52,7 +56,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             foreach (var some in ids.Chunk(Lists.Most)) rows.AddRange(await session.Query<AwardRow>(LoadAwarded, new { AwardState.Awarded, Ids = some }, ct));
 
         List<AwardToIssue> awards = [];
-        foreach (var row in rows) awards.Add(new(row.Id, row.Tenant, await DossierOf(row, ct), row.Attempts));
+        foreach (var row in rows) awards.Add(new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts));
         return awards;
     }
 
@@ -68,8 +72,9 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             {
                 var moved = await work.ExecuteSet(MoveToIssued, [.. ordered.Select(one => new Move(one.Tenant, one.Award, now))], ct);
                 // Another node may have issued an award meanwhile; its documents stand.
-                var mine = ordered.Where((_, at) => moved[at] == 1);
-                await work.ExecuteSet(InsertDocument, [.. from one in mine from document in one.Documents select new DocumentRow(one, document, now)], ct);
+                DocumentRow[] rows = [.. from one in ordered.Where((_, at) => moved[at] == 1) from document in one.Documents select new DocumentRow(one, document, now)];
+                await work.ExecuteSet(InsertDocument, rows, ct);
+                await work.ExecuteMany(InsertEntry, [.. rows.SelectMany(row => row.Entry)], ct);
             },
             ct);
     }
@@ -111,6 +116,8 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private sealed record Move(TenantId TenantId, AwardId AwardId, DateTimeOffset Now, AwardState Awarded = AwardState.Awarded, AwardState Issued = AwardState.Issued);
 
+    private sealed record EntryRow(TenantId Tenant, StatusListId List, int Position, CredentialId Credential, AwardId Award);
+
     private sealed class DocumentRow(IssuedDocuments award, IssuedDocument document, DateTimeOffset now)
     {
         public CredentialId Id => document.Id;
@@ -136,5 +143,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
         public DateTimeOffset ValidFrom => document.Document.ValidFrom;
 
         public DateTimeOffset CreatedAt => now;
+
+        public IEnumerable<EntryRow> Entry => document.Status is { } status ? [new(TenantId, status.List, status.Position, Id, AwardId)] : [];
     }
 }

@@ -17,6 +17,7 @@ public static class SecretPurposes
     public const string ConnectionSecrets = "connection-secrets";
     public const string ConnectionSettings = "connection-settings";
     public const string IssuerKey = "issuer-key";
+    public const string StatusList = "status-list";
     public const string LtiKey = "lti-key";
     public const string LtiLogin = "lti-login";
 }

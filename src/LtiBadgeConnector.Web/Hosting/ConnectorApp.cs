@@ -66,6 +66,7 @@ public static class ConnectorApp
         app.MapWebhooks();
         app.MapDocuments();
         app.MapCredentials();
+        app.MapStatusLists();
         app.MapConsole();
         app.MapHealth();
         app.MapRazorPages();

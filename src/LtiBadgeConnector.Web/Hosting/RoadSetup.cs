@@ -7,6 +7,7 @@ using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Formats;
+using LtiBadgeConnector.Credentials.StatusLists;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Gradebook;
 using LtiBadgeConnector.Lms.Moodle;
@@ -28,6 +29,7 @@ internal static class RoadSetup
         var services = builder.Services;
         services.AddSingleton<IReadOnlyList<ILmsConnector>>(provider => LmsConnectors.All(new(provider.GetRequiredService<WebhooksOptions>().Tolerance)));
         services.AddSingleton(CredentialFormats.All);
+        services.AddSingleton(StatusListFormats.All);
         services.AddSingleton<GradebookColumns>();
         services.AddSingleton<GradebookChannel>();
         services.AddSingleton<IReadOnlyList<IDeliveryChannel>>(provider => [provider.GetRequiredService<GradebookChannel>()]);
@@ -47,6 +49,7 @@ internal static class RoadSetup
         services.AddSingleton<ReconcileStep>();
         services.AddSingleton<ReadCourseStep>();
         services.AddSingleton<AwardStep>();
+        services.AddSingleton<PublishStatusListsStep>();
         services.AddSingleton<IssueStep>();
         services.AddSingleton<DeliverStep>();
         services.AddSingleton<Road>();
@@ -63,6 +66,7 @@ internal static class RoadSetup
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<IWakeUp>(provider => provider.GetRequiredService<InboxSignal>());
         services.AddHostedService<InboxPump>();
+        if (role.Works) services.AddHostedService<StatusListPump>();
         services.AddTransient<DrainInboxJob>();
         services.AddTransient<SweepJob>();
         services.AddSingleton<ReadCoursesJob>();

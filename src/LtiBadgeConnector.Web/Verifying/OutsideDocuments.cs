@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Network;
@@ -7,7 +8,7 @@ using LtiBadgeConnector.Web.Network;
 namespace LtiBadgeConnector.Web.Verifying;
 
 /// <summary>What a badge points at: our own documents from our own tables, everything else through the guard of outgoing calls.</summary>
-internal sealed class OutsideDocuments(PublicDocuments own, IHttpClientFactory http, ConnectorOptions connector) : IDocumentLoader
+internal sealed class OutsideDocuments(PublicDocuments own, StatusListRepository statusLists, IHttpClientFactory http, ConnectorOptions connector) : IDocumentLoader
 {
     private const int LargestDocument = 4 * 1024 * 1024;
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(8);
@@ -25,9 +26,13 @@ internal sealed class OutsideDocuments(PublicDocuments own, IHttpClientFactory h
         ["", "issuers", var id] => await own.Issuer(new PublicId(id), ct),
         ["", "issuers", var id, "did.json"] => await own.Did(new PublicId(id), ct),
         ["", "issuers", var id, "keys", var key] => await own.Key(new PublicId(id), new PublicId(key), ct),
+        ["", "status", var id] => await StatusList(new PublicId(id), ct),
         ["", "achievements", var id] => await own.Achievement(new PublicId(id), ct),
         _ => null,
     };
+
+    private async Task<PublicDocument?> StatusList(PublicId id, CancellationToken ct) =>
+        await statusLists.Documents(id, ct) is [var first, ..] ? new(first.Bytes, first.MediaType) : null;
 
     private static LoadedDocument Found(PublicDocument? document) =>
         document is null ? new LoadedDocument.Failed("document-not-found") : new LoadedDocument.Found(document.Bytes, document.MediaType);

@@ -31,6 +31,7 @@ internal static class PublicRoutes
         "/images/{id:guid}",
         "/credentials/{id}.{suffix}",
         "/credentials/{id}",
+        "/status/{list}",
 
         // Pages for everybody; each award decides by itself who may see it.
         "/",
