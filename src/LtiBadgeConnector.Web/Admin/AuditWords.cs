@@ -30,6 +30,7 @@ internal static class AuditWords
         ("deliveries-retried", Word.Of("Deliveries put back on the road")),
         ("awards-retried", Word.Of("Awards and messages put back on the road")),
         ("tenant-created", Word.Of("Institution added")),
+        ("award-withdrawn", Word.Of("Credential withdrawn")),
         ("mapping-activated", Word.Of("Awarding started")),
         ("mapping-paused", Word.Of("Awarding paused")),
         ("mapping-resumed", Word.Of("Awarding resumed")),

@@ -6,6 +6,7 @@ internal static class AuthoringSetup
         .AddScoped<Rules.RuleSentences>()
         .AddSingleton<CourseDesk>()
         .AddSingleton<Trial>()
+        .AddSingleton<Withdrawing.WithdrawDesk>()
         .AddSingleton<SwitchOn>()
         .AddSingleton<GradebookReporting>();
 }

@@ -72,10 +72,15 @@ public sealed class AwardModel(
         Speaker = Issuer.Profile.Name;
         HolderName = await learners.Find(award.Tenant, award.Learner, ct) is { NameAgreed: true, Name: { Length: > 0 } name } ? name : null;
         Documents = await awards.Documents(award.Tenant, award.Id, ct);
-        if (Documents.Count > 0) Verdict = VerdictStatement.Of(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct), words, formats);
+        if (Documents.Count > 0) Verdict = await VerdictOn(award, ct);
         Carried = CarriedBy(AwardViewing.ShareKeyParameter) ?? CarriedBy(AwardViewing.PassParameter) ?? "";
         ShareLink = AwardViewing.ShareLink(award.Url, award.ShareKey, award.Visibility);
     }
+
+    // What was withdrawn a moment ago is withdrawn, though its list is signed seconds later.
+    private async Task<VerdictStatement> VerdictOn(SharedAward award, CancellationToken ct) => award.Withdrawal is null
+        ? VerdictStatement.Of(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct), words, formats)
+        : VerdictStatement.Withdrawn(words);
 
     private string? CarriedBy(string parameter) =>
         Request.Query[parameter].ToString() is { Length: > 0 } value ? QueryString.Create(parameter, value).Value : null;

@@ -1,4 +1,5 @@
 using System.Text;
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Sharing;
@@ -30,6 +31,9 @@ public sealed class VerifyModel(CredentialVerifier verifier, BadgeSource source,
     public VerificationReport? Report { get; private set; }
 
     public VerdictStatement? Statement { get; private set; }
+
+    /// <summary>When and why it was withdrawn, where we are the issuer.</summary>
+    public Withdrawal? Withdrawal { get; private set; }
 
     /// <summary>Why the address led to nothing; a code.</summary>
     public string? Unavailable { get; private set; }
@@ -98,6 +102,7 @@ public sealed class VerifyModel(CredentialVerifier verifier, BadgeSource source,
     private async Task Check(byte[] bytes, CancellationToken ct)
     {
         Report = await verifier.Verify(bytes, new VerificationRequest(CheckedAt, Email), ct);
+        Withdrawal = await source.WithdrawalOf(Report, ct);
         Statement = VerdictStatement.Of(Report, words, formats);
     }
 }

@@ -1,6 +1,8 @@
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace LtiBadgeConnector.Web.Verifying;
 
 /// <summary>Gets the badge behind an address: our own awards and credentials from our tables, under their own rules of who sees them; others from outside.</summary>
-public sealed class BadgeSource(IDocumentLoader documents, SharedAwards awards, ConnectorOptions connector)
+public sealed class BadgeSource(IDocumentLoader documents, SharedAwards awards, WithdrawalRepository withdrawals, ConnectorOptions connector)
 {
     /// <summary>Whether the text is an address rather than a badge.</summary>
     public static bool IsAddress(string text) =>
@@ -29,6 +31,12 @@ public sealed class BadgeSource(IDocumentLoader documents, SharedAwards awards, 
         var document = all.FirstOrDefault(one => isAward || one.PublicId == id);
         return document is null ? new LoadedDocument.Failed("document-not-ready") : new LoadedDocument.Found(document.Bytes, document.MediaType);
     }
+
+    /// <summary>When and why one of our own credentials was withdrawn; null for one in force, and for those of other issuers.</summary>
+    public async Task<Withdrawal?> WithdrawalOf(VerificationReport report, CancellationToken ct) =>
+        report is { Verdict: Verdict.Revoked, Credential.Id: { } id } && OwnPath(id) is { } own && own.Path.Split('/') is ["", "credentials", var name]
+            ? await withdrawals.OfDocument(new PublicId(name), ct)
+            : null;
 
     private (string Path, string? Key)? OwnPath(string address)
     {

@@ -83,7 +83,7 @@ public static class CheckWords
         [VerificationCodes.NotYetValid] = Word.Of("It is not valid yet"),
         [VerificationCodes.Expired] = Word.Of("Its last day has passed"),
         [VerificationCodes.StatusGood] = Word.Of("The issuer has not withdrawn it"),
-        [VerificationCodes.StatusNone] = Word.Of("The issuer keeps no list of withdrawn credentials for it"),
+        [VerificationCodes.StatusNone] = Word.Of("It carries no status: the issuer keeps no list in which it could be withdrawn"),
         [VerificationCodes.StatusNotChecked] = Word.Of("Not asked, because the signature does not stand"),
         [VerificationCodes.StatusRevoked] = Word.Of("The issuer’s status list says: withdrawn"),
         [VerificationCodes.StatusSuspended] = Word.Of("The issuer’s status list says: suspended"),

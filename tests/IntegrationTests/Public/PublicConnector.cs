@@ -71,13 +71,16 @@ public sealed class PublicConnector : IAsyncLifetime
 
     internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None))[0];
 
+    /// <summary>The address of the staff's page about the learner's road to the award, below the root of a launch.</summary>
+    internal async Task<string> StaffPage() => $"/d/{(await Award()).Mapping}/learners/{learner}";
+
     internal Task Show(AwardVisibility visibility) => Get<SharedAwards>().SetVisibility(tenant, learner, AwardId, visibility, CancellationToken.None);
 
     /// <summary>A launch of the learner: the root of its pages and the secret that the browser would send.</summary>
-    internal async Task<(string Root, string Secret)> Launch(string locale = "en")
+    internal async Task<(string Root, string Secret)> Launch(string locale = "en", ProductRole role = ProductRole.Learner)
     {
         var now = TimeProvider.System.Now();
-        var session = new LaunchSession(PublicId.New().Value, tenant, platform, course, learner, ProductRole.Learner, new LaunchContent { Subject = "s1", Locale = locale }, now, now.AddHours(1));
+        var session = new LaunchSession(PublicId.New().Value, tenant, platform, course, learner, role, new LaunchContent { Subject = "s1", Locale = locale }, now, now.AddHours(1));
         return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None));
     }
 

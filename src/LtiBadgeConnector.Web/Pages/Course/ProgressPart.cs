@@ -37,11 +37,14 @@ public sealed class ProgressPart
     /// <summary>Nearest first.</summary>
     public IReadOnlyList<RequirementRow> ToDo { get; }
 
-    public bool IsEarned => One.Award is { IsIssued: true };
+    public bool IsEarned => One.Award is { IsIssued: true, Withdrawal: null };
+
+    public bool IsWithdrawn => One.Award is { Withdrawal: not null };
 
     private string HeadlineOf()
     {
         if (IsEarned) return words["You have earned it"];
+        if (IsWithdrawn) return words["This credential was withdrawn"];
         if (One.Award is not null || One.IsMet && !Page.Launch.MaySee) return words["Earned: it is being signed now"];
         if (!One.IsEvaluated) return words["Your progress appears here"];
 
