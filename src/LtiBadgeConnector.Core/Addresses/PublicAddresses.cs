@@ -29,5 +29,23 @@ public sealed class PublicAddresses(string origin)
 
     public static string IssuerKey(string issuerUrl, PublicId key) => $"{issuerUrl}/keys/{key}";
 
+    /// <summary>An Open Badges 2.0 assertion that proves itself by standing here.</summary>
+    public string Assertion2(PublicId id) => $"{origin}/ob2/assertions/{id}";
+
+    /// <summary>The 2.0 form of an achievement, beside it for ever.</summary>
+    public static string BadgeClassOf(string achievementUrl) => Beside(achievementUrl, "achievements", "ob2/badges");
+
+    public static string Issuer2Of(string issuerUrl) => Beside(issuerUrl, "issuers", "ob2/issuers");
+
+    public static string IssuerKey2Of(string keyUrl) => Beside(keyUrl, "issuers", "ob2/issuers");
+
+    public static string RevocationsOf(string issuerUrl) => Beside(issuerUrl, "issuers", "ob2/revocations");
+
     public string Webhook(string connectionKey) => $"{origin}/webhooks/{connectionKey}";
+
+    private static string Beside(string url, string folder, string other)
+    {
+        var published = new Uri(url).GetLeftPart(UriPartial.Authority);
+        return published + url[published.Length..].Replace($"/{folder}/", $"/{other}/", StringComparison.Ordinal);
+    }
 }

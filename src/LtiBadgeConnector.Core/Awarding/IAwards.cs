@@ -13,6 +13,12 @@ public interface IAwards
     /// <summary>In one transaction per call: stores the documents and moves the awards to <see cref="AwardState.Issued"/>. Documents that exist stay as they are.</summary>
     Task StoreDocuments(IReadOnlyList<IssuedDocuments> documents, CancellationToken ct);
 
+    /// <summary>Everything a further document of an issued award says; null when it is not issued or was withdrawn.</summary>
+    Task<AwardToIssue?> LoadIssued(AwardId id, CancellationToken ct);
+
+    /// <summary>Further documents of an issued award; those that exist stay as they are.</summary>
+    Task AddDocuments(IssuedDocuments documents, CancellationToken ct);
+
     /// <summary>After a failure: tries again at the given time, or parks the award when there is none.</summary>
     Task Postpone(IReadOnlyList<AwardId> ids, DateTimeOffset? until, string problem, CancellationToken ct);
 }

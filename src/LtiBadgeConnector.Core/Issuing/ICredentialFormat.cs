@@ -1,3 +1,6 @@
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Ids;
+
 namespace LtiBadgeConnector.Core.Issuing;
 
 /// <summary>One way to write and sign an award, such as an Open Badge 3.0 as VC-JWT.</summary>
@@ -8,6 +11,9 @@ public interface ICredentialFormat
 
     /// <summary>Whether its documents name a place in a status list, which is taken for each of them.</summary>
     bool CarriesStatus => true;
+
+    /// <summary>Where a new document of this format will stand; absolute, and its id.</summary>
+    string AddressOf(PublicAddresses addresses, PublicId id) => addresses.Credential(id);
 
     /// <exception cref="NoSigningKeyException">The issuer has no active key this format can sign with.</exception>
     Task<SignedDocument> Issue(AwardDossier dossier, CancellationToken ct);

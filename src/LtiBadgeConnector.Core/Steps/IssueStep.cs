@@ -65,7 +65,7 @@ public sealed partial class IssueStep(
         {
             var publicId = PublicId.New();
             var status = format.CarriesStatus ? entries.Dequeue() : null;
-            var dossier = award.Dossier with { CredentialUrl = addresses.Credential(publicId), Status = status };
+            var dossier = award.Dossier with { CredentialUrl = format.AddressOf(addresses, publicId), Status = status };
             documents.Add(new(CredentialId.New(time), publicId, dossier.CredentialUrl, await format.Issue(dossier, ct), status));
         }
         return new(award.Id, award.Tenant, documents);

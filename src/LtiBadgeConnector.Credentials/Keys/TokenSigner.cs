@@ -18,13 +18,14 @@ internal sealed class TokenSigner
         keys.Where(key => key.Algorithm == Algorithm && key.State == IssuerKeyState.Active).MaxBy(key => key.CreatedAt)
         ?? throw new NoSigningKeyException(issuer.Id, Algorithm);
 
-    public byte[] Sign(byte[] payload, IssuerKey key)
+    /// <param name="keyId">What the header calls the key, for formats that do not call it by the address of its JWK.</param>
+    public byte[] Sign(byte[] payload, IssuerKey key, string? keyId = null)
     {
         var header = JsonBytes.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("alg", Algorithm);
-            json.WriteString("kid", key.Id);
+            json.WriteString("kid", keyId ?? key.Id);
             json.WriteEndObject();
         });
         var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";

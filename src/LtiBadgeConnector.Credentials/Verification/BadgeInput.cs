@@ -15,23 +15,25 @@ internal abstract record BadgeInput
 
     public sealed record Plain(CredentialView Credential) : BadgeInput;
 
+    /// <summary>Open Badges 2.0.</summary>
+    /// <param name="Jws">Null for an assertion that came as JSON.</param>
+    public sealed record Assertion(JsonElement Json, CompactJws? Jws) : BadgeInput;
+
     public sealed record Refused(Finding Finding) : BadgeInput;
 
     public static BadgeInput Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MostBytes) return Refuse(Verdict.Unsupported, VerificationCodes.InputTooLarge);
-        if (LooksBaked(bytes.Span)) return Refuse(Verdict.Unsupported, VerificationCodes.BakedImageUnsupported);
+        if (IsPdf(bytes.Span)) return Refuse(Verdict.Unsupported, VerificationCodes.BakedImageUnsupported);
 
         var text = Encoding.UTF8.GetString(bytes.Span).Trim().Trim('\uFEFF');
         if (text.Length == 0) return Refuse(Verdict.NotACredential, VerificationCodes.InputEmpty);
-        if (text.StartsWith('<')) return Refuse(Verdict.Unsupported, VerificationCodes.BakedImageUnsupported);
         if (text.StartsWith('{')) return ReadJson(Encoding.UTF8.GetBytes(text));
         if (text.Contains('~', StringComparison.Ordinal) && CompactJws.HasShape(text[..text.IndexOf('~', StringComparison.Ordinal)])) return Refuse(Verdict.Unsupported, VerificationCodes.SelectiveDisclosureUnsupported);
         return ReadToken(text);
     }
 
-    private static bool LooksBaked(ReadOnlySpan<byte> bytes) =>
-        bytes is [0x89, 0x50, 0x4E, 0x47, ..] || bytes.StartsWith("%PDF-"u8);
+    private static bool IsPdf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("%PDF-"u8);
 
     private static BadgeInput ReadToken(string text)
     {
@@ -44,6 +46,7 @@ internal abstract record BadgeInput
             return Kind(wrapped) is { } refusedWrapped ? new Refused(refusedWrapped) : new Token(jws, new(wrapped, jws.Payload));
         }
 
+        if (IsAssertion(jws.Payload)) return new Assertion(jws.Payload, jws);
         return Kind(jws.Payload) is { } refused ? new Refused(refused) : new Token(jws, new(jws.Payload, jws.Payload));
     }
 
@@ -51,15 +54,17 @@ internal abstract record BadgeInput
     {
         if (StrictJson.ParseObject(utf8) is not { } json) return Refuse(Verdict.NotACredential, VerificationCodes.JsonMalformed);
         if (json.Texts("type").Contains("EnvelopedVerifiableCredential") && json.Text("id") is { } id && id.StartsWith(EnvelopePrefix, StringComparison.Ordinal)) return ReadToken(id[EnvelopePrefix.Length..]);
+        if (IsAssertion(json)) return new Assertion(json, Jws: null);
         return Kind(json) is { } refused ? new Refused(refused) : new Plain(new(json, claims: null));
     }
+
+    private static bool IsAssertion(JsonElement json) => json.Texts("type").Contains("Assertion");
 
     private static Finding? Kind(JsonElement json)
     {
         var types = json.Texts("type");
         if (types.Contains("VerifiableCredential")) return null;
         if (types.Contains("VerifiablePresentation")) return Structure(Verdict.Unsupported, VerificationCodes.PresentationUnsupported);
-        if (types.Contains("Assertion") || json.Texts("@context").Contains("https://w3id.org/openbadges/v2")) return Structure(Verdict.Unsupported, VerificationCodes.OpenBadges2Unsupported);
         return Structure(Verdict.NotACredential, VerificationCodes.NotACredential);
     }
 

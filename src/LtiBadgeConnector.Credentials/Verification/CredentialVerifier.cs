@@ -12,8 +12,29 @@ public sealed class CredentialVerifier(IDocumentLoader documents)
     public Task<VerificationReport> Verify(string text, VerificationRequest request, CancellationToken ct) =>
         Verify(Encoding.UTF8.GetBytes(text), request, ct);
 
-    public async Task<VerificationReport> Verify(ReadOnlyMemory<byte> bytes, VerificationRequest request, CancellationToken ct) => BadgeInput.Read(bytes) switch
+    public async Task<VerificationReport> Verify(ReadOnlyMemory<byte> bytes, VerificationRequest request, CancellationToken ct) => BakedImage.Open(bytes) switch
     {
+        BakedImage.Holds holds => await Held(holds, request, ct),
+        BakedImage.Refused refused => Report([refused.Finding], credential: null),
+        _ => await Bare(bytes, request, ct),
+    };
+
+    // The picture's own soundness stands before the checks of the badge in it.
+    private async Task<VerificationReport> Held(BakedImage.Holds image, VerificationRequest request, CancellationToken ct)
+    {
+        var report = WebOrigin.Of(image.Text) is null
+            ? await Bare(Encoding.UTF8.GetBytes(image.Text), request, ct)
+            : await documents.Load(image.Text, ct) switch
+            {
+                LoadedDocument.Found found => await Bare(found.Bytes, request, ct),
+                _ => Report([Finding.Skipped(CheckNames.Proof, VerificationCodes.HostedUnavailable, image.Text, Verdict.Indeterminate)], credential: null),
+            };
+        return report with { Checks = [image.Finding.Check, .. report.Checks] };
+    }
+
+    private async Task<VerificationReport> Bare(ReadOnlyMemory<byte> bytes, VerificationRequest request, CancellationToken ct) => BadgeInput.Read(bytes) switch
+    {
+        BadgeInput.Assertion assertion => await new OpenBadge2Verifier(documents).Verify(assertion.Json, assertion.Jws, request, ct),
         BadgeInput.Token token => await Check(token.Credential, request, () => tokens.Check(token.Jws, token.Credential, ct), ct),
         BadgeInput.Plain plain => await Check(plain.Credential, request, () => proofs.Check(plain.Credential, request.At, ct), ct),
         BadgeInput.Refused refused => Report([refused.Finding], credential: null),

@@ -15,6 +15,9 @@ public abstract record LoadedDocument
     /// <param name="ContentType">Media type as sent; empty when there was none.</param>
     public sealed record Found(byte[] Bytes, string ContentType) : LoadedDocument;
 
+    /// <summary>The code of what was there and was taken away (HTTP 410).</summary>
+    public const string Gone = "document-http-410";
+
     /// <param name="Code">Why not, such as <c>document-not-found</c>; shown in the check's detail.</param>
     public sealed record Failed(string Code) : LoadedDocument
     {

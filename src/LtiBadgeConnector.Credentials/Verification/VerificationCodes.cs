@@ -11,8 +11,13 @@ public static class VerificationCodes
     public const string TokenMalformed = "token-malformed";
     public const string NotACredential = "not-a-credential";
     public const string BakedImageUnsupported = "baked-image-unsupported";
+    public const string ImageGood = "image-good";
+    public const string ImageDamaged = "image-damaged";
+    public const string ImageAmbiguous = "image-ambiguous";
+    public const string ImageEmpty = "image-empty";
     public const string SelectiveDisclosureUnsupported = "selective-disclosure-unsupported";
-    public const string OpenBadges2Unsupported = "open-badges-2-unsupported";
+    public const string MemberMissing = "member-missing";
+    public const string PartUnavailable = "part-unavailable";
     public const string PresentationUnsupported = "presentation-unsupported";
     public const string PayloadAmbiguous = "payload-ambiguous";
     public const string ContextFirst = "context-first";
@@ -31,6 +36,12 @@ public static class VerificationCodes
     public const string SchemaGood = "schema-good";
     public const string SchemaViolated = "schema-violated";
     public const string SchemaNone = "schema-none";
+
+    public const string HostedGood = "hosted-good";
+    public const string HostedDiffers = "hosted-differs";
+    public const string HostedUnavailable = "hosted-unavailable";
+    public const string HostedByIssuer = "hosted-by-issuer";
+    public const string HostedElsewhere = "hosted-elsewhere";
 
     public const string ProofGood = "proof-good";
     public const string ProofNotChecked = "proof-not-checked";
@@ -91,11 +102,12 @@ public static class VerificationCodes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        StructureGood, InputEmpty, InputTooLarge, InputUnreadable, JsonMalformed, TokenMalformed, NotACredential, BakedImageUnsupported,
-        SelectiveDisclosureUnsupported, OpenBadges2Unsupported, PresentationUnsupported, PayloadAmbiguous, ContextFirst, IssuerMissing,
+        StructureGood, InputEmpty, InputTooLarge, InputUnreadable, JsonMalformed, TokenMalformed, NotACredential, BakedImageUnsupported, ImageGood, ImageDamaged, ImageAmbiguous, ImageEmpty,
+        SelectiveDisclosureUnsupported, MemberMissing, PartUnavailable, PresentationUnsupported, PayloadAmbiguous, ContextFirst, IssuerMissing,
         SubjectMissing, IdMalformed, DateMalformed,
         ContextsKnown, ContextUnknown, ContextsConflict, TermsUndefined, DocumentNotLinkedData, DocumentTooCostly,
         SchemaGood, SchemaViolated, SchemaNone,
+        HostedGood, HostedDiffers, HostedUnavailable, HostedByIssuer, HostedElsewhere,
         ProofGood, ProofNotChecked, ProofMissing, ProofKindUnsupported, ProofMalformed, ProofPurpose, ProofExpired, KeyEnded, AlgorithmRefused, AlgorithmUnsupported, CriticalHeader, TokenTypeRefused,
         HeaderKeyMissing, KeyIdMalformed, KeyMethodUnsupported, KeyUnavailable, KeyDocumentMalformed, KeyNotFound, KeyPrivate, KeyUnusable,
         SignatureMismatch, ClaimMissing, ClaimMismatch,

@@ -79,6 +79,7 @@ public sealed record VerificationRequest(DateTimeOffset At, string? RecipientEma
 /// <summary>The checks, in the order they are reported.</summary>
 public static class CheckNames
 {
+    public const string Image = "image";
     public const string Structure = "structure";
     public const string Contexts = "contexts";
     public const string Schema = "schema";
@@ -88,5 +89,5 @@ public static class CheckNames
     public const string Status = "status";
     public const string Recipient = "recipient";
 
-    public static IReadOnlyList<string> All { get; } = [Structure, Contexts, Schema, Proof, IssuerKey, Dates, Status, Recipient];
+    public static IReadOnlyList<string> All { get; } = [Image, Structure, Contexts, Schema, Proof, IssuerKey, Dates, Status, Recipient];
 }

@@ -21,6 +21,16 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
         ORDER BY a.id
         """);
 
+    private static readonly Sql LoadIssuedOne = new("""
+        SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
+               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed
+        FROM awards a
+        JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
+        JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
+        LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
+        WHERE a.id = @Id AND a.state IN @States AND w.award_id IS NULL
+        """);
+
     private static readonly Sql MoveToIssued = new("""
         UPDATE awards SET state = @Issued, due_at = @Now, attempts = 0, problem = NULL
         WHERE tenant_id = @TenantId AND id = @AwardId AND state = @Awarded
@@ -42,6 +52,8 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
     private static readonly Sql ParkAwards = new("""
         UPDATE awards SET state = @Parked, due_at = NULL, attempts = attempts + 1, problem = @Problem WHERE due_at IS NOT NULL AND id IN @Ids
         """);
+
+    private static readonly int[] IssuedStates = [(int)AwardState.Issued, (int)AwardState.Delivered];
 
     public async Task<IReadOnlyList<AwardId>> FindIn(AwardState state, int most, DateTimeOffset now, CancellationToken ct)
     {
@@ -77,6 +89,19 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
                 await work.ExecuteMany(InsertEntry, [.. rows.SelectMany(row => row.Entry)], ct);
             },
             ct);
+    }
+
+    public async Task<AwardToIssue?> LoadIssued(AwardId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        var row = await session.First<AwardRow>(LoadIssuedOne, new { Id = id, States = IssuedStates }, ct);
+        return row is null ? null : new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts);
+    }
+
+    public Task AddDocuments(IssuedDocuments documents, CancellationToken ct)
+    {
+        var now = time.Now();
+        return database.Write(work => work.ExecuteMany(InsertDocument, [.. documents.Documents.Select(document => new DocumentRow(documents, document, now))], ct), ct);
     }
 
     public Task Postpone(IReadOnlyList<AwardId> ids, DateTimeOffset? until, string problem, CancellationToken ct) => database.Write(

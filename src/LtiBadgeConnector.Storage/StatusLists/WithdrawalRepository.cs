@@ -37,6 +37,16 @@ public sealed class WithdrawalRepository(Database database)
         WHERE c.public_id = @PublicId
         """);
 
+    private static readonly Sql SelectOfIssuer = new("""
+        SELECT c.url, w.reason
+        FROM withdrawals w
+        JOIN credentials c ON c.tenant_id = w.tenant_id AND c.award_id = w.award_id
+        JOIN awards a ON a.tenant_id = w.tenant_id AND a.id = w.award_id
+        JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
+        WHERE m.tenant_id = @Tenant AND m.issuer_id = @Issuer AND c.format = @Format
+        ORDER BY c.url
+        """);
+
     /// <summary>Withdraws every document of the award and has the status lists signed anew, in one transaction with the record of it.</summary>
     public Task<WithdrawOutcome> Withdraw(TenantId tenant, AwardId award, Withdrawal withdrawal, AuditEntry entry, CancellationToken ct) => database.Write(
         async session =>
@@ -68,4 +78,14 @@ public sealed class WithdrawalRepository(Database database)
         await using var session = await database.Read(ct);
         return (await session.First<WithdrawnAward>(SelectByDocument, new { PublicId = credential }, ct))?.Withdrawal;
     }
+
+    /// <summary>Ids of an issuer's withdrawn documents of one format, for lists that name them. Such a list is public: so are the ids.</summary>
+    public async Task<IReadOnlyList<WithdrawnDocument>> OfIssuer(TenantId tenant, IssuerId issuer, string format, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<WithdrawnDocument>(SelectOfIssuer, new { Tenant = tenant, Issuer = issuer, Format = format }, ct);
+    }
 }
+
+/// <param name="Url">The document's own id.</param>
+public sealed record WithdrawnDocument(string Url, string Reason);
