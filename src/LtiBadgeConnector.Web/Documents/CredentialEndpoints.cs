@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Credentials.OpenBadges2;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Sharing;
@@ -16,19 +17,20 @@ internal static class CredentialEndpoints
 
     // The first is what is sent to whoever does not mind.
     private static readonly string[] tokenTypes = [JsonWebToken, "text/plain"];
+    private static readonly string[] plainTypes = ["text/plain"];
     private static readonly string[] linkedTypes = ["application/vc", "application/vc+ld+json", "application/ld+json", "application/json"];
 
     public static void MapCredentials(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/credentials/{id}.{suffix}", readMethods, Serve).AllowAnonymous();
-        routes.MapMethods("/credentials/{id}", readMethods, (string id, HttpContext context, SharedAwards awards, AwardViewing access, CancellationToken ct) =>
-            Serve(id, suffix: null, context, awards, access, ct)).AllowAnonymous();
+        routes.MapMethods("/credentials/{id}", readMethods, (string id, HttpContext context, SharedAwards awards, AwardViewing access, BakedFiles baked, CancellationToken ct) =>
+            Serve(id, suffix: null, context, awards, access, baked, ct)).AllowAnonymous();
     }
 
     /// <summary>The suffix under which a document is saved as a file.</summary>
-    public static string SuffixOf(SharedDocument document) => document.MediaType == JsonWebToken ? "jwt" : "json";
+    public static string SuffixOf(SharedDocument document) => document.MediaType is JsonWebToken or "text/plain" ? "jwt" : "json";
 
-    private static async Task<IResult> Serve(string id, string? suffix, HttpContext context, SharedAwards awards, AwardViewing access, CancellationToken ct)
+    private static async Task<IResult> Serve(string id, string? suffix, HttpContext context, SharedAwards awards, AwardViewing access, BakedFiles baked, CancellationToken ct)
     {
         context.Response.Headers.AccessControlAllowOrigin = "*";
         var publicId = new PublicId(id);
@@ -36,20 +38,25 @@ internal static class CredentialEndpoints
         if (!await access.IsShownTo(award, publicId, context.Request, ct)) return ProblemResults.ToHttpResult("document-not-public");
 
         var document = (await awards.Documents(award.Tenant, award.Id, ct)).First(one => one.PublicId == publicId);
+        if (document.Format == OpenBadge2.HostedFormat && (award.Visibility != AwardVisibility.Public || award.Withdrawal is not null)) return ProblemResults.ToHttpResult("document-not-public");
+        if (suffix is "png" or "svg") return File(await baked.Bake(award, document, suffix, ct), $"{id}.{suffix}", award, context.Response);
+
         context.Response.Headers.Vary = HeaderNames.Accept;
         if (MediaTypeFor(document, suffix, context.Request) is not { } mediaType) return ProblemResults.ToHttpResult("document-format-not-offered");
 
+        return File(new(document.Bytes, mediaType), suffix is null ? null : $"{id}.{suffix}", award, context.Response);
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult File(PublicDocument file, string? name, SharedAward award, HttpResponse response)
+    {
         // The holder may take it back at any time, so nobody keeps it unasked.
-        context.Response.GetTypedHeaders().CacheControl = new() { Public = award.Visibility == AwardVisibility.Public, Private = award.Visibility != AwardVisibility.Public, NoCache = true };
-        return TypedResults.Bytes(
-            document.Bytes, mediaType,
-            fileDownloadName: suffix is null ? null : $"{id}.{suffix}",
-            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(document.Bytes))[..32]}\""));
+        response.GetTypedHeaders().CacheControl = new() { Public = award.Visibility == AwardVisibility.Public, Private = award.Visibility != AwardVisibility.Public, NoCache = true };
+        return TypedResults.Bytes(file.Bytes, file.MediaType, name, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(file.Bytes))[..32]}\""));
     }
 
     private static string? MediaTypeFor(SharedDocument document, string? suffix, HttpRequest request)
     {
         if (suffix is not null) return suffix == SuffixOf(document) ? document.MediaType : null;
-        return MediaTypes.Best(request, document.MediaType == JsonWebToken ? tokenTypes : linkedTypes);
+        return MediaTypes.Best(request, document.MediaType switch { JsonWebToken => tokenTypes, "text/plain" => plainTypes, _ => linkedTypes });
     }
 }

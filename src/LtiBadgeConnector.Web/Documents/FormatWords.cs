@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Credentials.OpenBadges2;
 using LtiBadgeConnector.Web.Localisation;
 
 namespace LtiBadgeConnector.Web.Documents;
@@ -9,6 +10,8 @@ public static class FormatWords
     {
         "ob3-di" => Word.Of("Open Badges 3.0 (JSON with signature)"),
         "ob3-jwt" => Word.Of("Open Badges 3.0 (signed JWT)"),
+        OpenBadge2.HostedFormat => Word.Of("Open Badges 2.0 (hosted)"),
+        OpenBadge2.SignedFormat => Word.Of("Open Badges 2.0 (signed)"),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

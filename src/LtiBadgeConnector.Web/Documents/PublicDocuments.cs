@@ -2,8 +2,10 @@ using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Credentials.Documents;
+using LtiBadgeConnector.Credentials.OpenBadges2;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.StatusLists;
 
 namespace LtiBadgeConnector.Web.Documents;
 
@@ -11,7 +13,7 @@ namespace LtiBadgeConnector.Web.Documents;
 public sealed record PublicDocument(byte[] Bytes, string MediaType);
 
 /// <summary>Builds the documents around credentials: issuers, keys, achievements. They are public always.</summary>
-public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRepository microCredentials)
+public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRepository microCredentials, WithdrawalRepository withdrawals)
 {
     private const string LinkedJson = "application/ld+json";
 
@@ -32,13 +34,34 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
     public async Task<PublicDocument?> DidOfOrigin(TenantId firstTenant, CancellationToken ct) =>
         await issuers.Default(firstTenant, ct) is { } issuer ? await Did(DidDocument.DidOfOrigin(issuer.Profile.Id), issuer, ct) : null;
 
-    public async Task<PublicDocument?> Achievement(PublicId id, CancellationToken ct)
+    public async Task<PublicDocument?> Achievement(PublicId id, CancellationToken ct) =>
+        await Published(id, ct) is var (achievement, issuer) ? new(AchievementDocument.Write(achievement, issuer), LinkedJson) : null;
+
+    /// <summary>The same achievement for Open Badges 2.0, where a picture is demanded: without one it is the seal.</summary>
+    public async Task<PublicDocument?> BadgeClass(PublicId id, CancellationToken ct) => await Published(id, ct) is var (achievement, issuer)
+        ? new(OpenBadge2Json.BadgeClass(achievement with { Image = achievement.Image ?? new($"{PublicAddresses.BadgeClassOf(achievement.Id)}/image") }, issuer), LinkedJson)
+        : null;
+
+    public async Task<PublicDocument?> Issuer2(PublicId id, CancellationToken ct) =>
+        await issuers.FindByPublicId(id, ct) is { } issuer
+            ? new(OpenBadge2Json.Issuer(issuer.Profile, (await issuers.Keys(issuer.Tenant, issuer.Id, ct)).Select(Published)), LinkedJson)
+            : null;
+
+    public async Task<PublicDocument?> Key2(PublicId issuer, PublicId key, CancellationToken ct) =>
+        await issuers.FindKey(issuer, key, ct) is { } found && OpenBadge2Json.Key(Published(found)) is { } document ? new(document, LinkedJson) : null;
+
+    /// <summary>The signed 2.0 badges of an issuer that were withdrawn.</summary>
+    public async Task<PublicDocument?> Revocations(PublicId id, CancellationToken ct) => await issuers.FindByPublicId(id, ct) is { } issuer
+        ? new(OpenBadge2Json.RevocationList(issuer.Profile.Id, (await withdrawals.OfIssuer(issuer.Tenant, issuer.Id, OpenBadge2.SignedFormat, ct)).Select(one => (one.Url, one.Reason))), LinkedJson)
+        : null;
+
+    private async Task<(Achievement Achievement, IssuerProfile Issuer)?> Published(PublicId id, CancellationToken ct)
     {
         if (await microCredentials.FindVersionByPublicId(id, ct) is not { } version) return null;
         if (await microCredentials.Find(version.Tenant, version.MicroCredential, ct) is not { } microCredential) return null;
         if (await issuers.Find(version.Tenant, microCredential.Issuer, ct) is not { } issuer) return null;
         var image = version.Definition.Image is { } picture ? PublicAddresses.ImageBeside(version.Url, picture) : null;
-        return new(AchievementDocument.Write(Achievements.Of(version, image), issuer.Profile), LinkedJson);
+        return (Achievements.Of(version, image), issuer.Profile);
     }
 
     private async Task<PublicDocument> Did(string did, Issuer issuer, CancellationToken ct) =>

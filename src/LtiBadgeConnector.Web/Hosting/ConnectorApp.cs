@@ -67,6 +67,7 @@ public static class ConnectorApp
         app.MapDocuments();
         app.MapCredentials();
         app.MapStatusLists();
+        app.MapOpenBadges2();
         app.MapConsole();
         app.MapHealth();
         app.MapRazorPages();

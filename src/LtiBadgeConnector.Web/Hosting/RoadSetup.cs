@@ -29,6 +29,7 @@ internal static class RoadSetup
         var services = builder.Services;
         services.AddSingleton<IReadOnlyList<ILmsConnector>>(provider => LmsConnectors.All(new(provider.GetRequiredService<WebhooksOptions>().Tolerance)));
         services.AddSingleton(CredentialFormats.All);
+        services.AddSingleton(CredentialFormats.OnRequest);
         services.AddSingleton(StatusListFormats.All);
         services.AddSingleton<GradebookColumns>();
         services.AddSingleton<GradebookChannel>();
@@ -51,6 +52,7 @@ internal static class RoadSetup
         services.AddSingleton<AwardStep>();
         services.AddSingleton<PublishStatusListsStep>();
         services.AddSingleton<IssueStep>();
+        services.AddSingleton<IssueOnRequestStep>();
         services.AddSingleton<DeliverStep>();
         services.AddSingleton<Road>();
 

@@ -61,7 +61,8 @@ public sealed class AwardModel(
         return Page();
     }
 
-    public string DownloadOf(SharedDocument document) => $"/credentials/{document.PublicId}.{CredentialEndpoints.SuffixOf(document)}{Carried}";
+    /// <param name="suffix">Null for the document itself.</param>
+    public string DownloadOf(SharedDocument document, string? suffix = null) => $"/credentials/{document.PublicId}.{suffix ?? CredentialEndpoints.SuffixOf(document)}{Carried}";
 
     private async Task Show(SharedAward award, CancellationToken ct)
     {

@@ -9,6 +9,7 @@ internal static class SharingSetup
         var services = builder.Services;
         services.AddSingleton<LearnerProgress>();
         services.AddSingleton<AwardViewing>();
+        services.AddSingleton<Publishing>();
         services.AddSingleton<ServiceName>();
         services.AddSingleton<BadgeSource>();
     }

@@ -29,6 +29,16 @@ public sealed record Seal(string DefinitionId, int Requirements, int Met, string
     private const double RingRadius = 54;
     private const double Circumference = 2 * Math.PI * RingRadius;
 
+    /// <summary>How many ellipses make the pattern, and how high each of them is.</summary>
+    internal (int Petals, int Height) Weave
+    {
+        get
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(DefinitionId));
+            return (9 + hash[0] % 5, 10 + hash[1] % 9);
+        }
+    }
+
     /// <summary>The first Latin capital of a title, otherwise its first character in upper case.</summary>
     public static string LetterOf(string title)
     {
@@ -78,9 +88,7 @@ public sealed record Seal(string DefinitionId, int Requirements, int Met, string
 
     private string Guilloche()
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(DefinitionId));
-        var petals = 9 + hash[0] % 5;
-        var height = 10 + hash[1] % 9;
+        var (petals, height) = Weave;
         return string.Concat(Enumerable.Range(0, petals).Select(petal =>
             $"""<ellipse cx="60" cy="60" rx="45" ry="{height}" transform="rotate({Short(petal * 180.0 / petals)} 60 60)"/>"""));
     }

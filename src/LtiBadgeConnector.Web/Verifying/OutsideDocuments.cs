@@ -8,7 +8,7 @@ using LtiBadgeConnector.Web.Network;
 namespace LtiBadgeConnector.Web.Verifying;
 
 /// <summary>What a badge points at: our own documents from our own tables, everything else through the guard of outgoing calls.</summary>
-internal sealed class OutsideDocuments(PublicDocuments own, StatusListRepository statusLists, IHttpClientFactory http, ConnectorOptions connector) : IDocumentLoader
+internal sealed class OutsideDocuments(PublicDocuments own, StatusListRepository statusLists, HostedAssertions assertions, IHttpClientFactory http, ConnectorOptions connector) : IDocumentLoader
 {
     private const int LargestDocument = 4 * 1024 * 1024;
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(8);
@@ -16,8 +16,19 @@ internal sealed class OutsideDocuments(PublicDocuments own, StatusListRepository
     public async Task<LoadedDocument> Load(string url, CancellationToken ct)
     {
         foreach (var origin in new[] { connector.PublicUrl }.Concat(connector.FormerPublicUrls))
-            if (url.StartsWith(origin + "/", StringComparison.Ordinal)) return Found(await Own(url[origin.Length..], ct));
+            if (url.StartsWith(origin + "/", StringComparison.Ordinal)) return await OwnOf(url[origin.Length..], ct);
         return await Fetch(url, ct);
+    }
+
+    private async Task<LoadedDocument> OwnOf(string path, CancellationToken ct)
+    {
+        if (path.Split('/') is not ["", "ob2", "assertions", var id]) return Found(await Own(path, ct));
+        return await assertions.Find(new PublicId(id), ct) switch
+        {
+            null => new LoadedDocument.Failed("document-not-public"),
+            { IsGone: true } => new LoadedDocument.Failed(LoadedDocument.Gone),
+            var standing => new LoadedDocument.Found(standing.Bytes, "application/ld+json"),
+        };
     }
 
     private async Task<PublicDocument?> Own(string path, CancellationToken ct) => path.Split('/') switch
@@ -27,6 +38,10 @@ internal sealed class OutsideDocuments(PublicDocuments own, StatusListRepository
         ["", "issuers", var id, "did.json"] => await own.Did(new PublicId(id), ct),
         ["", "issuers", var id, "keys", var key] => await own.Key(new PublicId(id), new PublicId(key), ct),
         ["", "status", var id] => await StatusList(new PublicId(id), ct),
+        ["", "ob2", "badges", var id] => await own.BadgeClass(new PublicId(id), ct),
+        ["", "ob2", "issuers", var id] => await own.Issuer2(new PublicId(id), ct),
+        ["", "ob2", "issuers", var id, "keys", var key] => await own.Key2(new PublicId(id), new PublicId(key), ct),
+        ["", "ob2", "revocations", var id] => await own.Revocations(new PublicId(id), ct),
         ["", "achievements", var id] => await own.Achievement(new PublicId(id), ct),
         _ => null,
     };

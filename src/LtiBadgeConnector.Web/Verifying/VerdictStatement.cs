@@ -51,6 +51,8 @@ public sealed record VerdictStatement(string Tone, string Icon, string Sentence,
     private static Word WhyInvalid(VerificationReport report)
     {
         if (Failing(report, CheckNames.Proof, VerificationCodes.SignatureMismatch) || Failing(report, CheckNames.Proof, VerificationCodes.ClaimMismatch)) return Word.Of("Changed since it was signed");
+        if (Failing(report, CheckNames.Proof, VerificationCodes.HostedDiffers)) return Word.Of("Not what the issuer has at its address");
+        if (Failing(report, CheckNames.Image)) return Word.Of("Damaged: it cannot be read as it was signed");
         if (Failing(report, CheckNames.Structure, VerificationCodes.TokenMalformed)) return Word.Of("Damaged: it cannot be read as it was signed");
         if (Failing(report, CheckNames.IssuerKey)) return Word.Of("Not signed by the issuer it names");
         if (Failing(report, CheckNames.Proof)) return Word.Of("The signature proves nothing");

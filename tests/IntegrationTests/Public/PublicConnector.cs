@@ -69,7 +69,7 @@ public sealed class PublicConnector : IAsyncLifetime
 
     internal async Task<SharedAward> Award() => await Get<SharedAwards>().Find(AwardId, CancellationToken.None) ?? throw new InvalidOperationException("The award is gone.");
 
-    internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None))[0];
+    internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None)).Single(document => document.Format == "ob3-jwt");
 
     /// <summary>The address of the staff's page about the learner's road to the award, below the root of a launch.</summary>
     internal async Task<string> StaffPage() => $"/d/{(await Award()).Mapping}/learners/{learner}";

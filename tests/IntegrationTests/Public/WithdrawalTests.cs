@@ -46,6 +46,9 @@ public sealed partial class WithdrawalTests(PublicConnector connector) : IClassF
         Assert.Contains("data-code=\"status-revoked\"", after, StringComparison.Ordinal);
         Assert.Contains(Reason, after, StringComparison.Ordinal);
 
+        using var old = await connector.Send(HttpMethod.Get, $"/awards/{connector.AwardId}/ob2.jwt");
+        Assert.Equal(HttpStatusCode.Conflict, old.StatusCode);
+
         using var unchanged = await Get(list, fresh.Headers.ETag!.ToString());
         using var known = await Get(list, unchanged.Headers.ETag!.ToString());
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified), (unchanged.StatusCode, known.StatusCode));

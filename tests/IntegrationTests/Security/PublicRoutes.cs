@@ -32,6 +32,13 @@ internal static class PublicRoutes
         "/credentials/{id}.{suffix}",
         "/credentials/{id}",
         "/status/{list}",
+        "/ob2/assertions/{id}",
+        "/ob2/badges/{id}",
+        "/ob2/badges/{id}/image",
+        "/ob2/issuers/{id}",
+        "/ob2/issuers/{id}/keys/{key}",
+        "/ob2/revocations/{issuer}",
+        "/awards/{id}/ob2.{suffix}",
 
         // Pages for everybody; each award decides by itself who may see it.
         "/",

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>Everything a learner holds, from all courses of the institution.</summary>
-public sealed class MineModel(SharedAwards awards, LearnerRepository learners, AwardViewing access) : PageModel
+public sealed class MineModel(SharedAwards awards, Publishing publishing, LearnerRepository learners, AwardViewing access) : PageModel
 {
     public IReadOnlyList<CollectedAward> Collection { get; private set; } = [];
 
@@ -33,7 +33,7 @@ public sealed class MineModel(SharedAwards awards, LearnerRepository learners, A
     public async Task<IActionResult> OnPostVisibility(string award, AwardVisibility visibility, CancellationToken ct)
     {
         if (Launch is not { Learner: { } learner } || !Enum.IsDefined(visibility)) return NotForUs();
-        return await awards.SetVisibility(Launch.Tenant, learner, new PublicId(award), visibility, ct) ? this.Go(Here) : NotForUs();
+        return await publishing.SetVisibility(Launch.Tenant, learner, new PublicId(award), visibility, ct) ? this.Go(Here) : NotForUs();
     }
 
     public async Task<IActionResult> OnPostName(bool agreed, CancellationToken ct)

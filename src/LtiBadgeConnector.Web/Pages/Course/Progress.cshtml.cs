@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>A learner's own progress: one micro-credential, or all of the course.</summary>
-public sealed class ProgressModel(LearnerProgress progress, SharedAwards awards, LearnerRepository learners, AwardViewing access) : PageModel
+public sealed class ProgressModel(LearnerProgress progress, Publishing publishing, LearnerRepository learners, AwardViewing access) : PageModel
 {
     /// <summary>Everything to show; one when the address names it or there is only one.</summary>
     public IReadOnlyList<ProgressWithOne> All { get; private set; } = [];
@@ -55,7 +55,7 @@ public sealed class ProgressModel(LearnerProgress progress, SharedAwards awards,
     public async Task<IActionResult> OnPostVisibility(string award, AwardVisibility visibility, CancellationToken ct)
     {
         if (Launch is not { Learner: { } learner } || !Enum.IsDefined(visibility)) return NotForUs();
-        return await awards.SetVisibility(Launch.Tenant, learner, new PublicId(award), visibility, ct) ? Back() : NotForUs();
+        return await publishing.SetVisibility(Launch.Tenant, learner, new PublicId(award), visibility, ct) ? Back() : NotForUs();
     }
 
     /// <summary>Whether the learner's name may stand on award pages and in credentials.</summary>
