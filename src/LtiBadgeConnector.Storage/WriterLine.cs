@@ -4,7 +4,8 @@ namespace LtiBadgeConnector.Storage;
 
 /// <summary>
 /// Where writers of one SQLite file wait for their turn: it has one writer at a time. Waiting here costs nothing; waiting inside
-/// SQLite is polling, and may give up. What a caller outside waits for goes first.
+/// SQLite is polling, and may give up. What a caller outside waits for goes first,
+/// though of those only one passes another that has waited its while.
 /// </summary>
 internal sealed class WriterLine
 {
@@ -34,7 +35,7 @@ internal sealed class WriterLine
         lock (gate)
         {
             if (wasUrgent) lastUrgent = Stopwatch.GetTimestamp();
-            isTaken = HandTo(urgent) || HandTo(ordinary);
+            isTaken = wasUrgent ? HandTo(ordinary) || HandTo(urgent) : HandTo(urgent) || HandTo(ordinary);
         }
     }
 

@@ -10,8 +10,8 @@ namespace LtiBadgeConnector.Benchmarks;
 /// <summary>The instructor's list of a large class, page after page.</summary>
 internal static class ClassPage
 {
-    private const int Views = 300;
-    private const int WarmUp = 30;
+    private const int Views = 500;
+    private const int WarmUp = 200;
 
     public static async Task Run(Engine engine, int learners)
     {

@@ -12,6 +12,10 @@ internal static class Intake
     private const int Connections = 32;
     private const int Learners = 2_000;
     private const int Most = 60_000;
+
+    // Until the compiler has done with what every delivery runs through; on a busy machine that takes its time.
+    private const int WarmUp = 40_000;
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -32,7 +36,7 @@ internal static class Intake
 
         await using var server = ChildProcess.StartDotnet(program, arguments);
         await server.WaitForOk($"{origin}readyz", Patience);
-        await LoadClient.Run(origin, Requests(campus, "warm", 4_000), Connections, Longest);
+        await LoadClient.Run(origin, Requests(campus, "warm", WarmUp), Connections, LongestWarmUp);
         var full = await LoadClient.Run(origin, Requests(campus, "full", Most), Connections, Longest);
         var half = await LoadClient.Run(origin, Requests(campus, "half", Most / 2), Connections, Longest, full.PerSecond / 2);
         await server.KillAlone();
@@ -50,9 +54,9 @@ internal static class Intake
         var database = engine.Provider == DatabaseProvider.Sqlite ? $"Data Source={Path.Combine(engine.DataFolder, "floor.db")}" : engine.ConnectionString;
         await using var server = ChildProcess.StartDotnet(typeof(Intake).Assembly.Location, ["floor", $"{engine.Provider}", database, origin.ToString()]);
         await server.WaitForLine(new("listens"), Patience);
-        var requests = Requests(campus, "floor", Most, path: "/");
-        await LoadClient.Run(origin, requests[..4_000], Connections, Longest);
-        return await LoadClient.Run(origin, requests[4_000..], Connections, Longest);
+        var requests = Requests(campus, "floor", WarmUp + Most, path: "/");
+        await LoadClient.Run(origin, requests[..WarmUp], Connections, LongestWarmUp);
+        return await LoadClient.Run(origin, requests[WarmUp..], Connections, Longest);
     }
 
     private static byte[][] Requests(Campus campus, string run, int count, string? path = null)

@@ -19,7 +19,7 @@ namespace LtiBadgeConnector.Benchmarks;
 internal static class Launches
 {
     private const int Connections = 16;
-    private const int WarmUp = 400;
+    private const int WarmUp = 3_000;
     private const int Count = 3_000;
     private const string Issuer = "https://lms.example";
     private const string Kid = "platform-key";
