@@ -18,7 +18,7 @@ internal static class RoadWords
     {
         InboxState.Received => waits,
         InboxState.Claimed => new(Word.Of("Being worked on"), "ai", "again"),
-        InboxState.Done => new(Word.Of("Done"), "met", "met"),
+        InboxState.Done => new(Word.Of("Worked off"), "met", "met"),
         InboxState.Unused => new(Word.Of("Not used"), "idle", "none"),
         InboxState.WaitingForLearner => new(Word.Of("Waits for its learner"), "near", "clock"),
         InboxState.WaitingForReader => new(Word.Of("Waits for a confirmation"), "near", "clock"),
