@@ -33,7 +33,7 @@ public sealed record MeanScore : Criterion
         {
             return known.Length + all.Count(one => IsUsable(one.Result) && one.Result!.Score!.Share is null) >= Needed
                 ? new(Id, Verdict.Unknown, 0, new(ReasonCode.MaximumUnknown), [])
-                : new(Id, Verdict.NotYet, Math.Min(999, (int)(1000m * known.Length / Of.Count)), new(ReasonCode.GradesMissing) { Have = known.Length, Need = Needed }, []);
+                : new(Id, Verdict.NotYet, 0, new(ReasonCode.GradesMissing) { Have = known.Length, Need = Needed }, []);
         }
 
         var counted = known.OrderByDescending(one => one.Share).Take(Needed).ToArray();

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Results;
 using static LtiBadgeConnector.UnitTests.Criteria.ALearner;
 
@@ -37,6 +38,16 @@ public sealed class MeanScoreTests
         var found = both.Evaluate(new ALearner().With(Quiz, 100).Progress);
 
         Assert.Equal((Verdict.NotYet, ReasonCode.GradesMissing, 1m, 2m), (found.Verdict, found.Reason.Code, found.Reason.Have, found.Reason.Need));
+    }
+
+    [Fact]
+    public void Most_grades_being_there_is_not_nearly_reaching_the_mean()
+    {
+        ItemKey[] items = [.. Enumerable.Range(1, 10).Select(number => ItemKey.Of(ItemSchemes.MoodleGradeItem, $"{number}"))];
+        var rule = new MeanScore { Id = "c1", Of = [.. items.Select(item => new WeightedItem(item, 1))], Share = 0.7m };
+        var nine = items[..9].Aggregate(new ALearner(), (learner, item) => learner.With(item, 0));
+
+        Assert.Equal(Standing.WaitsForGrade, Standings.Of(rule.Evaluate(nine.Progress)));
     }
 
     [Theory]
