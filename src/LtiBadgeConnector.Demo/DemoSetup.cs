@@ -95,12 +95,13 @@ public sealed class DemoSetup : IAsyncDisposable
         var platform = (await connector.Services.GetRequiredService<PlatformRepository>().List(tenant.Id, ct))[0];
         if ((await connections.OfPlatform(tenant.Id, platform.Id, ct)).Count > 0) return;
 
-        var webhooks = Make(ConnectionKinds.StandardWebhooks, null, null);
+        var webhooks = Make(ConnectionKinds.StandardWebhooks, []);
         await connections.Add(webhooks, ct);
         await administrator.SetWebhook(connector.Services.GetRequiredService<PublicAddresses>().Webhook(webhooks.Key!), webhooks.Secrets[0], ct);
-        await connections.Add(Make(ConnectionKinds.MoodleWebServices, options.LmsUrl, await administrator.WebServiceToken(ct)), ct);
+        var site = new Dictionary<string, string?> { [ConnectionSettings.SiteUrl] = options.LmsUrl, [ConnectionSettings.Token] = await administrator.WebServiceToken(ct) };
+        await connections.Add(Make(ConnectionKinds.MoodleWebServices, site), ct);
 
-        Connection Make(string kind, string? site, string? token) =>
-            NewConnection.Of(kind, tenant.Id, platform.Id, "Demo", site, token, connector.Services.GetRequiredService<TimeProvider>()).Connection!;
+        Connection Make(string kind, Dictionary<string, string?> given) =>
+            NewConnection.Of(kind, tenant.Id, platform.Id, "Demo", given, connector.Services.GetRequiredService<TimeProvider>()).Connection!;
     }
 }

@@ -24,6 +24,15 @@ public static class ConnectionKinds
     public const string StandardWebhooks = "standard-webhooks";
     public const string MoodleWebServices = "moodle";
     public const string LtiGrades = "lti-ags";
+
+    /// <summary>What an administrator can make, in the order in which it is offered. Reading by LTI needs no connection.</summary>
+    public static IReadOnlyList<ConnectionKind> All { get; } =
+    [
+        new(StandardWebhooks, "Webhooks", ConnectionDoor.AddressAndSecret, []),
+        new(MoodleWebServices, "Moodle", ConnectionDoor.Closed, [new(ConnectionSettings.SiteUrl, FieldForm.Url, IsNeeded: true), new(ConnectionSettings.Token, FieldForm.Secret, IsNeeded: true)]),
+    ];
+
+    public static ConnectionKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }
 
 /// <summary>Names of <see cref="Connection.Settings"/>.</summary>

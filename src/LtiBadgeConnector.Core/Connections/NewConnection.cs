@@ -6,25 +6,33 @@ namespace LtiBadgeConnector.Core.Connections;
 /// <summary>Makes a connection as its kind wants it: an unguessable webhook key and a secret, or an address and a token to read with.</summary>
 public static class NewConnection
 {
+    /// <param name="given">By the names of <see cref="ConnectionSettings"/>; what the kind does not know is left out.</param>
     /// <returns>The connection, or the code of what is missing.</returns>
     public static (Connection? Connection, string? Problem) Of(
-        string kind, TenantId tenant, PlatformId platform, string? name, string? siteUrl, string? token, TimeProvider time) => kind switch
+        string kind, TenantId tenant, PlatformId platform, string? name, IReadOnlyDictionary<string, string?> given, TimeProvider time)
     {
-        ConnectionKinds.StandardWebhooks => (
-            Make(kind, tenant, platform, name ?? "Webhooks", time) with { Key = PublicId.New().Value, Secrets = [NewSecret()] }, null),
-        ConnectionKinds.MoodleWebServices when siteUrl is { Length: > 0 } && token is { Length: > 0 } => (
-            Make(kind, tenant, platform, name ?? "Moodle", time) with
-            {
-                Settings = new Dictionary<string, string> { [ConnectionSettings.SiteUrl] = siteUrl.Trim().TrimEnd('/'), [ConnectionSettings.Token] = token.Trim() },
-            },
-            null),
-        ConnectionKinds.MoodleWebServices => (null, "connection-settings-missing"),
-        _ => (null, "connection-kind-unknown"),
-    };
+        if (ConnectionKinds.Find(kind) is not { } found) return (null, "connection-kind-unknown");
+
+        var settings = found.Fields
+            .Select(field => (field.Setting, Value: Cleaned(field, given.GetValueOrDefault(field.Setting))))
+            .Where(pair => pair.Value.Length > 0)
+            .ToDictionary(pair => pair.Setting, pair => pair.Value);
+        if (found.Fields.Any(field => field.IsNeeded && !settings.ContainsKey(field.Setting))) return (null, "connection-settings-missing");
+
+        return (
+            new(
+                ConnectionId.New(time), tenant, platform, kind, name ?? found.Title, found.Door == ConnectionDoor.Closed ? null : PublicId.New().Value,
+                found.Door == ConnectionDoor.AddressAndSecret ? [NewSecret()] : [], settings, IsEnabled: true, time.Now()),
+            null);
+    }
 
     /// <summary>A signing secret in the form of Standard Webhooks: 256 random bits.</summary>
     public static string NewSecret() => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    private static Connection Make(string kind, TenantId tenant, PlatformId platform, string name, TimeProvider time) =>
-        new(ConnectionId.New(time), tenant, platform, kind, name, Key: null, Secrets: [], Settings: new Dictionary<string, string>(), IsEnabled: true, time.Now());
+    private static string Cleaned(ConnectionField field, string? value) => (field.Form, value?.Trim() ?? "") switch
+    {
+        (FieldForm.Url, var url) => url.TrimEnd('/'),
+        (FieldForm.Choice, var choice) => choice is "true" or "on" ? "true" : "",
+        var (_, text) => text,
+    };
 }

@@ -9,14 +9,18 @@ public interface ILmsConnector
     string Kind { get; }
 
     /// <summary>Authenticates the raw bytes, and only then looks inside. Never throws on hostile input.</summary>
-    Proof Prove(Delivery delivery, Connection connection, DateTimeOffset now);
+    ValueTask<Proof> Prove(Delivery delivery, Connection connection, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Reads a proven body; pure. Types we do not use give an event of kind <see cref="LmsEventKind.Unused"/>.</summary>
-    IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body);
+    /// <summary>Reads a proven body as its connection is set; pure. Types we do not use give an event of kind <see cref="LmsEventKind.Unused"/>.</summary>
+    IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body, Connection connection);
 }
 
 /// <summary>One inbound call as it arrived: raw bytes, headers by lower-case name.</summary>
-public sealed record Delivery(ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, string? ContentType);
+public sealed record Delivery(ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, string? ContentType)
+{
+    /// <summary>Null when the header is absent or empty.</summary>
+    public string? Header(string name) => Headers.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+}
 
 /// <summary>SHA-256 of what a delivery says.</summary>
 public readonly record struct ContentHash(string Hex)
@@ -35,6 +39,20 @@ public abstract record Proof
     /// <param name="Content">What a repetition must have in common with the first: a hash that leaves out what moves with each sending.</param>
     public sealed record Genuine(string DedupeKey, ContentHash Content) : Proof;
 
+    /// <summary>One call with several messages, each stored by itself; or one whose stored form is not the bytes that came.</summary>
+    public sealed record Several(IReadOnlyList<ProvenMessage> Messages) : Proof
+    {
+        /// <summary>What this sender wants to hear; null is a plain 202.</summary>
+        public DoorAnswer? Answer { get; init; }
+    }
+
     /// <param name="Problem">A code of the problem catalogue.</param>
     public sealed record Refused(string Problem, string? Detail = null) : Proof;
 }
+
+/// <summary>One proven message as it is stored.</summary>
+public sealed record ProvenMessage(string DedupeKey, ContentHash Content, ReadOnlyMemory<byte> Body);
+
+/// <summary>An answer that a wire format prescribes.</summary>
+/// <param name="Json">Null for an empty body.</param>
+public sealed record DoorAnswer(int Status, string? Json, IReadOnlyDictionary<string, string> Headers);

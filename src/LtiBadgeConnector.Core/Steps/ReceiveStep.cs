@@ -11,7 +11,8 @@ public abstract record Receipt
     private Receipt() { }
 
     /// <summary>Durable: it will lead to its award whatever happens to this process.</summary>
-    public sealed record Accepted : Receipt;
+    /// <param name="Answer">What this sender wants to hear; null is a plain 202.</param>
+    public sealed record Accepted(DoorAnswer? Answer = null) : Receipt;
 
     public sealed record Duplicate : Receipt;
 
@@ -32,18 +33,26 @@ public sealed class ReceiveStep(
         if (connector is null) return new Receipt.Refused("webhook-connection-unknown");
 
         var now = time.Now();
-        return connector.Prove(delivery, connection, now) switch
+        return await connector.Prove(delivery, connection, now, ct) switch
         {
-            Proof.Genuine genuine => await Store(connection, genuine, delivery.Body, now, ct),
+            Proof.Genuine genuine => await Store(connection, new(genuine.DedupeKey, genuine.Content, delivery.Body), now, ct),
+            Proof.Several several => await StoreEach(connection, several, now, ct),
             Proof.Refused refused => await Refuse(connection, refused, now, ct),
             var other => throw new InvalidOperationException($"Unknown proof {other}."),
         };
     }
 
-    private async Task<Receipt> Store(Connection connection, Proof.Genuine genuine, ReadOnlyMemory<byte> body, DateTimeOffset now, CancellationToken ct)
+    // Side by side, so that they share commits. What was stored before a refused one is true all the same, and no work when it comes again.
+    private async Task<Receipt> StoreEach(Connection connection, Proof.Several several, DateTimeOffset now, CancellationToken ct)
+    {
+        var receipts = await Task.WhenAll(several.Messages.Select(message => Store(connection, message, now, ct)));
+        return receipts.FirstOrDefault(receipt => receipt is Receipt.Refused) ?? new Receipt.Accepted(several.Answer);
+    }
+
+    private async Task<Receipt> Store(Connection connection, ProvenMessage message, DateTimeOffset now, CancellationToken ct)
     {
         var row = new NewDelivery(
-            InboxId.New(time), connection.Tenant, connection.Id, genuine.DedupeKey, genuine.Content.ToBytes(), body.ToArray(), now);
+            InboxId.New(time), connection.Tenant, connection.Id, message.DedupeKey, message.Content.ToBytes(), message.Body.ToArray(), now);
         switch (await inbox.Store(row, ct))
         {
             case Stored.New:

@@ -20,14 +20,19 @@ public sealed class StandardWebhooksConnector(WebhookTolerance tolerance) : ILms
 
     public string Kind => ConnectionKinds.StandardWebhooks;
 
-    public Proof Prove(Delivery delivery, Connection connection, DateTimeOffset now)
+    public ValueTask<Proof> Prove(Delivery delivery, Connection connection, DateTimeOffset now, CancellationToken ct) => ValueTask.FromResult(Prove(delivery, connection, now));
+
+    public IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body, Connection connection) =>
+        EventBody.Read(body) is EventBody.Understood understood ? [understood.Event] : [];
+
+    private Proof Prove(Delivery delivery, Connection connection, DateTimeOffset now)
     {
         if (!IsJson(delivery.ContentType)) return Refuse(WebhookProblems.MediaType);
-        if (Header(delivery, "webhook-id") is not { } id) return Refuse(WebhookProblems.IdMissing);
+        if (delivery.Header("webhook-id") is not { } id) return Refuse(WebhookProblems.IdMissing);
         if (id.Length > LongestId || id.AsSpan().ContainsAnyExcept(idCharacters)) return Refuse(WebhookProblems.IdMalformed);
-        if (Header(delivery, "webhook-timestamp") is not { } timestamp) return Refuse(WebhookProblems.TimestampMissing);
+        if (delivery.Header("webhook-timestamp") is not { } timestamp) return Refuse(WebhookProblems.TimestampMissing);
         if (InstantOf(timestamp) is not { } sentAt) return Refuse(WebhookProblems.TimestampMalformed);
-        if (Header(delivery, "webhook-signature") is not { } signature) return Refuse(WebhookProblems.SignatureMissing);
+        if (delivery.Header("webhook-signature") is not { } signature) return Refuse(WebhookProblems.SignatureMissing);
         if (!WebhookSignature.Matches(signature, id, timestamp, delivery.Body.Span, connection.Secrets)) return Refuse(WebhookProblems.SignatureWrong);
 
         // After the signature: an administrator who reads this code knows that the sender is right and only its clock is not.
@@ -41,12 +46,7 @@ public sealed class StandardWebhooksConnector(WebhookTolerance tolerance) : ILms
         };
     }
 
-    public IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body) => EventBody.Read(body) is EventBody.Understood understood ? [understood.Event] : [];
-
     private static Proof.Refused Refuse(string problem, string? detail = null) => new(problem, detail);
-
-    private static string? Header(Delivery delivery, string name) =>
-        delivery.Headers.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -14,7 +14,7 @@ public static class CommandLine
         new("platform list", "Lists the registered LMSs.", PlatformCommands.List),
         new("platform test", "Asks an LMS for its keys and for tokens: ID or NAME.", PlatformCommands.Test),
         new("platform remove", "Removes a platform without courses: ID or NAME. --disable keeps its data and refuses its launches.", PlatformCommands.Remove),
-        new("connection add", "Adds a way to hear from or read an LMS: --platform --kind [--name] [--site-url --token].", ConnectionCommands.Add),
+        new("connection add", "Adds a way to hear from or read an LMS: --platform --kind [--name] and what the kind needs.", ConnectionCommands.Add),
         new("connection list", "Lists the connections.", ConnectionCommands.List),
         new("connection test", "Tries a connection: ID.", ConnectionCommands.Test),
         new("key list", "Lists the issuers' keys.", KeyCommands.List),

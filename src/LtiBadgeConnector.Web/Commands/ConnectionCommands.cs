@@ -13,10 +13,11 @@ internal static class ConnectionCommands
     {
         await using var app = await Host.Open(arguments);
         var platform = await PlatformCommands.PlatformOf(arguments, arguments.Need("platform"), app.Services);
+        var kind = arguments.Need("kind");
+        var given = ConnectionKinds.Find(kind)?.Fields.ToDictionary(field => field.Setting, field => arguments.Find(field.Option)) ?? [];
         var (connection, problem) = NewConnection.Of(
-            arguments.Need("kind"), new TenantId(platform.Registration.TenantId), platform.Id, arguments.Find("name"), arguments.Find("site-url"), arguments.Find("token"),
-            app.Services.GetRequiredService<TimeProvider>());
-        if (connection is null) throw new CommandException(problem!, "Kinds are standard-webhooks, and moodle with --site-url and --token.");
+            kind, new TenantId(platform.Registration.TenantId), platform.Id, arguments.Find("name"), given, app.Services.GetRequiredService<TimeProvider>());
+        if (connection is null) throw new CommandException(problem!, $"Kinds are {string.Join("; ", ConnectionKinds.All.Select(Describe))}.");
         await app.Services.GetRequiredService<ConnectionRepository>().Add(connection, CancellationToken.None);
 
         var addresses = app.Services.GetRequiredService<PublicAddresses>();
@@ -25,6 +26,9 @@ internal static class ConnectionCommands
             ("webhookUrl", connection.Key is { } key ? addresses.Webhook(key) : null),
             ("secret", connection.Secrets is [var secret, ..] ? secret : null));
     }
+
+    private static string Describe(ConnectionKind kind) =>
+        string.Join(' ', [kind.Name, .. kind.Fields.Select(field => field.IsNeeded ? $"--{field.Option}" : $"[--{field.Option}]")]);
 
     /// <summary>Tries what the connection is for; the exit status is 0 only when nothing failed.</summary>
     public static async Task<int> Test(Arguments arguments)

@@ -24,8 +24,15 @@ internal static class WebhookEndpoint
         {
             Receipt.Refused { Problem: "webhook-overloaded" } refused => Overloaded(request.HttpContext, refused),
             Receipt.Refused refused => ProblemResults.ToHttpResult(refused.Problem, refused.Detail),
+            Receipt.Accepted { Answer: { } answer } => Say(request.HttpContext, answer),
             _ => TypedResults.Accepted((string?)null),
         };
+    }
+
+    private static IResult Say(HttpContext context, DoorAnswer answer)
+    {
+        foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
+        return answer.Json is { } json ? TypedResults.Text(json, "application/json", statusCode: answer.Status) : TypedResults.StatusCode(answer.Status);
     }
 
     private static ProblemHttpResult Overloaded(HttpContext context, Receipt.Refused refused)

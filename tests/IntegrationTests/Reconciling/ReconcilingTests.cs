@@ -124,9 +124,9 @@ public sealed class ReconcilingTests : IAsyncLifetime
     {
         public string Kind => ConnectionKinds.StandardWebhooks;
 
-        public Proof Prove(Delivery delivery, Connection connection, DateTimeOffset now) => throw new NotSupportedException();
+        public ValueTask<Proof> Prove(Delivery delivery, Connection connection, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
-        public IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body) => [lmsEvent];
+        public IReadOnlyList<LmsEvent> Read(ReadOnlyMemory<byte> body, Connection connection) => [lmsEvent];
     }
 
     private sealed class NoReaders : ICourseReaders

@@ -49,7 +49,7 @@ public sealed record Campus(TenantId Tenant, PlatformId Platform, Course Course,
         await Get<CourseRepository>().SaveItems(tenant, course.Id, [new(Quiz, "Quiz 1", CourseItemKind.Grade, 20, null, null, HasCompletion: false, IsGone: false)], now, ct);
 
         var mapping = await Activate(tenant, course, await Publish(tenant, now), now);
-        var (connection, problem) = NewConnection.Of(ConnectionKinds.StandardWebhooks, tenant, platform, "LMS", siteUrl: null, token: null, TimeProvider.System);
+        var (connection, problem) = NewConnection.Of(ConnectionKinds.StandardWebhooks, tenant, platform, "LMS", new Dictionary<string, string?>(), TimeProvider.System);
         Debug.Assert(problem is null);
         await Get<ConnectionRepository>().Add(connection!, ct);
         return new(tenant, platform, course, mapping, connection!);

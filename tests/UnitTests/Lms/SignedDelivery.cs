@@ -41,7 +41,7 @@ internal sealed class SignedDelivery
     public Proof Prove() => Prove(Delivery(), Now);
 
     public Proof Prove(Delivery delivery, DateTimeOffset now) =>
-        new StandardWebhooksConnector(new WebhookTolerance(Tolerance)).Prove(delivery, Connection(), now);
+        new StandardWebhooksConnector(new WebhookTolerance(Tolerance)).Prove(delivery, Connection(), now, CancellationToken.None).AsTask().Result;
 
     public string? Refusal() => Prove() is Proof.Refused refused ? refused.Problem : null;
 
@@ -54,7 +54,7 @@ internal sealed class SignedDelivery
         return new(Body, headers, ContentType);
     }
 
-    private Connection Connection() => new(
+    public Connection Connection() => new(
         ConnectionId.New(TimeProvider.System), TenantId.New(TimeProvider.System), PlatformId.New(TimeProvider.System),
         ConnectionKinds.StandardWebhooks, "Moodle", "key", Secrets, new Dictionary<string, string>(), IsEnabled: true, Now);
 }

@@ -262,7 +262,7 @@ public class StandardWebhooksProofTests
         var connector = new StandardWebhooksConnector(WebhookTolerance.Recommended);
         new SignedDelivery { Body = body, Id = id, Timestamp = timestamp, Signature = signature, ContentType = contentType }.Prove();
         new SignedDelivery { Body = body }.Prove();
-        connector.Read(body);
+        connector.Read(body, new SignedDelivery().Connection());
     }
 
     [Property(MaxTest = 300)]
@@ -272,7 +272,7 @@ public class StandardWebhooksProofTests
         body[Math.Abs(at % body.Length)] = value;
         body = body[..(body.Length - Math.Abs(length % 50))];
         new SignedDelivery { Body = body }.Prove();
-        new StandardWebhooksConnector(WebhookTolerance.Recommended).Read(body);
+        new StandardWebhooksConnector(WebhookTolerance.Recommended).Read(body, new SignedDelivery().Connection());
     }
 
     private static ContentHash ContentOf(string json) => Assert.IsType<Proof.Genuine>(SignedDelivery.Of(json).Prove()).Content;

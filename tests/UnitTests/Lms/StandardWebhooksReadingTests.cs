@@ -207,7 +207,7 @@ public class StandardWebhooksReadingTests
 
     [Fact]
     public void A_body_that_should_never_have_been_stored_reads_as_nothing() =>
-        Assert.Empty(new StandardWebhooksConnector(WebhookTolerance.Recommended).Read("not json"u8.ToArray()));
+        Assert.Empty(new StandardWebhooksConnector(WebhookTolerance.Recommended).Read("not json"u8.ToArray(), new SignedDelivery().Connection()));
 
     [Fact]
     public void Names_are_for_display_and_lose_their_control_characters() =>
@@ -218,5 +218,5 @@ public class StandardWebhooksReadingTests
     private static SignedDelivery Scored(string given) =>
         SignedDelivery.Of($$$"""{"type":"grade.updated","data":{ {{{About}}},"grade_item":{"id":1},"score":{"given":{{{given}}} } }}""");
 
-    private static LmsEvent Read(byte[] body) => Assert.Single(new StandardWebhooksConnector(WebhookTolerance.Recommended).Read(body));
+    private static LmsEvent Read(byte[] body) => Assert.Single(new StandardWebhooksConnector(WebhookTolerance.Recommended).Read(body, new SignedDelivery().Connection()));
 }

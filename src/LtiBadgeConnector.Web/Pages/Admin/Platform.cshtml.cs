@@ -63,9 +63,10 @@ public sealed class PlatformModel(
         return await Done(isApproved ? "deployment-approved" : "deployment-refused", $"{Id}/{deployment}", ct);
     }
 
-    public async Task<IActionResult> OnPostAdd(string kind, string? siteUrl, string? token, CancellationToken ct)
+    public async Task<IActionResult> OnPostAdd(string kind, CancellationToken ct)
     {
-        var (connection, problem) = NewConnection.Of(kind, Tenant.Id, PlatformId, name: null, siteUrl, token, Desk.Time);
+        var given = ConnectionKinds.Find(kind)?.Fields.ToDictionary(field => field.Setting, field => Request.Form[field.Setting].LastOrDefault()) ?? [];
+        var (connection, problem) = NewConnection.Of(kind, Tenant.Id, PlatformId, name: null, given, Desk.Time);
         if (connection is null)
         {
             Problem = ProblemCatalogue.Get(problem!);
