@@ -23,6 +23,7 @@ public static class CommandLine
         new("admin token", "Prints an API token: --scope NAME [--scope NAME] [--name] [--days].", AdminCommands.Token),
         new("verify", "Checks a credential: FILE or URL [--at INSTANT] [--documents MAP.json].", VerifyCommand.Run),
         new("canonicalize", "Prints the RDFC-1.0 N-Quads of a document without its proof: FILE [--documents MAP.json].", CanonicalizeCommand.Run),
+        new("moodle-plugin", "Writes the plugin for Moodle, to be installed there: FILE.", MoodlePluginCommand.Run),
         new("doctor", "Checks configuration, database, keys and exceptions of the outgoing guard.", DoctorCommand.Run),
     ];
 

@@ -7,5 +7,6 @@ internal static class ToolOnPaperEndpoints
     {
         foreach (var file in ToolOnPaper.Files)
             routes.MapGet($"/lti/config/{file}", (ToolOnPaper paper) => TypedResults.Text(paper.Read(file), "application/json")).AllowAnonymous();
+        routes.MapGet($"/lti/config/moodle/{MoodlePlugin.FileName}", () => TypedResults.File(MoodlePlugin.Zip(), "application/zip", MoodlePlugin.FileName)).AllowAnonymous();
     }
 }

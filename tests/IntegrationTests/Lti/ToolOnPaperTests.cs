@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.IntegrationTests.Public;
@@ -47,6 +48,36 @@ public sealed class ToolOnPaperTests(PublicConnector connector) : IClassFixture<
 
         var page = WebUtility.HtmlDecode((await Get("/lti/config/moodle", "text/html")).Text);
         Assert.All(rows, row => Assert.Contains(row.Item2, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Moodles_plugin_is_served_as_the_repository_holds_it_and_packed_the_same_each_time()
+    {
+        var first = await Bytes("/lti/config/moodle/local_ltibadgeconnector.zip");
+        Assert.Equal(first, await Bytes("/lti/config/moodle/local_ltibadgeconnector.zip"));
+
+        using var zip = new ZipArchive(new MemoryStream(first));
+        var folder = PathOf("moodle/local_ltibadgeconnector");
+        Assert.Equal(
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => "ltibadgeconnector/" + Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            zip.Entries.Select(entry => entry.FullName));
+        Assert.All(zip.Entries, entry => Assert.Equal(File.ReadAllBytes(Path.Combine(folder, entry.FullName["ltibadgeconnector/".Length..])), Read(entry)));
+        Assert.Contains(zip.Entries, entry => entry.FullName == "ltibadgeconnector/lang/ja/local_ltibadgeconnector.php");
+    }
+
+    private async Task<byte[]> Bytes(string path)
+    {
+        using var answer = await connector.Send(HttpMethod.Get, path);
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType?.MediaType);
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private async Task<(HttpStatusCode Status, string Text)> Get(string path, string accept)

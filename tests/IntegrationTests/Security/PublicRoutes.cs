@@ -19,6 +19,7 @@ internal static class PublicRoutes
         "/lti/config/canvas.json",
         "/lti/config/tool.json",
         "/lti/config/moodle",
+        "/lti/config/moodle/local_ltibadgeconnector.zip",
 
         // Every delivery proves itself by its signature.
         "/webhooks/{connection}",
