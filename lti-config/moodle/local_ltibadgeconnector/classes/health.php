@@ -64,6 +64,16 @@ class health {
     }
 
     /**
+     * All of them in this Moodle. Without the "view" of an activity's kind the grade report leaves its items out, and says nothing.
+     *
+     * @return string[]
+     */
+    public static function capabilities(): array {
+        $views = array_map(fn($kind) => "mod/$kind:view", array_keys(\core_component::get_plugin_list('mod')));
+        return array_values(array_filter(array_merge(self::CAPABILITIES, $views), fn($name) => get_capability_info($name)));
+    }
+
+    /**
      * The service that comes with this plugin.
      *
      * @return \stdClass|null
@@ -81,10 +91,8 @@ class health {
         $role = $DB->get_field('role', 'id', ['shortname' => self::ROLE])
             ?: create_role(get_string('rolename', settings::COMPONENT), self::ROLE, get_string('roledescription', settings::COMPONENT));
         set_role_contextlevels($role, [CONTEXT_SYSTEM]);
-        foreach (self::CAPABILITIES as $capability) {
-            if (get_capability_info($capability)) {
-                assign_capability($capability, CAP_ALLOW, $role, \context_system::instance()->id, true);
-            }
+        foreach (self::capabilities() as $capability) {
+            assign_capability($capability, CAP_ALLOW, $role, \context_system::instance()->id, true);
         }
     }
 
@@ -122,8 +130,8 @@ class health {
         }
         $checks = [];
         foreach ($accounts as $account) {
-            $missing = array_filter(self::CAPABILITIES, fn($capability) => get_capability_info($capability)
-                && !has_capability($capability, \context_system::instance(), $account));
+            $missing = array_filter(self::capabilities(),
+                fn($capability) => !has_capability($capability, \context_system::instance(), $account));
             $checks[] = self::check('checkaccount', true, $account->username);
             foreach ($missing as $capability) {
                 $checks[] = self::check('checkcapability', false, "$account->username: $capability");

@@ -94,6 +94,24 @@ class observer {
     }
 
     /**
+     * Somebody joined a group.
+     *
+     * @param base $event
+     */
+    public static function group_member_added(base $event): void {
+        self::add(outbox::GROUP_MEMBERSHIP, $event, (int) $event->objectid, 1);
+    }
+
+    /**
+     * Somebody left a group.
+     *
+     * @param base $event
+     */
+    public static function group_member_removed(base $event): void {
+        self::add(outbox::GROUP_MEMBERSHIP, $event, (int) $event->objectid, 0);
+    }
+
+    /**
      * Somebody got or lost a role, which counts here in a course only.
      *
      * @param base $event

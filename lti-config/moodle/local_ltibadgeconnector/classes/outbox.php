@@ -42,6 +42,9 @@ class outbox {
     /** A competency was rated in the course. */
     public const COMPETENCY_RATED = 'competency.rated';
 
+    /** Somebody joined or left a group. */
+    public const GROUP_MEMBERSHIP = 'group.membership';
+
     /** Somebody joined or left. */
     public const ENROLMENT_CHANGED = 'enrolment.changed';
 

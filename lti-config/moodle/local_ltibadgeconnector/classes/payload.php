@@ -66,6 +66,8 @@ class payload {
                 return $about + ['completion' => ['state' => 'complete', 'time' => self::instant($row->occurred)]];
             case outbox::COMPETENCY_RATED:
                 return $about + self::competency($row);
+            case outbox::GROUP_MEMBERSHIP:
+                return $about + self::group($row);
         }
         return null;
     }
@@ -215,8 +217,20 @@ class payload {
                 'name' => $competency ? $competency->shortname : null,
             ]),
             'proficiency' => $shown && $shown->proficiency !== null ? (bool) $shown->proficiency : null,
-            'grade' => $shown && $shown->grade !== null ? (int) $shown->grade : null,
+            'score' => $shown && $shown->grade !== null ? ['given' => (int) $shown->grade, 'min' => 1] : null,
         ]);
+    }
+
+    /**
+     * A group, and whether the learner is in it.
+     *
+     * @param \stdClass $row
+     * @return array
+     */
+    private static function group(\stdClass $row): array {
+        $name = groups_get_group_name($row->objectid);
+        return ['group' => self::without_blanks(['id' => (int) $row->objectid, 'name' => $name ?: null]),
+            'member' => (bool) $row->state];
     }
 
     /**

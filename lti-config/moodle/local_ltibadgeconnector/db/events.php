@@ -77,6 +77,14 @@ $observers = [
         'callback' => '\local_ltibadgeconnector\observer::enrolment',
     ],
     [
+        'eventname' => '\core\event\group_member_added',
+        'callback' => '\local_ltibadgeconnector\observer::group_member_added',
+    ],
+    [
+        'eventname' => '\core\event\group_member_removed',
+        'callback' => '\local_ltibadgeconnector\observer::group_member_removed',
+    ],
+    [
         'eventname' => '\core\event\role_assigned',
         'callback' => '\local_ltibadgeconnector\observer::role',
     ],

@@ -34,7 +34,6 @@ $services = [
             'core_enrol_get_enrolled_users',
             'core_course_get_contents',
             'core_course_get_courses_by_field',
-            'core_group_get_course_groups',
             'gradereport_user_get_grade_items',
             'core_completion_get_activities_completion_status',
             'core_completion_get_course_completion_status',

@@ -29,11 +29,13 @@ require_once(__DIR__ . '/connector_testcase.php');
  */
 final class health_test extends connector_testcase {
     /**
-     * Web services are off in a fresh site.
+     * Each failed check says what to do.
      *
      * @covers \local_ltibadgeconnector\health
      */
     public function test_it_names_what_is_missing_and_what_to_do(): void {
+        set_config('enablewebservices', 0);
+
         $failed = array_column(array_filter(health::checks(), fn($check) => !$check['ok']), 'fix', 'name');
 
         $this->assertArrayHasKey(get_string('checkwebservices', 'local_ltibadgeconnector'), $failed);
@@ -56,6 +58,9 @@ final class health_test extends connector_testcase {
         role_assign($DB->get_field('role', 'id', ['shortname' => health::ROLE]), $account->id, \context_system::instance());
 
         $this->assertEmpty($this->missing());
+        $this->setUser($account);
+        $visible = array_filter(get_fast_modinfo($this->course)->get_cms(), fn($cm) => $cm->uservisible);
+        $this->assertCount(1, $visible, 'Otherwise the grade report leaves the quiz out.');
     }
 
     /**

@@ -124,7 +124,7 @@ final class observer_test extends connector_testcase {
         $competency = $generator->create_competency(['competencyframeworkid' => $framework->get('id'), 'idnumber' => 'DS-2']);
         $generator->create_course_competency(['competencyid' => $competency->get('id'), 'courseid' => $this->course->id]);
 
-        \core_competency\api::grade_competency_in_course($this->course->id, $this->learner->id, $competency->get('id'), 2);
+        \core_competency\api::grade_competency_in_course($this->course->id, $this->learner->id, $competency->get('id'), 4);
 
         $rows = $this->rows(outbox::COMPETENCY_RATED);
         $this->assertContainsEquals($competency->get('id'), array_column($rows, 'objectid'));
@@ -147,6 +147,22 @@ final class observer_test extends connector_testcase {
         $this->getDataGenerator()->create_and_enrol($this->course, 'student');
 
         $this->assertNotEmpty($this->rows(outbox::ENROLMENT_CHANGED));
+    }
+
+    /**
+     * Somebody joins and leaves a group.
+     *
+     * @covers \local_ltibadgeconnector\observer
+     */
+    public function test_a_group_is_noted_when_joined_and_when_left(): void {
+        $group = $this->getDataGenerator()->create_group(['courseid' => $this->course->id, 'name' => 'Monday']);
+        groups_add_member($group->id, $this->learner->id);
+        groups_remove_member($group->id, $this->learner->id);
+        $this->send();
+
+        $said = $this->transport->of('group.membership');
+        $this->assertEquals([true, false], array_map(fn($body) => $body->data->member, $said));
+        $this->assertEquals(['id' => (int) $group->id, 'name' => 'Monday'], (array) $said[0]->data->group);
     }
 
     /**

@@ -201,6 +201,7 @@ final class sender_test extends connector_testcase {
         (new \completion_info($this->course))->update_state($cm, COMPLETION_COMPLETE, $this->learner->id);
         $this->settle();
 
+        $this->expectOutputRegex('/3 events queued/');
         task\resend::plan(time() - HOURSECS);
         $this->runAdhocTasks(task\resend::class);
         $this->send();
