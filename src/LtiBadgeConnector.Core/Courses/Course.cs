@@ -41,6 +41,13 @@ public sealed record CourseItem(
 public enum CourseItemKind
 {
     Grade = 1,
+
+    /// <summary>The LMS's own total of the course. Its facts are grades like any other; an LMS with several totals has an item for each.</summary>
     CourseTotal = 2,
     Activity = 3,
+
+    /// <summary>An outcome or competency; <see cref="CourseItem.PassMark"/> is what masters it.</summary>
+    Outcome = 4,
+    Group = 5,
+    Attendance = 6,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Core.Criteria;
@@ -24,5 +25,7 @@ public abstract record Criterion
     public abstract IEnumerable<CriterionInput> Inputs { get; }
 }
 
-/// <summary>One kind of result a criterion looks at; <c>Item</c> is null for the course itself.</summary>
-public readonly record struct CriterionInput(ResultKind Kind, ItemKey? Item);
+/// <summary>One kind of result a criterion looks at.</summary>
+/// <param name="Item">Null for the course itself.</param>
+/// <param name="Course">Null for the course of the mapping.</param>
+public readonly record struct CriterionInput(ResultKind Kind, ItemKey? Item, CourseId? Course = null);

@@ -25,6 +25,11 @@ public sealed record LmsEvent(
     DateTimeOffset? OccurredAt,
     bool IsComplete)
 {
+    public ResultDetails Details { get; init; } = ResultDetails.None;
+
+    /// <summary>Whether every number of it can be kept without rounding.</summary>
+    public bool CanBeKept => Score is not { CanBeKept: false } && Details.CanBeKept;
+
     public static LmsEvent Unused(string type) =>
         new(LmsEventKind.Unused, type, null, [], null, null, null, null, false, false, null, false);
 }
@@ -43,4 +48,11 @@ public enum LmsEventKind
 
     /// <summary>Genuine, but nothing we use: counted per type, body not kept.</summary>
     Unused = 6,
+
+    /// <summary>As <see cref="ResultKind.Outcome"/>; likewise the others below.</summary>
+    Outcome = 7,
+    Group = 8,
+    Attendance = 9,
+    EnrolmentStart = 10,
+    Attempt = 11,
 }

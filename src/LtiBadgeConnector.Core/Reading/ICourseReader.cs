@@ -35,6 +35,11 @@ public enum ReaderAbilities
     Grades = 1,
     ActivityCompletion = 2,
     CourseCompletion = 4,
+    Outcomes = 8,
+    Groups = 16,
+    Attendance = 32,
+    Enrolments = 64,
+    Attempts = 128,
 }
 
 /// <summary>Reads who is in a course (NRPS).</summary>

@@ -16,5 +16,8 @@ public static class ItemSchemes
 {
     public const string MoodleGradeItem = "moodle-grade-item";
     public const string MoodleCourseModule = "moodle-cmid";
+    public const string MoodleCompetency = "moodle-competency";
+    public const string MoodleGroup = "moodle-group";
+    public const string MoodleAttendance = "moodle-attendance";
     public const string LineItem = "lti-line-item";
 }

@@ -3,16 +3,18 @@ namespace LtiBadgeConnector.Core.Results;
 /// <summary>Everything known about one learner in one course at one moment.</summary>
 public sealed class Progress(IEnumerable<Result> results)
 {
-    private readonly Dictionary<(ResultKind, ItemKey?), Result> results =
-        results.ToDictionary(result => (result.Kind, result.Item));
+    private readonly Dictionary<(ResultKind, ItemKey?, int?), Result> results =
+        results.ToDictionary(result => (result.Kind, result.Item, result.Details.Attempt));
 
     public static Progress Nothing { get; } = new([]);
 
     public IReadOnlyCollection<Result> All => results.Values;
 
-    public Result? GradeOf(ItemKey item) => results.GetValueOrDefault((ResultKind.Grade, item));
+    public Result? GradeOf(ItemKey item) => Find(ResultKind.Grade, item);
 
-    public Result? CompletionOf(ItemKey activity) => results.GetValueOrDefault((ResultKind.ActivityCompletion, activity));
+    public Result? CompletionOf(ItemKey activity) => Find(ResultKind.ActivityCompletion, activity);
 
-    public Result? CourseCompletion => results.GetValueOrDefault((ResultKind.CourseCompletion, null));
+    public Result? CourseCompletion => Find(ResultKind.CourseCompletion, null);
+
+    private Result? Find(ResultKind kind, ItemKey? item) => results.GetValueOrDefault((kind, item, null));
 }

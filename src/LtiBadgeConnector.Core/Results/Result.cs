@@ -8,6 +8,27 @@ public enum ResultKind
     Grade = 1,
     ActivityCompletion = 2,
     CourseCompletion = 3,
+
+    /// <summary>An outcome or competency as the LMS rates it: <see cref="ResultDetails.Holds"/> says mastered, the score the rating on its scale, the pass mark what masters it.</summary>
+    Outcome = 4,
+
+    /// <summary>Whether the learner is in a group (<see cref="ResultDetails.Holds"/>).</summary>
+    Group = 5,
+
+    /// <summary>The score counts sessions, attended of held; <see cref="ResultDetails.Hours"/> the hours. The item is null for the course as a whole.</summary>
+    Attendance = 6,
+
+    /// <summary>When the learner's time in the course began (<see cref="ResultDetails.DoneAt"/>).</summary>
+    Enrolment = 7,
+
+    /// <summary>One try at an item (<see cref="ResultDetails.Attempt"/>); the grade of the item is what the LMS makes of all of them.</summary>
+    Attempt = 8,
+
+    /// <summary>Another micro-credential of ours that the learner holds. Never stored: awards are the truth.</summary>
+    Award = 9,
+
+    /// <summary>What a person confirmed here. Never stored as a result.</summary>
+    Confirmation = 10,
 }
 
 /// <summary>Completion as LMSs report it. Moodle's "completed with a fail" is <see cref="Failed"/>, which is not a success.</summary>
@@ -42,7 +63,7 @@ public sealed record Score(decimal? Given, decimal Minimum, decimal? Maximum)
 }
 
 /// <summary>The newest fact about one learner and one item, with the LMS's own time.</summary>
-/// <param name="Item">Null only for the completion of the course itself.</param>
+/// <param name="Item">Null for what concerns the course itself.</param>
 /// <param name="IsReleased">Whether the learner can see it; a badge must not tell a grade that the LMS still hides.</param>
 public sealed record Result(
     ResultKind Kind,
@@ -54,12 +75,19 @@ public sealed record Result(
     DateTimeOffset OccurredAt,
     ResultSource Source)
 {
+    public ResultDetails Details { get; init; } = ResultDetails.None;
+
     public bool IsSuccess => Completion is CompletionState.Complete or CompletionState.Passed;
 
-    /// <summary>Whether rules find the same in both. Where nothing is there yet, it does not matter when somebody looked.</summary>
-    public bool SaysTheSameAs(Result other) => this with { Source = other.Source, OccurredAt = IsNothing ? other.OccurredAt : OccurredAt } == other;
+    /// <summary>When the learner did it, as far as the LMS tells: handed in or completed, rather than graded.</summary>
+    public DateTimeOffset DoneAt => Details.DoneAt ?? OccurredAt;
 
-    private bool IsNothing => Score?.Given is null && Completion is null or CompletionState.Incomplete;
+    /// <summary>Whether rules find the same in both. Where nothing is there yet, or it is a state without a time, it does not matter when somebody looked.</summary>
+    public bool SaysTheSameAs(Result other) => this with { Source = other.Source, OccurredAt = IsNothing || IsTimeless ? other.OccurredAt : OccurredAt } == other;
+
+    private bool IsNothing => Score?.Given is null && Completion is null or CompletionState.Incomplete && Details == ResultDetails.None;
+
+    private bool IsTimeless => Kind is ResultKind.Group or ResultKind.Attendance or ResultKind.Enrolment;
 
     /// <summary>Whether this one takes the place of what is known: it is later, or at equal times not outranked.</summary>
     public bool Supersedes(Result known) =>

@@ -53,7 +53,7 @@ public sealed partial class ReconcileStep(
         foreach (var found in read)
         {
             if (placement.LearnerOf(course, found) is not { } learner) continue;
-            if (found.Score is { CanBeKept: false }) tooLong++;
+            if (!found.CanBeKept) tooLong++;
             else placed.Add(Place(course, learner, found, ResultSource.Read, time.Now()));
         }
         if (tooLong > 0) LogTooLong(tooLong, course.Id);
@@ -100,15 +100,13 @@ public sealed partial class ReconcileStep(
 
                 concerned.Add(learner);
                 await BindFurtherKeys(connection, placement, course, learner, lmsEvent, ct);
-                PlacedResult[] found;
-                if (IsFact(lmsEvent))
-                    found = [Place(course, learner, lmsEvent, ResultSource.Event, row.Row.ReceivedAt)];
-                else if (await Confirm(course, lmsEvent, ct) is { } confirmed)
-                    found = [.. confirmed.Select(one => Place(course, learner, one, ResultSource.Read, time.Now()))];
-                else
-                    return Ends(InboxState.WaitingForReader, "hint-without-reader", time.Now() + HintsWait);
-                if (found.Any(one => one.Result.Score is { CanBeKept: false })) return Ends(InboxState.Parked, Score.TooLong);
-                placed.AddRange(found);
+                var isFact = IsFact(lmsEvent);
+                IReadOnlyList<LmsEvent>? found = isFact ? [lmsEvent] : await Confirm(course, lmsEvent, ct);
+                if (found is null) return Ends(InboxState.WaitingForReader, "hint-without-reader", time.Now() + HintsWait);
+                if (!found.All(one => one.CanBeKept)) return Ends(InboxState.Parked, Score.TooLong);
+                placed.AddRange(found.Select(one => isFact
+                    ? Place(course, learner, one, ResultSource.Event, row.Row.ReceivedAt)
+                    : Place(course, learner, one, ResultSource.Read, time.Now())));
                 state = InboxState.Done;
             }
             catch (LmsException e) when (e.IsTransient)
@@ -151,13 +149,18 @@ public sealed partial class ReconcileStep(
     private PlacedResult Place(Course course, LearnerId learner, LmsEvent found, ResultSource source, DateTimeOffset arrivedAt) =>
         new(course.Tenant, course.Id, learner, new(
             KindOf(found.Kind), found.Item, found.Score, found.Completion, found.IsFinal, found.IsReleased,
-            (found.OccurredAt ?? time.Now()).ToMilliseconds(), source), arrivedAt);
+            (found.OccurredAt ?? time.Now()).ToMilliseconds(), source) { Details = found.Details with { DoneAt = found.Details.DoneAt?.ToMilliseconds() } }, arrivedAt);
 
     private static ResultKind KindOf(LmsEventKind kind) => kind switch
     {
         LmsEventKind.Grade => ResultKind.Grade,
         LmsEventKind.ActivityCompletion => ResultKind.ActivityCompletion,
         LmsEventKind.CourseCompletion => ResultKind.CourseCompletion,
+        LmsEventKind.Outcome => ResultKind.Outcome,
+        LmsEventKind.Group => ResultKind.Group,
+        LmsEventKind.Attendance => ResultKind.Attendance,
+        LmsEventKind.EnrolmentStart => ResultKind.Enrolment,
+        LmsEventKind.Attempt => ResultKind.Attempt,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of result."),
     };
 
@@ -165,6 +168,11 @@ public sealed partial class ReconcileStep(
     {
         LmsEventKind.Grade => ReaderAbilities.Grades,
         LmsEventKind.ActivityCompletion => ReaderAbilities.ActivityCompletion,
+        LmsEventKind.Outcome => ReaderAbilities.Outcomes,
+        LmsEventKind.Group => ReaderAbilities.Groups,
+        LmsEventKind.Attendance => ReaderAbilities.Attendance,
+        LmsEventKind.EnrolmentStart => ReaderAbilities.Enrolments,
+        LmsEventKind.Attempt => ReaderAbilities.Attempts,
         _ => ReaderAbilities.CourseCompletion,
     };
 

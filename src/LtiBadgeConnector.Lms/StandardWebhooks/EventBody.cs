@@ -35,6 +35,11 @@ internal abstract record EventBody
             "grade.deleted" => Deletion(type, data, sentAt),
             "activity.completion" => ActivityCompletion(type, data, sentAt),
             "course.completed" => CourseCompletion(type, data, sentAt),
+            "attempt.graded" => Attempt(type, data, sentAt),
+            "competency.rated" => Outcome(type, data, sentAt),
+            "group.membership" => GroupMembership(type, data, sentAt),
+            "attendance.updated" => Attendance(type, data, sentAt),
+            "enrolment.started" => EnrolmentStart(type, data, sentAt),
             "enrolment.changed" => Enrolment(type, data),
             "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
             _ => LmsEvent.Unused(type),
@@ -51,14 +56,108 @@ internal abstract record EventBody
         {
             Item = GradeItemOf(data),
             ItemName = data.Object("grade_item").Name("name"),
-            Score = score.Exists ? new(score.Number("given"), score.Number("min") ?? 0, score.Number("max")) : null,
+            Score = ScoreOf(score),
             IsFinal = isFinal ?? false,
             IsReleased = isHidden is false,
             OccurredAt = occurredAt ?? sentAt?.ToMilliseconds(),
+            Details = new()
+            {
+                Letter = score.Name("letter"),
+                PassMark = score.Number("pass"),
+                IsExcused = score.Flag("excused") ?? false,
+                DoneAt = data.Instant("submitted_at"),
+            },
         };
-        // A cleared grade is a deletion, and a deletion is only a hint.
-        var isFact = read is { Item: not null, Score: { Given: not null, Maximum: { } maximum } range } && maximum > range.Minimum;
+        // A cleared grade is a deletion, and a deletion is only a hint; being excused is said by having no grade.
+        var isFact = read is { Item: not null, Details.IsExcused: true }
+            || (read is { Item: not null, Score: { Given: not null, Maximum: { } maximum } range } && maximum > range.Minimum);
         return read with { IsComplete = isFact && isFinal is not null && isHidden is not null && occurredAt is not null };
+    }
+
+    private static LmsEvent Attempt(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var read = Grade(type, data, sentAt);
+        var number = data.Object("attempt").Count("number");
+        return read with { Kind = LmsEventKind.Attempt, Details = read.Details with { Attempt = number }, IsComplete = read.IsComplete && number is not null };
+    }
+
+    private static LmsEvent Outcome(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var competency = data.Object("competency");
+        var score = data.Object("score");
+        var isProficient = data.Flag("proficiency");
+        var (at, isTold) = TimeOf(data, sentAt);
+        return About(LmsEventKind.Outcome, type, data) with
+        {
+            Item = competency.Id("id") is { } id ? ItemKey.Of(ItemSchemes.MoodleCompetency, id) : null,
+            ItemName = competency.Name("name"),
+            Score = ScoreOf(score),
+            IsFinal = true,
+            IsReleased = true,
+            OccurredAt = at,
+            Details = new() { Holds = isProficient, PassMark = score.Number("pass"), Letter = score.Name("letter") },
+            IsComplete = isTold && isProficient is not null && competency.Id("id") is not null,
+        };
+    }
+
+    private static LmsEvent GroupMembership(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var group = data.Object("group");
+        var isMember = data.Flag("member");
+        var (at, isTold) = TimeOf(data, sentAt);
+        return About(LmsEventKind.Group, type, data) with
+        {
+            Item = group.Id("id") is { } id ? ItemKey.Of(ItemSchemes.MoodleGroup, id) : null,
+            ItemName = group.Name("name"),
+            IsFinal = true,
+            IsReleased = true,
+            OccurredAt = at,
+            Details = new() { Holds = isMember },
+            IsComplete = isTold && isMember is not null && group.Id("id") is not null,
+        };
+    }
+
+    /// <summary>Without an activity it is the attendance of the whole course.</summary>
+    private static LmsEvent Attendance(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var activity = data.Object("activity");
+        var sessions = data.Object("sessions");
+        var (attended, held) = (sessions.Number("attended"), sessions.Number("held"));
+        var hours = data.Number("hours");
+        var (at, isTold) = TimeOf(data, sentAt);
+        return About(LmsEventKind.Attendance, type, data) with
+        {
+            Item = activity.Id("cmid") is { } module ? ItemKey.Of(ItemSchemes.MoodleAttendance, module) : null,
+            ItemName = activity.Name("name"),
+            Score = sessions.Exists ? new(attended, 0, held) : null,
+            IsFinal = true,
+            IsReleased = true,
+            OccurredAt = at,
+            Details = new() { Hours = hours },
+            IsComplete = isTold && ((attended is not null && held > 0) || hours is not null),
+        };
+    }
+
+    private static LmsEvent EnrolmentStart(string type, EventFields data, DateTimeOffset? sentAt)
+    {
+        var startedAt = data.Object("enrolment").Instant("started_at");
+        var (at, isTold) = TimeOf(data, sentAt);
+        return About(LmsEventKind.EnrolmentStart, type, data) with
+        {
+            IsFinal = true,
+            IsReleased = true,
+            OccurredAt = at,
+            Details = new() { DoneAt = startedAt },
+            IsComplete = isTold && startedAt is not null,
+        };
+    }
+
+    private static Score? ScoreOf(EventFields score) => score.Exists ? new(score.Number("given"), score.Number("min") ?? 0, score.Number("max")) : null;
+
+    private static (DateTimeOffset? At, bool IsTold) TimeOf(EventFields data, DateTimeOffset? sentAt)
+    {
+        var occurredAt = data.Instant("occurred_at");
+        return ((occurredAt ?? sentAt)?.ToMilliseconds(), occurredAt is not null);
     }
 
     private static LmsEvent Deletion(string type, EventFields data, DateTimeOffset? sentAt) =>

@@ -65,6 +65,15 @@ internal sealed partial class EventFields(JsonElement? element, string path, Lis
         return null;
     }
 
+    /// <summary>A number of things, from 1.</summary>
+    public int? Count(string name)
+    {
+        if (Number(name) is not { } number) return null;
+        if (number is >= 1 and <= 1_000_000 && number == decimal.Truncate(number)) return (int)number;
+        Fault(name, "is not a whole number from 1");
+        return null;
+    }
+
     public bool? Flag(string name)
     {
         var member = Member(name);

@@ -53,7 +53,7 @@ public sealed class MappingRepository(Database database)
         VALUES (@Tenant, @Id, @RuleVersion, @Rule, @Version, @Now)
         """);
 
-    private static readonly Sql DeleteInputs = new("DELETE FROM mapping_inputs WHERE tenant_id = @Tenant AND course_id = @Course AND mapping_id = @Id");
+    private static readonly Sql DeleteInputs = new("DELETE FROM mapping_inputs WHERE tenant_id = @Tenant AND mapping_id = @Id");
 
     private static readonly Sql InsertInput = new("""
         INSERT INTO mapping_inputs (tenant_id, course_id, kind, item_key, mapping_id) VALUES (@Tenant, @Course, @Kind, @ItemKey, @Id)
@@ -128,7 +128,7 @@ public sealed class MappingRepository(Database database)
 
             await session.Execute(InsertRule, inForce, ct);
             await session.Execute(DeleteInputs, inForce, ct);
-            var inputs = rule.Inputs.Distinct().Select(input => new { Tenant = tenant, mapping.Course, input.Kind, ItemKey = input.Item?.Value ?? "", Id = id });
+            var inputs = rule.Inputs.Distinct().Select(input => new { Tenant = tenant, Course = input.Course ?? mapping.Course, input.Kind, ItemKey = input.Item?.Value ?? "", Id = id });
             await session.ExecuteMany(InsertInput, [.. inputs], ct);
             return await Find(session, tenant, id, ct);
         },

@@ -22,9 +22,8 @@ public sealed class ClassProgress(Database database)
         ORDER BY l.name, c.learner_id
         """);
 
-    private static readonly Sql SelectResults = new("""
-        SELECT learner_id AS learner, kind, item_key, given, minimum, maximum, completion, is_final, is_released, occurred_at, source
-        FROM results WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id IN @Learners
+    private static readonly Sql SelectResults = new($"""
+        SELECT {StoredResult.Columns} FROM results WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id IN @Learners
         """);
 
     /// <summary>Those who can earn, by name.</summary>
@@ -35,17 +34,10 @@ public sealed class ClassProgress(Database database)
         foreach (var piece in (await session.Query<MemberRow>(SelectMembers, new { Tenant = tenant, Mapping = mapping }, ct)).Chunk(Piece))
         {
             var which = new { Tenant = tenant, Course = course, Learners = piece.Select(row => row.Learner).ToArray() };
-            var results = (await session.Query<ResultRow>(SelectResults, which, ct)).ToLookup(row => row.Learner, row => row.Result);
+            var results = (await session.Query<StoredResult>(SelectResults, which, ct)).ToLookup(row => row.Learner, row => row.Result);
             foreach (var row in piece) yield return new(row.Learner, row.Name, row.Award is not null, new(results[row.Learner]));
         }
     }
 
     private sealed record MemberRow(LearnerId Learner, string Name, AwardId? Award);
-
-    private sealed record ResultRow(
-        LearnerId Learner, ResultKind Kind, string ItemKey, decimal? Given, decimal? Minimum, decimal? Maximum, CompletionState? Completion,
-        bool IsFinal, bool IsReleased, DateTimeOffset OccurredAt, ResultSource Source)
-    {
-        public Result Result => StoredResult.Of(Kind, ItemKey, Given, Minimum, Maximum, Completion, IsFinal, IsReleased, OccurredAt, Source);
-    }
 }

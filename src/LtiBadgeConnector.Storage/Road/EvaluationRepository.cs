@@ -37,10 +37,8 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         FROM course_mappings WHERE id IN @Ids
         """);
 
-    private static readonly Sql LoadResults = new("""
-        SELECT tenant_id AS tenant, course_id AS course, learner_id AS learner, kind, item_key,
-               given, minimum, maximum, completion, is_final, is_released, occurred_at, source
-        FROM results WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner
+    private static readonly Sql LoadResults = new($"""
+        SELECT {StoredResult.Columns} FROM results WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner
         """);
 
     private static readonly Sql RecordVerdict = new("""
@@ -143,7 +141,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     }
 
     private static async Task<IReadOnlyDictionary<Person, Progress>> ProgressOf(Session session, IReadOnlyList<Person> people, CancellationToken ct) =>
-        (await session.QuerySet<ResultRow, Person>(LoadResults, people, ct))
+        (await session.QuerySet<StoredResult, Person>(LoadResults, people, ct))
             .GroupBy(row => new Person(row.Tenant, row.Course, row.Learner))
             .ToDictionary(same => same.Key, same => new Progress(same.Select(row => row.Result)));
 
@@ -171,14 +169,6 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         // The draft is for editors; evaluating looks at the rule in force.
         public CourseMapping Mapping => new(
             Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson), DraftRule: null, Revision, CreatedAt, ActivatedAt);
-    }
-
-    private sealed record ResultRow(
-        TenantId Tenant, CourseId Course, LearnerId Learner, ResultKind Kind, string ItemKey,
-        decimal? Given, decimal? Minimum, decimal? Maximum, CompletionState? Completion, bool IsFinal, bool IsReleased,
-        DateTimeOffset OccurredAt, ResultSource Source)
-    {
-        public Result Result => StoredResult.Of(Kind, ItemKey, Given, Minimum, Maximum, Completion, IsFinal, IsReleased, OccurredAt, Source);
     }
 
     private sealed class VerdictRow(Decision decision)

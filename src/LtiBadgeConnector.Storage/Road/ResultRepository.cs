@@ -9,23 +9,23 @@ namespace LtiBadgeConnector.Storage.Road;
 /// <summary>The newest fact per learner and item. Which one is newer is decided here, not in SQL; the row's version makes sure of it.</summary>
 public sealed class ResultRepository(Database database) : IResults
 {
-    private static readonly Sql Find = new("""
-        SELECT tenant_id AS tenant, course_id AS course, learner_id AS learner, kind, item_key,
-               given, minimum, maximum, completion, is_final, is_released, occurred_at, source, arrived_at, version
-        FROM results
+    private static readonly Sql Find = new($"""
+        SELECT {StoredResult.Columns} FROM results
         WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner AND kind = @Kind AND item_key = @ItemKey
         """);
 
     private static readonly Sql Insert = Sql.InsertIfAbsent(
         "results",
         ["tenant_id", "course_id", "learner_id", "kind", "item_key",
-         "given", "minimum", "maximum", "completion", "is_final", "is_released", "occurred_at", "source", "arrived_at", "stored_at", "version"],
+         "given", "minimum", "maximum", "completion", "is_final", "is_released", "occurred_at", "source", "arrived_at", "stored_at", "version",
+         "letter", "pass_mark", "is_excused", "holds", "hours", "done_at"],
         key: ["tenant_id", "course_id", "learner_id", "kind", "item_key"]);
 
     private static readonly Sql Update = new("""
         UPDATE results
         SET given = @Given, minimum = @Minimum, maximum = @Maximum, completion = @Completion, is_final = @IsFinal,
-            is_released = @IsReleased, occurred_at = @OccurredAt, source = @Source, arrived_at = @ArrivedAt, stored_at = @StoredAt, version = @Version
+            is_released = @IsReleased, occurred_at = @OccurredAt, source = @Source, arrived_at = @ArrivedAt, stored_at = @StoredAt, version = @Version,
+            letter = @Letter, pass_mark = @PassMark, is_excused = @IsExcused, holds = @Holds, hours = @Hours, done_at = @DoneAt
         WHERE tenant_id = @TenantId AND course_id = @CourseId AND learner_id = @LearnerId AND kind = @Kind AND item_key = @ItemKey
           AND version = @Seen
         """);
@@ -62,7 +62,7 @@ public sealed class ResultRepository(Database database) : IResults
         var open = Newest(results);
         while (open.Count > 0)
         {
-            var known = (await work.QuerySet<Row, ResultKey>(Find, [.. open.Select(KeyOf)], ct)).ToDictionary(row => row.Key);
+            var known = (await work.QuerySet<StoredResult, ResultKey>(Find, [.. open.Select(KeyOf)], ct)).ToDictionary(KeyOf);
             Write[] writes = [.. open.Select(result => Write.Of(result, known.GetValueOrDefault(KeyOf(result)), now)).OfType<Write>()];
             Write[] updates = [.. writes.Where(write => write.Seen > 0)];
             Write[] inserts = [.. writes.Where(write => write.Seen == 0)];
@@ -83,7 +83,7 @@ public sealed class ResultRepository(Database database) : IResults
         .. results.GroupBy(KeyOf)
             .Select(same => same.Aggregate((known, next) => next.Result.Supersedes(known.Result) ? next : known))
             .OrderBy(result => result.Course.Value).ThenBy(result => result.Learner.Value)
-            .ThenBy(result => result.Result.Kind).ThenBy(result => result.Result.Item?.Value, StringComparer.Ordinal),
+            .ThenBy(result => result.Result.Kind).ThenBy(result => StoredResult.KeyOf(result.Result), StringComparer.Ordinal),
     ];
 
     private static async Task<IReadOnlyList<EvaluationKey>> MakeDue(Session work, IReadOnlyList<PlacedResult> changed, DateTimeOffset now, CancellationToken ct)
@@ -112,7 +112,9 @@ public sealed class ResultRepository(Database database) : IResults
     }
 
     private static ResultKey KeyOf(PlacedResult result) =>
-        new(result.Tenant, result.Course, result.Learner, result.Result.Kind, result.Result.Item?.Value ?? "");
+        new(result.Tenant, result.Course, result.Learner, result.Result.Kind, StoredResult.KeyOf(result.Result));
+
+    private static ResultKey KeyOf(StoredResult row) => new(row.Tenant, row.Course, row.Learner, row.Kind, row.ItemKey);
 
     private static Input InputOf(PlacedResult result) =>
         new(result.Tenant, result.Course, result.Result.Kind, result.Result.Item?.Value ?? "");
@@ -126,20 +128,10 @@ public sealed class ResultRepository(Database database) : IResults
         public Input Input => new(Tenant, Course, Kind, ItemKey);
     }
 
-    private sealed record Row(
-        TenantId Tenant, CourseId Course, LearnerId Learner, ResultKind Kind, string ItemKey,
-        decimal? Given, decimal? Minimum, decimal? Maximum, CompletionState? Completion, bool IsFinal, bool IsReleased,
-        DateTimeOffset OccurredAt, ResultSource Source, DateTimeOffset ArrivedAt, int Version)
-    {
-        public ResultKey Key => new(Tenant, Course, Learner, Kind, ItemKey);
-
-        public Result Result => StoredResult.Of(Kind, ItemKey, Given, Minimum, Maximum, Completion, IsFinal, IsReleased, OccurredAt, Source);
-    }
-
     private sealed record Write(PlacedResult Placed, bool IsNews, int Seen, DateTimeOffset StoredAt)
     {
         /// <returns>Null when what is known stays.</returns>
-        public static Write? Of(PlacedResult placed, Row? known, DateTimeOffset now)
+        public static Write? Of(PlacedResult placed, StoredResult? known, DateTimeOffset now)
         {
             if (known is null) return new(placed, IsNews: true, Seen: 0, now);
             if (placed.Result == known.Result || !placed.Result.Supersedes(known.Result) || IsOvertaken(placed, known, now)) return null;
@@ -147,7 +139,7 @@ public sealed class ResultRepository(Database database) : IResults
         }
 
         // LMSs give seconds: two events of one second are told apart by their arrival, in whatever order they are worked on.
-        private static bool IsOvertaken(PlacedResult placed, Row known, DateTimeOffset now) =>
+        private static bool IsOvertaken(PlacedResult placed, StoredResult known, DateTimeOffset now) =>
             placed.Result.OccurredAt == known.OccurredAt && placed.Result.Source == known.Source && (placed.ArrivedAt ?? now) < known.ArrivedAt;
 
         public TenantId TenantId => Placed.Tenant;
@@ -158,7 +150,7 @@ public sealed class ResultRepository(Database database) : IResults
 
         public ResultKind Kind => Placed.Result.Kind;
 
-        public string ItemKey => Placed.Result.Item?.Value ?? "";
+        public string ItemKey => StoredResult.KeyOf(Placed.Result);
 
         public decimal? Given => Placed.Result.Score?.Given;
 
@@ -179,19 +171,17 @@ public sealed class ResultRepository(Database database) : IResults
         public DateTimeOffset ArrivedAt => Placed.ArrivedAt ?? StoredAt;
 
         public int Version => Seen + 1;
-    }
-}
 
-/// <summary>A result as its columns have it; pages and rules read the same.</summary>
-internal static class StoredResult
-{
-    /// <param name="itemKey">Empty for the course itself.</param>
-    /// <param name="minimum">Null when there was no score at all.</param>
-    public static Result Of(
-        ResultKind kind, string itemKey, decimal? given, decimal? minimum, decimal? maximum, CompletionState? completion,
-        bool isFinal, bool isReleased, DateTimeOffset occurredAt, ResultSource source) => new(
-            kind,
-            itemKey is "" ? null : new ItemKey(itemKey),
-            minimum is { } from ? new Score(given, from, maximum) : null,
-            completion, isFinal, isReleased, occurredAt, source);
+        public string? Letter => Placed.Result.Details.Letter;
+
+        public decimal? PassMark => Placed.Result.Details.PassMark;
+
+        public bool? IsExcused => Placed.Result.Details.IsExcused ? true : null;
+
+        public bool? Holds => Placed.Result.Details.Holds;
+
+        public decimal? Hours => Placed.Result.Details.Hours;
+
+        public DateTimeOffset? DoneAt => Placed.Result.Details.DoneAt;
+    }
 }

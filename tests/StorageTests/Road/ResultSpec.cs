@@ -140,6 +140,71 @@ public abstract class ResultSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal(TimeSpan.Zero, progress.GradeOf(RoadWorld.Quiz)!.OccurredAt.Offset);
     }
 
+    [SkippableFact]
+    public async Task Keeps_every_kind_of_fact_with_all_that_is_said_of_it()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        var competency = ItemKey.Of(ItemSchemes.MoodleCompetency, "19");
+        var group = ItemKey.Of(ItemSchemes.MoodleGroup, "5");
+        Result[] facts =
+        [
+            AFact(ResultKind.Grade, RoadWorld.Quiz, new(null, 0, 100)) with { Details = new() { IsExcused = true } },
+            AFact(ResultKind.Grade, new("lti-line-item:7"), new(80, 0, 100)) with { Details = new() { Letter = "B+", PassMark = 60.5m, DoneAt = world.Now - AMinute } },
+            AFact(ResultKind.Outcome, competency, new(3, 1, 4)) with { Details = new() { Holds = true, PassMark = 3 } },
+            AFact(ResultKind.Group, group, null) with { Details = new() { Holds = false } },
+            AFact(ResultKind.Attendance, null, new(12, 0, 15)) with { Details = new() { Hours = 18.5m } },
+            AFact(ResultKind.Enrolment, null, null) with { Details = new() { DoneAt = world.Now - 9 * AMinute } },
+            AFact(ResultKind.Attempt, RoadWorld.Quiz, new(40, 0, 100)) with { Details = new() { Attempt = 1 } },
+            AFact(ResultKind.Attempt, RoadWorld.Quiz, new(70, 0, 100)) with { Details = new() { Attempt = 2 } },
+        ];
+
+        await world.Results.Apply([.. facts.Select(fact => new PlacedResult(world.Tenant, world.Course, learner, fact))], [], world.Now, Ct);
+
+        Assert.Equal(facts.ToHashSet(), Assert.Single(await world.Evaluations.Load([world.KeyOf(learner)], Ct)).Progress.All.ToHashSet());
+
+        Result AFact(ResultKind kind, ItemKey? item, Score? score) => new(kind, item, score, null, true, true, world.Now, ResultSource.Event);
+    }
+
+    [SkippableFact]
+    public async Task What_else_is_said_of_a_grade_is_news_too()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        var grade = world.AGrade(learner, 92);
+        await world.Results.Apply([grade], [], world.Now, Ct);
+
+        var later = grade.Result with { OccurredAt = world.Now + AMinute, Details = new() { IsExcused = true } };
+        Assert.Single(await world.Results.Apply([grade with { Result = later }], [], world.Now + AMinute, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Being_in_a_group_is_no_news_the_second_time_whenever_somebody_looked()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        var group = ItemKey.Of(ItemSchemes.MoodleGroup, "5");
+        await world.LookAt(ResultKind.Group, group);
+        PlacedResult Member(bool holds, TimeSpan later) => new(
+            world.Tenant, world.Course, learner,
+            new(ResultKind.Group, group, null, null, true, true, world.Now + later, ResultSource.Read) { Details = new() { Holds = holds } });
+
+        Assert.Single(await world.Results.Apply([Member(true, TimeSpan.Zero)], [], world.Now, Ct));
+        Assert.Empty(await world.Results.Apply([Member(true, AMinute)], [], world.Now + AMinute, Ct));
+        Assert.Single(await world.Results.Apply([Member(false, 2 * AMinute)], [], world.Now + 2 * AMinute, Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_new_try_concerns_the_mappings_that_look_at_the_tries_of_its_item()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        await world.LookAt(ResultKind.Attempt, RoadWorld.Quiz);
+        var second = world.AGrade(learner, 70).Result with { Kind = ResultKind.Attempt, Details = new() { Attempt = 2 } };
+
+        Assert.Equal([world.KeyOf(learner)], await world.Results.Apply([new(world.Tenant, world.Course, learner, second)], [], world.Now, Ct));
+    }
+
     [SkippableTheory]
     [InlineData("0.12345678901")]
     [InlineData("1000000000000000000")]

@@ -174,6 +174,10 @@ internal sealed class RoadWorld : IAsyncDisposable
     public Task BindKey(LearnerId learner, string scheme, string value) =>
         Database.Write(work => Run(work, InsertKey, new { Tenant, Platform, Scheme = scheme, Value = value, Learner = learner, Now }), CancellationToken.None);
 
+    /// <summary>Lets the mapping look at something more.</summary>
+    public Task LookAt(ResultKind kind, ItemKey item) =>
+        Database.Write(work => Run(work, InsertInput, new { Tenant, Course, Kind = kind, Item = item, Mapping }), CancellationToken.None);
+
     public Task SetMapping(MappingState state) => Database.Write(work => Run(work, SetMappingState, new { Mapping, State = state }), CancellationToken.None);
 
     public NewDelivery ADelivery(string key, string body = "{}") => new(

@@ -46,7 +46,11 @@ public class StandardWebhooksReadingTests
     [InlineData("course.completed", LmsEventKind.CourseCompletion, true)]
     [InlineData("enrolment.changed", LmsEventKind.Enrolment, false)]
     [InlineData("connection.test", LmsEventKind.Test, false)]
-    [InlineData("competency.rated", LmsEventKind.Unused, false)]
+    [InlineData("attempt.graded", LmsEventKind.Attempt, true)]
+    [InlineData("competency.rated", LmsEventKind.Outcome, true)]
+    [InlineData("group.membership", LmsEventKind.Group, true)]
+    [InlineData("attendance.updated", LmsEventKind.Attendance, true)]
+    [InlineData("enrolment.started", LmsEventKind.EnrolmentStart, true)]
     [InlineData("course.copied", LmsEventKind.Unused, false)]
     public void Reads_each_documented_example(string name, LmsEventKind kind, bool isComplete)
     {
@@ -59,7 +63,54 @@ public class StandardWebhooksReadingTests
     }
 
     [Fact]
-    public void Every_documented_example_is_read_by_the_test_above() => Assert.Equal(9, SampleFiles.EventExamples().Count());
+    public void Every_documented_example_is_read_by_the_test_above() => Assert.Equal(13, SampleFiles.EventExamples().Count());
+
+    [Fact]
+    public void Each_kind_of_fact_keeps_what_rules_look_at()
+    {
+        var attempt = Read(SampleFiles.EventExample("attempt.graded"));
+        Assert.Equal((2, new DateTimeOffset(2026, 10, 14, 23, 50, 0, TimeSpan.Zero)), (attempt.Details.Attempt!.Value, attempt.Details.DoneAt!.Value));
+        Assert.Equal(new ItemKey("moodle-grade-item:611"), attempt.Item);
+
+        var rated = Read(SampleFiles.EventExample("competency.rated"));
+        Assert.Equal((new("moodle-competency:19"), new Score(3, 1, 4), 3, true), (rated.Item!.Value, rated.Score!, rated.Details.PassMark!.Value, rated.Details.Holds!.Value));
+
+        var member = Read(SampleFiles.EventExample("group.membership"));
+        Assert.Equal((new("moodle-group:5"), true), (member.Item!.Value, member.Details.Holds!.Value));
+
+        var attended = Read(SampleFiles.EventExample("attendance.updated"));
+        Assert.Equal((new("moodle-attendance:77"), new Score(12, 0, 15), 18), (attended.Item!.Value, attended.Score!, attended.Details.Hours!.Value));
+
+        Assert.Equal(new(2026, 10, 1, 0, 0, 0, TimeSpan.Zero), Read(SampleFiles.EventExample("enrolment.started")).Details.DoneAt);
+    }
+
+    [Fact]
+    public void A_grade_keeps_its_pass_mark_and_its_letter() =>
+        Assert.Equal(
+            (12, "B+"),
+            (Read(SampleFiles.EventExample("grade.updated")).Details.PassMark!.Value, Read($$$"""{"type":"grade.updated","data":{ {{{About}}},"score":{"letter":"B+"} }}""").Details.Letter!));
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Being_excused_is_a_fact_without_a_grade(string excused, bool isFact) =>
+        Assert.Equal(isFact, Read($$$"""{"type":"grade.updated","data":{ {{{About}}},"grade_item":{"id":611},"score":{"given":null,"excused":{{{excused}}},"final":true,"hidden":false} }}""").IsComplete);
+
+    [Theory]
+    [InlineData("attempt.graded", """ "grade_item":{"id":611},"score":{"given":17.5,"max":20,"final":true,"hidden":false} """)]
+    [InlineData("competency.rated", """ "competency":{"id":19} """)]
+    [InlineData("competency.rated", """ "proficiency":true """)]
+    [InlineData("group.membership", """ "group":{"id":5} """)]
+    [InlineData("attendance.updated", """ "sessions":{"attended":3,"held":0} """)]
+    [InlineData("enrolment.started", """ "enrolment":{} """)]
+    public void Any_fact_that_leaves_something_open_is_a_hint(string type, string members) =>
+        Assert.False(Read($$$"""{"type":"{{{type}}}","data":{ {{{About}}},{{{members}}} }}""").IsComplete);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    public void Refuses_a_try_without_a_number(string number) =>
+        Assert.Equal("webhook-malformed", SignedDelivery.Of($$$"""{"type":"attempt.graded","data":{ {{{About}}},"attempt":{"number":{{{number}}}} }}""").Refusal());
 
     [Fact]
     public void A_complete_grade_is_a_fact_with_everything_in_it()
