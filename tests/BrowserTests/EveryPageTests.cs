@@ -22,7 +22,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
 
         List<string> findings = [];
         await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
-        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "requirements", "trial"]));
+        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "requirements", "trial"]));
         await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "requirements", "trial", "learners"]));
         await Check(findings, page, language, [("awarding-learner", (await Addresses(page, "#people tbody a"))[0])]);
 

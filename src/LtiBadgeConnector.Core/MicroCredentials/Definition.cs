@@ -28,8 +28,15 @@ public sealed record Definition
     /// <summary>"None" must be said; blank is not an answer.</summary>
     public string Credit { get; init; } = "";
 
-    /// <summary>An uploaded picture; without one the seal computed from the id is the picture.</summary>
+    /// <summary>The picture as it is served: uploaded, or drawn by <see cref="Design"/> when it is published.</summary>
     public ImageId? Image { get; init; }
+
+    /// <summary>How the picture is drawn; null for the default and for an uploaded one.</summary>
+    public BadgeDesign? Design { get; init; }
+
+    /// <summary>The picture that pages show in place of the seal; null while the seal itself is the picture.</summary>
+    [JsonIgnore]
+    public ImageId? OwnPicture => Design is { IsDefault: true } ? null : Image;
 
     public static Definition Blank(string title, string language) => new() { Title = title, Language = language };
 }

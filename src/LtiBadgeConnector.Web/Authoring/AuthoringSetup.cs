@@ -5,6 +5,7 @@ internal static class AuthoringSetup
     public static void AddAuthoring(this WebApplicationBuilder builder) => builder.Services
         .AddScoped<Rules.RuleSentences>()
         .AddSingleton<CourseDesk>()
+        .AddSingleton<Uploads.PictureUploads>()
         .AddSingleton<Trial>()
         .AddSingleton<Withdrawing.WithdrawDesk>()
         .AddSingleton<SwitchOn>()

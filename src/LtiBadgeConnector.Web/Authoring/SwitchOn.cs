@@ -8,10 +8,10 @@ using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.BadgeImages;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
-using LtiBadgeConnector.Web.Ui;
 using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Authoring;
@@ -80,18 +80,21 @@ public sealed class SwitchOn(
         return (await microCredentials.Publish(microCredential, publicId, addresses.Achievement(publicId), narrative, time.Now(), ct))?.Id;
     }
 
-    // Without a picture of its own a micro-credential shows its seal, stored like any other so that credentials can name it.
+    // A picture that is drawn is stored like an uploaded one, so that credentials can name it; the design goes along, to draw it
+    // again. It is drawn anew when the name or the number of requirements in it has changed.
     private async Task<MicroCredential?> WithPicture(OpenMapping open, CancellationToken ct)
     {
-        var microCredential = open.MicroCredential;
-        if (microCredential.Draft.Image is not null) return microCredential;
+        var (microCredential, draft) = (open.MicroCredential, open.MicroCredential.Draft);
+        if (draft is { Image: not null, Design: null }) return microCredential;
 
-        var parts = RuleEditor.Of(open.Mapping.RuleToEdit).Of.Count;
-        var seal = new Seal(microCredential.Id.ToString(), parts, parts, Seal.LetterOf(microCredential.Draft.Title), SealState.Issued).ToSvg(microCredential.Draft.Title);
-        var image = await images.Add(microCredential.Tenant, "image/svg+xml", Encoding.UTF8.GetBytes(seal), time.Now(), ct);
-        var draft = microCredential.Draft with { Image = image };
-        return await microCredentials.SaveDraft(microCredential.Tenant, microCredential.Id, draft, microCredential.DraftRevision, ct)
-            ? microCredential with { Draft = draft, DraftRevision = microCredential.DraftRevision + 1 }
+        var design = (draft.Design ?? BadgeDesign.Default) with { Arcs = Math.Max(1, RuleEditor.Of(open.Mapping.RuleToEdit).Of.Count) };
+        var picture = Encoding.UTF8.GetBytes(new BadgeDrawing(design, microCredential.Id.ToString(), draft.Title).ToSvg());
+        if (draft.Image is { } known && (await images.Find(known, ct))?.Content.AsSpan().SequenceEqual(picture) == true) return microCredential;
+
+        var image = await images.Add(microCredential.Tenant, "image/svg+xml", picture, time.Now(), ct);
+        var drawn = draft with { Image = image, Design = design };
+        return await microCredentials.SaveDraft(microCredential.Tenant, microCredential.Id, drawn, microCredential.DraftRevision, ct)
+            ? microCredential with { Draft = drawn, DraftRevision = microCredential.DraftRevision + 1 }
             : null;
     }
 

@@ -29,14 +29,11 @@ public sealed record Seal(string DefinitionId, int Requirements, int Met, string
     private const double RingRadius = 54;
     private const double Circumference = 2 * Math.PI * RingRadius;
 
-    /// <summary>How many ellipses make the pattern, and how high each of them is.</summary>
-    internal (int Petals, int Height) Weave
+    /// <summary>How many ellipses make the pattern of a definition, and how high each of them is.</summary>
+    internal static (int Petals, int Height) WeaveOf(string definitionId)
     {
-        get
-        {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(DefinitionId));
-            return (9 + hash[0] % 5, 10 + hash[1] % 9);
-        }
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(definitionId));
+        return (9 + hash[0] % 5, 10 + hash[1] % 9);
     }
 
     /// <summary>The first Latin capital of a title, otherwise its first character in upper case.</summary>
@@ -79,7 +76,7 @@ public sealed record Seal(string DefinitionId, int Requirements, int Met, string
             """.ReplaceLineEndings("\n");
     }
 
-    private string Classes(string size) => string.Join(' ', new[]
+    internal string Classes(string size) => string.Join(' ', new[]
     {
         "seal",
         size,
@@ -88,7 +85,7 @@ public sealed record Seal(string DefinitionId, int Requirements, int Met, string
 
     private string Guilloche()
     {
-        var (petals, height) = Weave;
+        var (petals, height) = WeaveOf(DefinitionId);
         return string.Concat(Enumerable.Range(0, petals).Select(petal =>
             $"""<ellipse cx="60" cy="60" rx="45" ry="{height}" transform="rotate({Short(petal * 180.0 / petals)} 60 60)"/>"""));
     }

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Ids;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace LtiBadgeConnector.Web.Ui;
@@ -24,10 +25,14 @@ public sealed class SealTagHelper : TagHelper
     /// <summary><c>big</c>, <c>sm</c>, or nothing.</summary>
     public string Size { get; set; } = "";
 
+    /// <summary>A picture that stands in place of the seal: decorative like it, because the words beside it say the same.</summary>
+    public ImageId? Picture { get; set; }
+
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(new Seal(Definition, Requirements, Met, Letter, State).ToPageSvg(Size));
+        var seal = new Seal(Definition, Requirements, Met, Letter, State);
+        output.Content.SetHtmlContent(Picture is { } picture ? $"""<img class="{seal.Classes(Size)}" src="/images/{picture}" alt="">""" : seal.ToPageSvg(Size));
     }
 }

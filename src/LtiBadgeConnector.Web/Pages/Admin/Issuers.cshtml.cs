@@ -2,16 +2,16 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Admin;
-using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>The institution's issuers: what they say of themselves, their keys, and where all of it is published.</summary>
-public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ImageRepository images, IStringLocalizer<Words> words)
+public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ImageRepository images, PictureUploads uploads, IStringLocalizer<Words> words)
     : ConsolePage(desk, AdminPlace.Issuers)
 {
     private const int LongestName = 300;
@@ -92,13 +92,14 @@ public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, Iss
 
     private async Task<ImageId?> ReadPicture(Issuer issuer, IFormFile file, CancellationToken ct)
     {
-        if (file.Length <= Pictures.MostBytes)
+        switch (await uploads.Take(file, PictureUse.Logo, ct))
         {
-            using var copy = new MemoryStream();
-            await file.CopyToAsync(copy, ct);
-            if (Pictures.MediaTypeOf(copy.ToArray()) is { } mediaType) return await images.Add(Tenant.Id, mediaType, copy.ToArray(), Desk.Now, ct);
+            case PictureUpload.Accepted taken:
+                return await images.Add(Tenant.Id, taken.MediaType, taken.Content, Desk.Now, ct);
+            case PictureUpload.Refused no:
+                ModelState.AddModelError("image", $"{words[no.Sentence.Key, [.. no.Holes]]} ({no.Code})");
+                break;
         }
-        ModelState.AddModelError("image", words["Choose a PNG, JPEG or SVG picture of at most 1 MB; SVG without script."]);
         return issuer.Image;
     }
 

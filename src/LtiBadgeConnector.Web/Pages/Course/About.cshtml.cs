@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
@@ -47,7 +46,7 @@ public sealed record AboutForm
 /// <summary>The descriptors of a micro-credential. Saves on leaving a field where there is script, and with the button everywhere.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class AboutModel(
-    CourseDesk desk, MicroCredentialRepository microCredentials, ImageRepository images, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
+    CourseDesk desk, MicroCredentialRepository microCredentials, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
     [BindProperty]
     public AboutForm Form { get; set; } = new();
@@ -65,14 +64,12 @@ public sealed class AboutModel(
         Missing = DefinitionCheck.Missing(Open.MicroCredential.Draft);
     }
 
-    public async Task<IActionResult> OnPost(string? op, IFormFile? image, CancellationToken ct)
+    public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
 
         var hours = ReadHours();
-        var picture = op == "save" && image is { Length: > 0 } ? await ReadPicture(image, ct) : Open.MicroCredential.Draft.Image;
-        if (op == "seal") picture = null;
-        var draft = Changed(hours, picture);
+        var draft = Changed(hours);
         Missing = DefinitionCheck.Missing(draft);
         if (!ModelState.IsValid) return WithErrors();
 
@@ -99,11 +96,11 @@ public sealed class AboutModel(
         return Request.IsHtmx() ? Partial("_AboutSaved", this) : Page();
     }
 
-    private Definition Changed(decimal? hours, ImageId? picture) => Open.MicroCredential.Draft with
+    private Definition Changed(decimal? hours) => Open.MicroCredential.Draft with
     {
         Title = Trim(Form.Title), Description = Trim(Form.Description), Outcomes = [.. (Form.Outcomes ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)],
         EffortHours = hours, Participation = Trim(Form.Participation), Assessment = Trim(Form.Assessment), QualityAssurance = Trim(Form.QualityAssurance),
-        Credit = Trim(Form.Credit), Image = picture,
+        Credit = Trim(Form.Credit),
     };
 
     private decimal? ReadHours()
@@ -113,18 +110,6 @@ public sealed class AboutModel(
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and < 100_000) return hours;
         ModelState.AddModelError("Form.EffortHours", words["Write the hours as a number, for example 24."]);
         return Open.MicroCredential.Draft.EffortHours;
-    }
-
-    private async Task<ImageId?> ReadPicture(IFormFile file, CancellationToken ct)
-    {
-        if (file.Length <= Pictures.MostBytes)
-        {
-            using var copy = new MemoryStream();
-            await file.CopyToAsync(copy, ct);
-            if (Pictures.MediaTypeOf(copy.ToArray()) is { } mediaType) return await images.Add(Launch.Tenant, mediaType, copy.ToArray(), time.GetUtcNow(), ct);
-        }
-        ModelState.AddModelError("image", words["Choose a PNG, JPEG or SVG picture of at most 1 MB; SVG without script."]);
-        return Open.MicroCredential.Draft.Image;
     }
 
     private static string Trim(string? text) => text?.Trim() ?? "";
