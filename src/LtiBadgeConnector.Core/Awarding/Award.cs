@@ -18,7 +18,11 @@ public sealed record Award(
     PublicId PublicId,
     string Url,
     PublicId ShareKey,
-    DateTimeOffset AwardedAt);
+    DateTimeOffset AwardedAt)
+{
+    /// <summary>In whole seconds; null when it never ends.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+}
 
 /// <summary>How far along the road an award is. Stored by number: append only.</summary>
 public enum AwardState

@@ -7,7 +7,8 @@ namespace LtiBadgeConnector.Core.Awarding;
 /// <summary>An award that has no documents yet.</summary>
 /// <param name="Dossier">Complete but for <see cref="AwardDossier.CredentialUrl"/> and <see cref="AwardDossier.Status"/>, which each format's document gets for itself.</param>
 /// <param name="Attempts">Failed attempts so far.</param>
-public sealed record AwardToIssue(AwardId Id, TenantId Tenant, IssuerId Issuer, AwardDossier Dossier, int Attempts);
+/// <param name="Purpose">What its status will be able to say.</param>
+public sealed record AwardToIssue(AwardId Id, TenantId Tenant, IssuerId Issuer, AwardDossier Dossier, int Attempts, StatusPurpose Purpose = StatusPurpose.Revocation);
 
 /// <summary>The signed documents of one award.</summary>
 public sealed record IssuedDocuments(AwardId Award, TenantId Tenant, IReadOnlyList<IssuedDocument> Documents);

@@ -12,16 +12,23 @@ public readonly record struct EvaluationKey(TenantId Tenant, MappingId Mapping, 
 /// <summary>A due evaluation with all it needs to be decided.</summary>
 /// <param name="DueVersion">Counts requests for this evaluation; a decision counts only while it is unchanged.</param>
 /// <param name="CanEarn">Whether the course's roster has the learner as one who earns.</param>
-/// <param name="HasAward">Whether the current cycle is already awarded.</param>
+/// <param name="Held">The award of the newest cycle; null while there is none.</param>
 public sealed record DueEvaluation(
-    EvaluationKey Key, CourseMapping Mapping, int DueVersion, Progress Progress, bool CanEarn, bool HasAward);
+    EvaluationKey Key, CourseMapping Mapping, int DueVersion, Progress Progress, bool CanEarn, HeldAward? Held)
+{
+    public bool HasAward => Held is not null;
+}
 
 /// <summary>A verdict to be recorded, and with it the award that follows from it.</summary>
 /// <param name="Award">Null when nothing is to be awarded.</param>
 /// <param name="NeedsDecision">A person has to look: the learner holds the award, but the rule is no longer met.</param>
 /// <param name="DueAt">When time alone can change the verdict; null when only new facts can.</param>
 public sealed record Decision(
-    EvaluationKey Key, int DueVersion, int RuleVersion, Evaluation Evaluation, Award? Award, bool NeedsDecision, DateTimeOffset DecidedAt, DateTimeOffset? DueAt);
+    EvaluationKey Key, int DueVersion, int RuleVersion, Evaluation Evaluation, Award? Award, bool NeedsDecision, DateTimeOffset DecidedAt, DateTimeOffset? DueAt)
+{
+    /// <summary>What it does to the award that is held; null when it stays as it is.</summary>
+    public AwardChange? Change { get; init; }
+}
 
 /// <summary>The newest verdict per mapping and learner; pages read this.</summary>
 public interface IEvaluations

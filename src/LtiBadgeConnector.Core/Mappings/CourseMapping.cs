@@ -22,6 +22,8 @@ public sealed record CourseMapping(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ActivatedAt)
 {
+    public AwardPolicy Policy { get; init; } = AwardPolicy.Default;
+
     public Criterion RuleToEdit => DraftRule ?? Rule;
 }
 

@@ -10,6 +10,9 @@ public sealed class Progress(IEnumerable<Result> results)
 
     public IReadOnlyCollection<Result> All => results.Values;
 
+    /// <summary>Without what happened before; for renewals, where old work does not count again.</summary>
+    public Progress Since(DateTimeOffset from) => new(results.Values.Where(result => result.OccurredAt >= from));
+
     public Result? GradeOf(ItemKey item) => Find(ResultKind.Grade, item);
 
     public Result? CompletionOf(ItemKey activity) => Find(ResultKind.ActivityCompletion, activity);

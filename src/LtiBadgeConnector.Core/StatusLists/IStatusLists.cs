@@ -10,7 +10,7 @@ public interface IStatusLists
     /// So many positions that nobody has had, opening a new list when the last one is nearly full. What is taken and then not
     /// used is lost: a position never comes back.
     /// </summary>
-    Task<TakenEntries> Take(TenantId tenant, IssuerId issuer, int count, CancellationToken ct);
+    Task<TakenEntries> Take(TenantId tenant, IssuerId issuer, StatusPurpose purpose, int count, CancellationToken ct);
 
     Task<IReadOnlyList<DueStatusList>> FindDue(int most, DateTimeOffset now, CancellationToken ct);
 

@@ -44,18 +44,18 @@ public sealed partial class IssueStep(
     private async Task<IReadOnlyList<Queue<StatusEntry>>> TakeEntries(IReadOnlyList<AwardToIssue> toIssue, CancellationToken ct)
     {
         var withStatus = formats.Count(format => format.CarriesStatus);
-        var taken = new Dictionary<IssuerId, Queue<StatusEntry>>();
+        var taken = new Dictionary<(IssuerId, StatusPurpose), Queue<StatusEntry>>();
         var isUnsigned = false;
-        foreach (var group in toIssue.GroupBy(award => (award.Tenant, award.Issuer)))
+        foreach (var group in toIssue.GroupBy(award => (award.Tenant, award.Issuer, award.Purpose)))
         {
-            var some = await statusLists.Take(group.Key.Tenant, group.Key.Issuer, group.Count() * withStatus, ct);
-            taken[group.Key.Issuer] = new(some.Entries);
+            var some = await statusLists.Take(group.Key.Tenant, group.Key.Issuer, group.Key.Purpose, group.Count() * withStatus, ct);
+            taken[(group.Key.Issuer, group.Key.Purpose)] = new(some.Entries);
             isUnsigned |= some.IsUnsigned;
         }
 
         // Nobody may meet a credential whose list is not there.
         if (isUnsigned) await publish.Run(ct);
-        return [.. toIssue.Select(award => new Queue<StatusEntry>(Enumerable.Range(0, withStatus).Select(_ => taken[award.Issuer].Dequeue())))];
+        return [.. toIssue.Select(award => new Queue<StatusEntry>(Enumerable.Range(0, withStatus).Select(_ => taken[(award.Issuer, award.Purpose)].Dequeue())))];
     }
 
     private async Task<IssuedDocuments> Sign(AwardToIssue award, Queue<StatusEntry> entries, CancellationToken ct)

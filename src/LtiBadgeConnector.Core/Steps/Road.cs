@@ -57,6 +57,9 @@ public sealed partial class Road(
         foreach (var batch in due.Distinct().Chunk(BatchSize)) await Issue(await award.Run(batch, ct), ct);
     }
 
+    /// <summary>Issues and delivers awards that were decided elsewhere, such as by a person.</summary>
+    public Task Continue(IReadOnlyList<AwardId> awarded, CancellationToken ct) => Issue(awarded, ct);
+
     public void Dispose() => sweeping.Dispose();
 
     private async Task SweepAlone(CancellationToken ct)

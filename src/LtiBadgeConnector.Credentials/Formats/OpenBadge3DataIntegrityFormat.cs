@@ -16,7 +16,7 @@ public sealed class OpenBadge3DataIntegrityFormat : ICredentialFormat
         ct.ThrowIfCancellationRequested();
         OpenBadge3.RequireConsistentTimes(dossier);
 
-        var key = IssuerSigner.KeyOf(dossier, IssuerSigner.EdDsa, IssuerSigner.Es256);
+        var key = IssuerSigner.KeyOf(dossier.Issuer, dossier.Keys, IssuerSigner.EdDsa, IssuerSigner.Es256);
         var signed = signer.Sign(Credential(dossier), key, dossier.ValidFrom);
         return Task.FromResult(new SignedDocument(Name, "application/vc", signed, key.Id, dossier.ValidFrom));
     }

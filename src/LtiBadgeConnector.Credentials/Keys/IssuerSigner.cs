@@ -38,13 +38,13 @@ internal sealed class IssuerSigner
 
     /// <summary>The newest active key of one of the algorithms, the first algorithm first.</summary>
     /// <exception cref="NoSigningKeyException">There is none.</exception>
-    public static IssuerKey KeyOf(AwardDossier dossier, params ReadOnlySpan<string> algorithms)
+    public static IssuerKey KeyOf(IssuerProfile issuer, IReadOnlyList<IssuerKey> keys, params ReadOnlySpan<string> algorithms)
     {
         foreach (var algorithm in algorithms)
         {
-            if (dossier.Keys.Where(key => key.Algorithm == algorithm && key.State == IssuerKeyState.Active).MaxBy(key => key.CreatedAt) is { } key) return key;
+            if (keys.Where(key => key.Algorithm == algorithm && key.State == IssuerKeyState.Active).MaxBy(key => key.CreatedAt) is { } key) return key;
         }
 
-        throw new NoSigningKeyException(dossier.Issuer.Id, algorithms[0]);
+        throw new NoSigningKeyException(issuer.Id, algorithms[0]);
     }
 }

@@ -7,6 +7,7 @@ public static class StatusListFormats
 {
     public static IReadOnlyList<IStatusListFormat> All { get; } =
     [
+        new StatusListDataIntegrityFormat(),
         new StatusListJwtFormat(),
     ];
 }

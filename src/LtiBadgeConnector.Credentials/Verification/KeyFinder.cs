@@ -60,7 +60,9 @@ internal sealed class KeyFinder(IDocumentLoader documents)
     private async Task<KeyLookup> OfMethodUrl(string method, CancellationToken ct)
     {
         var hash = method.IndexOf('#', StringComparison.Ordinal);
-        if (await Load(hash < 0 ? method : method[..hash], ct) is { Malformed: false, Document: { } document })
+        var loaded = await Load(hash < 0 ? method : method[..hash], ct);
+        if (loaded.IsGone) return Invalid(VerificationCodes.KeyRevoked, method);
+        if (loaded.Document is { } document)
         {
             if (document.Member("kty") is not null && document.Member("publicKeyMultibase") is null) return document.Text("kid") is { } kid && kid != method ? Invalid(VerificationCodes.KeyNotFound, method) : Usable(document, method);
             var named = document.Text("id") == method ? document : MethodIn(document, method);
@@ -90,8 +92,9 @@ internal sealed class KeyFinder(IDocumentLoader documents)
 
     private async Task<KeyLookup> OfUrl(string keyId, CancellationToken ct)
     {
-        if (await Load(keyId.Split('#')[0], ct) is not { Document: { } document } loaded) return Unavailable(VerificationCodes.KeyUnavailable, keyId);
-        if (loaded.Malformed) return Unavailable(VerificationCodes.KeyDocumentMalformed, keyId);
+        var loaded = await Load(keyId.Split('#')[0], ct);
+        if (loaded.IsGone) return Invalid(VerificationCodes.KeyRevoked, keyId);
+        if (loaded.Document is not { } document) return Unavailable(loaded.IsMalformed ? VerificationCodes.KeyDocumentMalformed : VerificationCodes.KeyUnavailable, keyId);
         if (document.Member("kty") is not null)
         {
             // A JWK that calls itself by another name is another key.
@@ -108,8 +111,9 @@ internal sealed class KeyFinder(IDocumentLoader documents)
         var did = keyId.Split('#')[0];
         if (DidWeb.DocumentUrl(did) is not { } url) return Invalid(VerificationCodes.KeyIdMalformed, keyId);
         if (await documents.Load(url, ct) is LoadedDocument.Failed { IsAbsent: true }) return Invalid(VerificationCodes.KeyNotFound, url);
-        if (await Load(url, ct) is not { Document: { } document } loaded) return Unavailable(VerificationCodes.KeyUnavailable, url);
-        if (loaded.Malformed || document.Text("id") != did) return Unavailable(VerificationCodes.KeyDocumentMalformed, url);
+        var loaded = await Load(url, ct);
+        if (loaded.Document is not { } document) return Unavailable(loaded.IsMalformed ? VerificationCodes.KeyDocumentMalformed : VerificationCodes.KeyUnavailable, url);
+        if (document.Text("id") != did) return Unavailable(VerificationCodes.KeyDocumentMalformed, url);
 
         bool IsNamed(JsonElement method) => method.Text("id") is { } id && (id == keyId || did + id == keyId);
         var asserting = document.Items("assertionMethod");
@@ -151,17 +155,21 @@ internal sealed class KeyFinder(IDocumentLoader documents)
         return PublicKey.FromJwk(jwk) is { } key ? new KeyLookup.Found(key, source, Issuer: jwk.Text("iss")) : Invalid(VerificationCodes.KeyUnusable, source);
     }
 
-    private async Task<(JsonElement? Document, bool Malformed)?> Load(string url, CancellationToken ct)
+    private async Task<KeyDocument> Load(string url, CancellationToken ct) => await documents.Load(url, ct) switch
     {
-        if (await documents.Load(url, ct) is not LoadedDocument.Found found) return null;
-        var json = StrictJson.ParseObject(found.Bytes);
-        return (json ?? default(JsonElement), json is null);
-    }
+        LoadedDocument.Found found => StrictJson.ParseObject(found.Bytes) is { } json ? new(json) : new(null, IsMalformed: true),
+        // Who takes a key away and says so has a reason: nothing signed by it counts, however old it says it is.
+        LoadedDocument.Failed { Code: LoadedDocument.Gone } => new(null, IsGone: true),
+        _ => new(null),
+    };
 
     private static KeyLookup.Problem Invalid(string code, string? detail = null) => new(Verdict.Invalid, code, detail);
 
     private static KeyLookup.Problem Unavailable(string code, string url) => new(Verdict.Indeterminate, code, url);
 }
+
+/// <summary>What stands at a key's address.</summary>
+internal readonly record struct KeyDocument(JsonElement? Document, bool IsMalformed = false, bool IsGone = false);
 
 /// <summary>Scheme, host and port of a web address.</summary>
 internal static class WebOrigin

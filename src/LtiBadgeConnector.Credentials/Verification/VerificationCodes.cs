@@ -61,6 +61,7 @@ public static class VerificationCodes
     public const string KeyUnavailable = "key-unavailable";
     public const string KeyDocumentMalformed = "key-document-malformed";
     public const string KeyNotFound = "key-not-found";
+    public const string KeyRevoked = "key-revoked";
     public const string KeyPrivate = "key-private";
     public const string KeyUnusable = "key-unusable";
     public const string SignatureMismatch = "signature-mismatch";
@@ -109,7 +110,7 @@ public static class VerificationCodes
         SchemaGood, SchemaViolated, SchemaNone,
         HostedGood, HostedDiffers, HostedUnavailable, HostedByIssuer, HostedElsewhere,
         ProofGood, ProofNotChecked, ProofMissing, ProofKindUnsupported, ProofMalformed, ProofPurpose, ProofExpired, KeyEnded, AlgorithmRefused, AlgorithmUnsupported, CriticalHeader, TokenTypeRefused,
-        HeaderKeyMissing, KeyIdMalformed, KeyMethodUnsupported, KeyUnavailable, KeyDocumentMalformed, KeyNotFound, KeyPrivate, KeyUnusable,
+        HeaderKeyMissing, KeyIdMalformed, KeyMethodUnsupported, KeyUnavailable, KeyDocumentMalformed, KeyNotFound, KeyRevoked, KeyPrivate, KeyUnusable,
         SignatureMismatch, ClaimMissing, ClaimMismatch,
         IssuerKeyGood, IssuerKeyNotChecked, IssuerKeyElsewhere, IssuerKeyNotListed, IssuerKeyOfAnother, IssuerKeysUnavailable, IssuerKeyUnconfirmed, IssuerUnsupported,
         DatesGood, DatesNotChecked, NotYetValid, Expired,

@@ -50,6 +50,11 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
         WHERE k.tenant_id = @Tenant AND k.issuer_id = @Issuer ORDER BY k.created_at, k.id
         """);
 
+    private static readonly Sql MakeListsDue = new("""
+        UPDATE status_lists SET version = version + 1, due_at = @Now
+        WHERE tenant_id = @Tenant AND issuer_id = (SELECT k.issuer_id FROM issuer_keys k WHERE k.tenant_id = @Tenant AND k.id = @Id)
+        """);
+
     private static readonly Sql UpdateKey = new("""
         UPDATE issuer_keys SET state = @State, retired_at = COALESCE(retired_at, @Now) WHERE tenant_id = @Tenant AND id = @Id AND state <> @Revoked AND state <> @State
         """);
@@ -132,8 +137,16 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
     /// <summary>Signs nothing more; stays published.</summary>
     public Task<bool> Retire(TenantId tenant, IssuerKeyId id, DateTimeOffset now, CancellationToken ct) => Move(tenant, id, IssuerKeyState.Retired, now, ct);
 
-    /// <summary>Compromised: what it signed is no longer good.</summary>
-    public Task<bool> Revoke(TenantId tenant, IssuerKeyId id, DateTimeOffset now, CancellationToken ct) => Move(tenant, id, IssuerKeyState.Revoked, now, ct);
+    /// <summary>Compromised: what it signed is no longer good. The issuer's status lists are signed anew, because the key may have signed them.</summary>
+    public Task<bool> Revoke(TenantId tenant, IssuerKeyId id, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            var change = new { Tenant = tenant, Id = id, State = IssuerKeyState.Revoked, Revoked = IssuerKeyState.Revoked, Now = now };
+            if (await session.Execute(UpdateKey, change, ct) == 0) return false;
+            await session.Execute(MakeListsDue, change, ct);
+            return true;
+        },
+        ct);
 
     private Task<bool> Move(TenantId tenant, IssuerKeyId id, IssuerKeyState state, DateTimeOffset now, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateKey, new { Tenant = tenant, Id = id, State = state, Revoked = IssuerKeyState.Revoked, Now = now }, ct) == 1, ct);

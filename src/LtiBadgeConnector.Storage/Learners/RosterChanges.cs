@@ -117,7 +117,11 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         {
             var stored = (await session.Query<Learner>(SelectLearners, new { course.Tenant, Ids = chunk.Select(pair => pair.Learner).ToArray() }, ct)).ToDictionary(learner => learner.Id);
             var changed = chunk.Select(pair => Merge(stored[pair.Learner], pair.Member)).Where(learner => learner != stored[learner.Id]);
-            await session.ExecuteMany(UpdateLearner, [.. changed], ct);
+            Learner[] all = [.. changed];
+            await session.ExecuteMany(UpdateLearner, all, ct);
+            // A credential without its holder's e-mail can name it now.
+            foreach (var learner in all.Where(one => stored[one.Id].Email is null or "" && one.Email is not (null or "")))
+                await ReissueRepository.OfLearner(session, course.Tenant, learner.Id, now, ct);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class MappingRepository(Database database)
 {
     private const string Columns = """
         id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version, state, rule_version,
-        rule_json, draft_rule_json, revision, created_at, activated_at
+        rule_json, draft_rule_json, revision, created_at, activated_at, policy
         """;
 
     private static readonly Sql Insert = Sql.InsertIfAbsent(
@@ -62,6 +62,8 @@ public sealed class MappingRepository(Database database)
     private static readonly Sql UpdateState = new("""
         UPDATE course_mappings SET state = @To, revision = revision + 1 WHERE tenant_id = @Tenant AND id = @Id AND state = @From
         """);
+
+    private static readonly Sql UpdatePolicy = new("UPDATE course_mappings SET policy = @Policy WHERE tenant_id = @Tenant AND id = @Id");
 
     private static readonly Sql UpdateReports = new("UPDATE course_mappings SET reports_to_gradebook = @Reports WHERE tenant_id = @Tenant AND id = @Id");
 
@@ -155,6 +157,10 @@ public sealed class MappingRepository(Database database)
     public Task<bool> SetReportsToGradebook(TenantId tenant, MappingId id, bool reports, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateReports, new { Tenant = tenant, Id = id, Reports = reports }, ct) == 1, ct);
 
+    /// <summary>From now on; what was issued before keeps its end and what its status can say.</summary>
+    public Task<bool> SetPolicy(TenantId tenant, MappingId id, AwardPolicy policy, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdatePolicy, new { Tenant = tenant, Id = id, Policy = AwardPolicyJson.Write(policy) }, ct) == 1, ct);
+
     private Task<bool> Move(TenantId tenant, MappingId id, MappingState from, MappingState to, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateState, new { Tenant = tenant, Id = id, From = from, To = to }, ct) == 1, ct);
 
@@ -165,10 +171,10 @@ public sealed class MappingRepository(Database database)
 
     private sealed record Row(
         MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version, MappingState State, int RuleVersion,
-        string RuleJson, string? DraftRuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt)
+        string RuleJson, string? DraftRuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt, string? Policy)
     {
         public CourseMapping ToMapping() => new(
             Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson),
-            DraftRuleJson is { } draft ? CriterionJson.Read(draft) : null, Revision, CreatedAt, ActivatedAt);
+            DraftRuleJson is { } draft ? CriterionJson.Read(draft) : null, Revision, CreatedAt, ActivatedAt) { Policy = AwardPolicyJson.Read(Policy) };
     }
 }

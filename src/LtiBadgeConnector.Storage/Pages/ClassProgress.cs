@@ -17,7 +17,8 @@ public sealed class ClassProgress(Database database)
         FROM course_mappings m
         JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.can_earn = {true} AND c.has_left = {false}
         JOIN learners l ON l.tenant_id = c.tenant_id AND l.id = c.learner_id
-        LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id AND a.cycle = 1
+        LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id
+            AND NOT EXISTS (SELECT 1 FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
         WHERE m.tenant_id = @Tenant AND m.id = @Mapping
         ORDER BY l.name, c.learner_id
         """);

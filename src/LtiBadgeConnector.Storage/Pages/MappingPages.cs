@@ -67,7 +67,8 @@ public sealed class MappingPages(Database database)
         FROM course_mappings m
         JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.can_earn = {true} AND c.has_left = {false}
         LEFT JOIN evaluations e ON e.tenant_id = m.tenant_id AND e.mapping_id = m.id AND e.learner_id = c.learner_id
-        LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id AND a.cycle = 1
+        LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id
+            AND NOT EXISTS (SELECT 1 FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
         """;
 
     private const string OfMapping = "WHERE m.tenant_id = @Tenant AND m.id = @Mapping";
@@ -112,7 +113,8 @@ public sealed class MappingPages(Database database)
     private const string OfFound = """
         JOIN learners l ON l.id = found.learner
         LEFT JOIN evaluations e ON e.tenant_id = @Tenant AND e.mapping_id = @Mapping AND e.learner_id = found.learner
-        LEFT JOIN awards a ON a.tenant_id = @Tenant AND a.micro_credential_id = found.micro_credential AND a.learner_id = found.learner AND a.cycle = 1
+        LEFT JOIN awards a ON a.tenant_id = @Tenant AND a.micro_credential_id = found.micro_credential AND a.learner_id = found.learner
+            AND NOT EXISTS (SELECT 1 FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
         """;
 
     private static readonly Sql SelectByName = new($$"""

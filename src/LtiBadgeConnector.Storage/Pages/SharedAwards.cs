@@ -13,6 +13,12 @@ public sealed record SharedAward(
     /// <summary>Null while it is in force.</summary>
     public Withdrawal? Withdrawal { get; init; }
 
+    /// <summary>Null while it counts.</summary>
+    public Suspension? Suspension { get; init; }
+
+    /// <summary>Null when it never ends.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     public bool IsIssued => State is AwardState.Issued or AwardState.Delivered;
 }
 
@@ -22,8 +28,11 @@ public sealed record SharedDocument(PublicId PublicId, string Url, string Format
 /// <summary>A row of the holder's collection.</summary>
 public sealed record CollectedAward(
     MicroCredentialId MicroCredential, PublicId PublicId, string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, DateTimeOffset AwardedAt,
-    string Definition, string Issuer, string? Course, PublicId? Document, DateTimeOffset? WithdrawnAt, string? WithdrawnBecause)
+    string Definition, string Issuer, string? Course, PublicId? Document, DateTimeOffset? WithdrawnAt, string? WithdrawnBecause,
+    DateTimeOffset? SuspendedAt, string? SuspendedBecause, DateTimeOffset? ValidUntil)
 {
+    public Suspension? Suspension => SuspendedAt is { } at ? new(at, SuspendedBecause!) : null;
+
     public Withdrawal? Withdrawal => WithdrawnAt is { } at ? new(at, WithdrawnBecause!) : null;
 }
 
@@ -33,13 +42,14 @@ public sealed class SharedAwards(Database database)
     private const string Columns = """
         a.id, a.tenant_id AS tenant, a.micro_credential_id AS micro_credential, a.learner_id AS learner, a.mapping_id AS mapping,
         a.definition_version_id AS version, a.public_id, a.url, a.share_key, a.visibility, a.state, a.evaluation, a.awarded_at, t.unlisted_links_from_start,
-        w.withdrawn_at, w.reason
+        w.withdrawn_at, w.reason, s.decided_at AS suspended_at, s.reason AS suspended_because, a.valid_until
         """;
 
-    private const string From = """
+    private static readonly string From = $"""
         FROM awards a
         JOIN tenants t ON t.id = a.tenant_id
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
+        LEFT JOIN suspensions s ON s.tenant_id = a.tenant_id AND s.award_id = a.id AND s.state = {(int)SuspensionState.Suspended}
         """;
 
     private const string DocumentColumns = "c.public_id, c.url, c.format, c.media_type, c.document AS bytes, c.valid_from";
@@ -62,12 +72,12 @@ public sealed class SharedAwards(Database database)
         SELECT {DocumentColumns} FROM credentials c WHERE c.tenant_id = @Tenant AND c.award_id = @Award ORDER BY c.created_at, c.format DESC
         """);
 
-    private static readonly Sql SelectCollection = new("""
+    private static readonly Sql SelectCollection = new($"""
         SELECT a.micro_credential_id AS micro_credential, a.public_id, a.url, a.share_key, a.visibility, a.state, a.awarded_at, v.definition, i.name AS issuer,
                co.title AS course,
                (SELECT MIN(c.public_id) FROM credentials c WHERE c.tenant_id = a.tenant_id AND c.award_id = a.id
                 AND c.format = (SELECT MAX(d.format) FROM credentials d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id)) AS document,
-               w.withdrawn_at, w.reason AS withdrawn_because
+               w.withdrawn_at, w.reason AS withdrawn_because, s.decided_at AS suspended_at, s.reason AS suspended_because, a.valid_until
         FROM awards a
         JOIN definition_versions v ON v.tenant_id = a.tenant_id AND v.id = a.definition_version_id
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
@@ -75,6 +85,7 @@ public sealed class SharedAwards(Database database)
         LEFT JOIN course_mappings cm ON cm.tenant_id = a.tenant_id AND cm.id = a.mapping_id
         LEFT JOIN courses co ON co.tenant_id = cm.tenant_id AND co.id = cm.course_id
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
+        LEFT JOIN suspensions s ON s.tenant_id = a.tenant_id AND s.award_id = a.id AND s.state = {(int)SuspensionState.Suspended}
         WHERE a.tenant_id = @Tenant AND a.learner_id = @Learner
         ORDER BY a.awarded_at DESC, a.id
         """);
@@ -121,10 +132,15 @@ public sealed class SharedAwards(Database database)
     private sealed record Row(
         AwardId Id, TenantId Tenant, MicroCredentialId MicroCredential, LearnerId Learner, MappingId Mapping, DefinitionVersionId Version, PublicId PublicId,
         string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, string Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart,
-        DateTimeOffset? WithdrawnAt, string? Reason)
+        DateTimeOffset? WithdrawnAt, string? Reason, DateTimeOffset? SuspendedAt, string? SuspendedBecause, DateTimeOffset? ValidUntil)
     {
         public SharedAward ToAward() => new(
             Id, Tenant, MicroCredential, Learner, Mapping, Version, PublicId, Url, ShareKey, Visibility, State, CriterionJson.ReadEvaluation(Evaluation),
-            AwardedAt, UnlistedLinksFromStart) { Withdrawal = WithdrawnAt is { } at ? new(at, Reason!) : null };
+            AwardedAt, UnlistedLinksFromStart) 
+        {
+            Withdrawal = WithdrawnAt is { } at ? new(at, Reason!) : null,
+            Suspension = SuspendedAt is { } suspended ? new(suspended, SuspendedBecause!) : null,
+            ValidUntil = ValidUntil,
+        };
     }
 }

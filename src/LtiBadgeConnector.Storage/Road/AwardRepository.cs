@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.StatusLists;
 
 namespace LtiBadgeConnector.Storage.Road;
 
@@ -13,20 +15,22 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private static readonly Sql LoadAwarded = new("""
         SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
-               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed
+               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy
         FROM awards a
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
+        LEFT JOIN course_mappings cm ON cm.tenant_id = a.tenant_id AND cm.id = a.mapping_id
         WHERE a.state = @Awarded AND a.id IN @Ids
         ORDER BY a.id
         """);
 
     private static readonly Sql LoadIssuedOne = new("""
         SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
-               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed
+               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy
         FROM awards a
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
+        LEFT JOIN course_mappings cm ON cm.tenant_id = a.tenant_id AND cm.id = a.mapping_id
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
         WHERE a.id = @Id AND a.state IN @States AND w.award_id IS NULL
         """);
@@ -68,7 +72,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             foreach (var some in ids.Chunk(Lists.Most)) rows.AddRange(await session.Query<AwardRow>(LoadAwarded, new { AwardState.Awarded, Ids = some }, ct));
 
         List<AwardToIssue> awards = [];
-        foreach (var row in rows) awards.Add(new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts));
+        foreach (var row in rows) awards.Add(new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts, row.Purpose));
         return awards;
     }
 
@@ -95,7 +99,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
     {
         await using var session = await database.Read(ct);
         var row = await session.First<AwardRow>(LoadIssuedOne, new { Id = id, States = IssuedStates }, ct);
-        return row is null ? null : new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts);
+        return row is null ? null : new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts, row.Purpose);
     }
 
     public Task AddDocuments(IssuedDocuments documents, CancellationToken ct)
@@ -124,6 +128,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             CredentialUrl = "",
             AwardedAt = row.AwardedAt,
             ValidFrom = IssuingTime.ValidFrom(time.GetUtcNow(), former: null),
+            ValidUntil = row.ValidUntil,
             Issuer = issuer.Profile,
             Keys = issuer.Keys,
             Achievement = await parts.Achievement(row.Tenant, row.Version, ct),
@@ -137,7 +142,10 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private sealed record AwardRow(
         AwardId Id, TenantId Tenant, PublicId PublicId, string Url, DateTimeOffset AwardedAt, int Attempts, DefinitionVersionId Version,
-        IssuerId Issuer, string Subject, string? Email, string? Name, bool NameAgreed);
+        IssuerId Issuer, string Subject, string? Email, string? Name, bool NameAgreed, DateTimeOffset? ValidUntil, string? Policy)
+    {
+        public StatusPurpose Purpose => AwardPolicyJson.Read(Policy).StatusPurpose;
+    }
 
     private sealed record Move(TenantId TenantId, AwardId AwardId, DateTimeOffset Now, AwardState Awarded = AwardState.Awarded, AwardState Issued = AwardState.Issued);
 

@@ -35,6 +35,9 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     // Versions never change.
     private readonly Cache<DefinitionVersionId, Achievement> achievements = new(time, TimeSpan.FromHours(1));
 
+    /// <summary>After a key was made or revoked: this node uses the new ones at once.</summary>
+    public void ForgetKeys() => issuers.Clear();
+
     internal Task<IssuerWithKeys> Issuer(TenantId tenant, IssuerId id, CancellationToken ct) =>
         issuers.Get(id, () => LoadIssuer(tenant, id, ct));
 

@@ -4,14 +4,13 @@ using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage.StatusLists;
 
 namespace LtiBadgeConnector.Storage.Road;
 
 /// <summary>The newest verdict per mapping and learner, recorded together with the award that follows from it.</summary>
 public sealed class EvaluationRepository(Database database) : IEvaluations
 {
-    private const int CurrentCycle = 1;
-
     private static readonly Sql FindDueRows = new("""
         SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner
         FROM evaluations e
@@ -21,19 +20,26 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         """);
 
     private static readonly Sql LoadDue = new("""
-        SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn, a.id AS award
+        SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn,
+               a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state,
+               w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule
         FROM evaluations e
         JOIN course_mappings m ON m.tenant_id = e.tenant_id AND m.id = e.mapping_id
         LEFT JOIN course_members c
             ON c.tenant_id = e.tenant_id AND c.course_id = m.course_id AND c.learner_id = e.learner_id AND c.has_left = {false}
         LEFT JOIN awards a
-            ON a.tenant_id = e.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = e.learner_id AND a.cycle = @Cycle
+            ON a.tenant_id = e.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = e.learner_id
+            AND NOT EXISTS (
+                SELECT 1 FROM awards n
+                WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
+        LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
+        LEFT JOIN suspensions s ON s.tenant_id = a.tenant_id AND s.award_id = a.id
         WHERE e.tenant_id = @Tenant AND e.mapping_id = @Mapping AND e.learner_id = @Learner AND e.due_at IS NOT NULL AND m.state = @Active
         """);
 
     private static readonly Sql LoadMappings = new("""
         SELECT id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version,
-               state, rule_version, rule_json, revision, created_at, activated_at
+               state, rule_version, rule_json, revision, created_at, activated_at, policy
         FROM course_mappings WHERE id IN @Ids
         """);
 
@@ -52,7 +58,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     private static readonly Sql InsertAward = Sql.InsertIfAbsent(
         "awards",
         ["id", "tenant_id", "micro_credential_id", "learner_id", "cycle", "mapping_id", "rule_version", "definition_version_id",
-         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at"],
+         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at", "valid_until"],
         key: ["tenant_id", "micro_credential_id", "learner_id", "cycle"]);
 
     private static readonly Sql FindUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id IN @Ids");
@@ -91,7 +97,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
             .. from row in due
                let mapping = mappings[row.Mapping]
                let person = new Person(row.Tenant, mapping.Course, row.Learner)
-               select new DueEvaluation(row.Key, mapping, row.DueVersion, progress.GetValueOrDefault(person, Progress.Nothing), row.CanEarn ?? false, row.Award is not null),
+               select new DueEvaluation(row.Key, mapping, row.DueVersion, progress.GetValueOrDefault(person, Progress.Nothing), row.CanEarn ?? false, row.Held),
         ];
     }
 
@@ -122,6 +128,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     private static async Task<IReadOnlyList<AwardId>> Record(Session work, IReadOnlyList<Decision> decisions, CancellationToken ct)
     {
         var stands = await work.ExecuteSet(RecordVerdict, [.. decisions.Select(decision => new VerdictRow(decision))], ct);
+        await RuleChanges.Apply(work, [.. decisions.Where((_, at) => stands[at] == 1)], ct);
         // Asked for again meanwhile: it was decided on old facts, so it leads to nothing and stays due.
         Decision[] earned = [.. decisions.Where((decision, at) => stands[at] == 1 && decision.Award is not null)];
         if (earned.Length == 0) return [];
@@ -147,7 +154,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private sealed record Person(TenantId Tenant, CourseId Course, LearnerId Learner);
 
-    private sealed record DueKey(TenantId Tenant, MappingId Mapping, LearnerId Learner, MappingState Active = MappingState.Active, int Cycle = CurrentCycle)
+    private sealed record DueKey(TenantId Tenant, MappingId Mapping, LearnerId Learner, MappingState Active = MappingState.Active)
     {
         public DueKey(EvaluationKey key) : this(key.Tenant, key.Mapping, key.Learner) { }
     }
@@ -157,18 +164,34 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
     }
 
-    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, AwardId? Award)
+    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn,
+        AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState,
+        bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule)
     {
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
+
+        public HeldAward? Held => Award is not { } award ? null : new(
+            award, AwardMapping!.Value, AwardRule!.Value, Cycle!.Value, AwardedAt!.Value, ValidUntil,
+            AwardState is Core.Awarding.AwardState.Issued or Core.Awarding.AwardState.Delivered, Status);
+
+        private AwardStatus Status => (WithdrawnByRule, Suspension, SuspendedByRule) switch
+        {
+            (true, _, _) => AwardStatus.WithdrawnByRule,
+            (false, _, _) => AwardStatus.WithdrawnByPerson,
+            (_, SuspensionState.LetStand, _) => AwardStatus.LetStand,
+            (_, SuspensionState.Suspended, true) => AwardStatus.SuspendedByRule,
+            (_, SuspensionState.Suspended, _) => AwardStatus.SuspendedByPerson,
+            _ => AwardStatus.InForce,
+        };
     }
 
     private sealed record MappingRow(
         MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version,
-        MappingState State, int RuleVersion, string RuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt)
+        MappingState State, int RuleVersion, string RuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt, string? Policy)
     {
         // The draft is for editors; evaluating looks at the rule in force.
         public CourseMapping Mapping => new(
-            Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson), DraftRule: null, Revision, CreatedAt, ActivatedAt);
+            Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson), DraftRule: null, Revision, CreatedAt, ActivatedAt) { Policy = AwardPolicyJson.Read(Policy) };
     }
 
     private sealed class VerdictRow(Decision decision)
@@ -233,5 +256,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public string Evaluation => CriterionJson.Write(evaluation);
 
         public DateTimeOffset AwardedAt => award.AwardedAt;
+
+        public DateTimeOffset? ValidUntil => award.ValidUntil;
     }
 }

@@ -72,17 +72,17 @@ public sealed class StatusListRepository(Database database, DossierParts parts, 
         WHERE l.public_id = @PublicId ORDER BY d.format
         """);
 
-    public Task<TakenEntries> Take(TenantId tenant, IssuerId issuer, int count, CancellationToken ct) => database.Write(
+    public Task<TakenEntries> Take(TenantId tenant, IssuerId issuer, StatusPurpose purpose, int count, CancellationToken ct) => database.Write(
         async session =>
         {
             List<StatusEntry> entries = [];
             var isUnsigned = false;
             while (entries.Count < count)
             {
-                var list = await Last(session, tenant, issuer, ct);
+                var list = await Last(session, tenant, issuer, purpose, ct);
                 if (list is null || list.Taken >= Fill)
                 {
-                    await Open(session, tenant, issuer, (list?.Number ?? 0) + 1, ct);
+                    await Open(session, tenant, issuer, purpose, (list?.Number ?? 0) + 1, ct);
                     continue;
                 }
 
@@ -93,7 +93,7 @@ public sealed class StatusListRepository(Database database, DossierParts parts, 
                 isUnsigned |= list.SignedVersion == 0;
                 var permutation = new PositionPermutation(protector.Unprotect(list.Secret, SecretPurposes.StatusList), list.Size);
                 entries.AddRange(Enumerable.Range(list.Taken, to - list.Taken)
-                    .Select(taken => new StatusEntry(list.Id, list.Url, StatusPurpose.Revocation, permutation.PositionOf(taken))));
+                    .Select(taken => new StatusEntry(list.Id, list.Url, purpose, permutation.PositionOf(taken))));
             }
             return new TakenEntries(entries, isUnsigned);
         },
@@ -141,15 +141,15 @@ public sealed class StatusListRepository(Database database, DossierParts parts, 
         return await session.Query<StoredStatusList>(SelectDocuments, new { PublicId = list }, ct);
     }
 
-    private static Task<LastRow?> Last(Session session, TenantId tenant, IssuerId issuer, CancellationToken ct) =>
-        session.First<LastRow>(SelectLast, new { Tenant = tenant, Issuer = issuer, Purpose = StatusPurpose.Revocation, Most = 1 }, ct);
+    private static Task<LastRow?> Last(Session session, TenantId tenant, IssuerId issuer, StatusPurpose purpose, CancellationToken ct) =>
+        session.First<LastRow>(SelectLast, new { Tenant = tenant, Issuer = issuer, Purpose = purpose, Most = 1 }, ct);
 
-    private Task<int> Open(Session session, TenantId tenant, IssuerId issuer, int number, CancellationToken ct)
+    private Task<int> Open(Session session, TenantId tenant, IssuerId issuer, StatusPurpose purpose, int number, CancellationToken ct)
     {
         var publicId = PublicId.New();
         var row = new
         {
-            Id = StatusListId.New(time), TenantId = tenant, IssuerId = issuer, Purpose = StatusPurpose.Revocation, Number = number, PublicId = publicId,
+            Id = StatusListId.New(time), TenantId = tenant, IssuerId = issuer, Purpose = purpose, Number = number, PublicId = publicId,
             Url = addresses.StatusList(publicId), Size, Taken = 0,
             Secret = protector.Protect(RandomNumberGenerator.GetBytes(32), SecretPurposes.StatusList), Version = 1, SignedVersion = 0,
             DueAt = time.Now(), CreatedAt = time.Now(),

@@ -8,6 +8,8 @@ internal static class AuthoringSetup
         .AddSingleton<Uploads.PictureUploads>()
         .AddSingleton<Trial>()
         .AddSingleton<Withdrawing.WithdrawDesk>()
+        .AddSingleton<Withdrawing.AwardActions>()
+        .AddSingleton<Withdrawing.AppealDesk>()
         .AddSingleton<SwitchOn>()
         .AddSingleton<GradebookReporting>();
 }

@@ -19,6 +19,7 @@ public static class CommandLine
         new("connection test", "Tries a connection: ID.", ConnectionCommands.Test),
         new("key list", "Lists the issuers' keys.", KeyCommands.List),
         new("key rotate", "Makes new signing keys for the default issuer; the old ones stay published. --algorithm RS256, EdDSA or ES256 makes one.", KeyCommands.Rotate),
+        new("key revoke", "Declares a stolen key void and signs what is in force anew: URL.", KeyCommands.Revoke),
         new("admin link", "Prints a one-time sign-in link for the console.", AdminCommands.Link),
         new("admin token", "Prints an API token: --scope NAME [--scope NAME] [--name] [--days].", AdminCommands.Token),
         new("verify", "Checks a credential: FILE or URL [--at INSTANT] [--documents MAP.json].", VerifyCommand.Run),

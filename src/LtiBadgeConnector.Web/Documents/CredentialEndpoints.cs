@@ -38,7 +38,7 @@ internal static class CredentialEndpoints
         if (!await access.IsShownTo(award, publicId, context.Request, ct)) return ProblemResults.ToHttpResult("document-not-public");
 
         var document = (await awards.Documents(award.Tenant, award.Id, ct)).First(one => one.PublicId == publicId);
-        if (document.Format == OpenBadge2.HostedFormat && (award.Visibility != AwardVisibility.Public || award.Withdrawal is not null)) return ProblemResults.ToHttpResult("document-not-public");
+        if (document.Format == OpenBadge2.HostedFormat && (award.Visibility != AwardVisibility.Public || award.Withdrawal is not null || award.Suspension is not null)) return ProblemResults.ToHttpResult("document-not-public");
         if (suffix is "png" or "svg") return File(await baked.Bake(award, document, suffix, ct), $"{id}.{suffix}", award, context.Response);
 
         context.Response.Headers.Vary = HeaderNames.Accept;

@@ -20,7 +20,9 @@ internal static class DocumentEndpoints
         documents.MapGet("/issuers/{id}/did.json", async (string id, PublicDocuments all, HttpResponse response, CancellationToken ct) =>
             Serve(await all.Did(new PublicId(id), ct), response, keysFresh));
         documents.MapGet("/issuers/{id}/keys/{key}", async (string id, string key, PublicDocuments all, HttpResponse response, CancellationToken ct) =>
-            Serve(await all.Key(new PublicId(id), new PublicId(key), ct), response, keysFresh));
+            await all.IsKeyRevoked(new PublicId(id), new PublicId(key), ct)
+                ? ProblemResults.ToHttpResult("issuer-key-revoked")
+                : Serve(await all.Key(new PublicId(id), new PublicId(key), ct), response, keysFresh));
         documents.MapGet("/images/{id:guid}", Image);
     }
 

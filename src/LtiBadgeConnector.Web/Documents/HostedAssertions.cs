@@ -16,6 +16,7 @@ public sealed class HostedAssertions(SharedAwards awards)
         if (await awards.FindByDocument(id, ct) is not { Visibility: AwardVisibility.Public } award) return null;
         var document = (await awards.Documents(award.Tenant, award.Id, ct)).First(one => one.PublicId == id);
         if (document.Format != OpenBadge2.HostedFormat) return null;
-        return award.Withdrawal is { } withdrawal ? new(OpenBadge2Json.Revoked(document.Url, withdrawal.Reason), IsGone: true) : new(document.Bytes, IsGone: false);
+        // Version 2.0 has no word for "suspended": while it does not count it is gone, and comes back with its reinstatement.
+        return (award.Withdrawal?.Reason ?? award.Suspension?.Reason) is { } reason ? new(OpenBadge2Json.Revoked(document.Url, reason), IsGone: true) : new(document.Bytes, IsGone: false);
     }
 }

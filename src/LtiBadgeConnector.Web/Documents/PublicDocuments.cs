@@ -23,6 +23,9 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
     public async Task<PublicDocument?> Key(PublicId issuer, PublicId key, CancellationToken ct) =>
         await issuers.FindKey(issuer, key, ct) is { State: not IssuerKeyState.Revoked } found ? new(IssuerKeysDocument.Jwk(Published(found)), "application/jwk+json") : null;
 
+    /// <summary>Whether the key was revoked: then its address says so, and what it signed is void.</summary>
+    public async Task<bool> IsKeyRevoked(PublicId issuer, PublicId key, CancellationToken ct) => await issuers.FindKey(issuer, key, ct) is { State: IssuerKeyState.Revoked };
+
     public async Task<PublicDocument> KeySet(CancellationToken ct) =>
         new(IssuerKeysDocument.JwkSet((await issuers.AllPublished(ct)).Select(Published)), "application/jwk-set+json");
 

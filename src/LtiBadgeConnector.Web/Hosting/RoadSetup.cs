@@ -53,6 +53,7 @@ internal static class RoadSetup
         services.AddSingleton<PublishStatusListsStep>();
         services.AddSingleton<IssueStep>();
         services.AddSingleton<IssueOnRequestStep>();
+        services.AddSingleton<ReissueStep>();
         services.AddSingleton<DeliverStep>();
         services.AddSingleton<Road>();
 
@@ -68,7 +69,7 @@ internal static class RoadSetup
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<IWakeUp>(provider => provider.GetRequiredService<InboxSignal>());
         services.AddHostedService<InboxPump>();
-        if (role.Works) services.AddHostedService<StatusListPump>();
+        if (role.Works) services.AddHostedService<StatusListPump>().AddHostedService<ReissuePump>();
         services.AddTransient<DrainInboxJob>();
         services.AddTransient<SweepJob>();
         services.AddSingleton<ReadCoursesJob>();

@@ -79,9 +79,12 @@ public sealed class AwardModel(
     }
 
     // What was withdrawn a moment ago is withdrawn, though its list is signed seconds later.
-    private async Task<VerdictStatement> VerdictOn(SharedAward award, CancellationToken ct) => award.Withdrawal is null
-        ? VerdictStatement.Of(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct), words, formats)
-        : VerdictStatement.Withdrawn(words);
+    private async Task<VerdictStatement> VerdictOn(SharedAward award, CancellationToken ct) => award switch
+    {
+        { Withdrawal: not null } => VerdictStatement.Withdrawn(words),
+        { Suspension: not null } => VerdictStatement.Suspended(words),
+        _ => VerdictStatement.Of(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct), words, formats),
+    };
 
     private string? CarriedBy(string parameter) =>
         Request.Query[parameter].ToString() is { Length: > 0 } value ? QueryString.Create(parameter, value).Value : null;

@@ -35,6 +35,9 @@ public sealed class VerifyModel(CredentialVerifier verifier, BadgeSource source,
     /// <summary>When and why it was withdrawn, where we are the issuer.</summary>
     public Withdrawal? Withdrawal { get; private set; }
 
+    /// <summary>The same, while it is suspended.</summary>
+    public Suspension? Suspension { get; private set; }
+
     /// <summary>Why the address led to nothing; a code.</summary>
     public string? Unavailable { get; private set; }
 
@@ -102,7 +105,9 @@ public sealed class VerifyModel(CredentialVerifier verifier, BadgeSource source,
     private async Task Check(byte[] bytes, CancellationToken ct)
     {
         Report = await verifier.Verify(bytes, new VerificationRequest(CheckedAt, Email), ct);
-        Withdrawal = await source.WithdrawalOf(Report, ct);
-        Statement = VerdictStatement.Of(Report, words, formats);
+        var award = await source.VoidAwardOf(Report, ct);
+        (Withdrawal, Suspension) = (award?.Withdrawal, award?.Suspension);
+        // A status that can only say "suspended" stays so for ever when we took the award back for good.
+        Statement = Withdrawal is null ? VerdictStatement.Of(Report, words, formats) : VerdictStatement.Withdrawn(words);
     }
 }

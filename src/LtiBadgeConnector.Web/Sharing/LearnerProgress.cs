@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
@@ -7,6 +8,7 @@ using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Web.Rules;
 
 namespace LtiBadgeConnector.Web.Sharing;
@@ -18,6 +20,9 @@ namespace LtiBadgeConnector.Web.Sharing;
 public sealed record ProgressWithOne(
     CourseMapping Mapping, Definition Definition, string Issuer, ItemNames Names, LearnerVerdict? Verdict, SharedAward? Award, SharedDocument? Document)
 {
+    /// <summary>What the learner wrote about a suspended or withdrawn award.</summary>
+    public Appeal? Appeal { get; init; }
+
     /// <summary>The requirements a learner counts: the parts of the rule when all are needed, otherwise the rule itself.</summary>
     public IReadOnlyList<(Criterion Criterion, Evaluation? Evaluation)> Requirements
     {
@@ -41,17 +46,18 @@ public sealed record ProgressWithOne(
 /// <summary>Gathers what a learner's progress page shows.</summary>
 public sealed class LearnerProgress(
     MappingRepository mappings, MicroCredentialRepository microCredentials, IssuerRepository issuers, CourseRepository courses, LearnerVerdicts verdicts,
-    SharedAwards awards)
+    SharedAwards awards, SuspensionRepository suspensions)
 {
     /// <summary>Everything the course awards or has awarded to the learner; drafts are nobody's business yet.</summary>
     public async Task<IReadOnlyList<ProgressWithOne>> InCourse(TenantId tenant, CourseId course, LearnerId learner, CancellationToken ct)
     {
         var names = new ItemNames(await courses.Items(tenant, course, ct));
         var known = await verdicts.OfCourse(tenant, course, learner, ct);
+        var reviews = await suspensions.OfLearner(tenant, learner, ct);
         List<ProgressWithOne> all = [];
         foreach (var mapping in (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null))
             all.Add(await With(mapping, names, known.GetValueOrDefault(mapping.Id), learner, ct));
-        return [.. all.Where(one => one.Mapping.State != MappingState.Ended || one.Award is not null)];
+        return [.. all.Select(one => one.Award is { } held && reviews.TryGetValue(held.Id, out var review) ? one with { Appeal = review.Appeal } : one).Where(one => one.Mapping.State != MappingState.Ended || one.Award is not null)];
     }
 
     private async Task<ProgressWithOne> With(CourseMapping mapping, ItemNames names, LearnerVerdict? verdict, LearnerId learner, CancellationToken ct)

@@ -1,8 +1,6 @@
-using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Storage.Pages;
-using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace LtiBadgeConnector.Web.Verifying;
 
 /// <summary>Gets the badge behind an address: our own awards and credentials from our tables, under their own rules of who sees them; others from outside.</summary>
-public sealed class BadgeSource(IDocumentLoader documents, SharedAwards awards, WithdrawalRepository withdrawals, ConnectorOptions connector)
+public sealed class BadgeSource(IDocumentLoader documents, SharedAwards awards, ConnectorOptions connector)
 {
     /// <summary>Whether the text is an address rather than a badge.</summary>
     public static bool IsAddress(string text) =>
@@ -32,10 +30,10 @@ public sealed class BadgeSource(IDocumentLoader documents, SharedAwards awards, 
         return document is null ? new LoadedDocument.Failed("document-not-ready") : new LoadedDocument.Found(document.Bytes, document.MediaType);
     }
 
-    /// <summary>When and why one of our own credentials was withdrawn; null for one in force, and for those of other issuers.</summary>
-    public async Task<Withdrawal?> WithdrawalOf(VerificationReport report, CancellationToken ct) =>
-        report is { Verdict: Verdict.Revoked, Credential.Id: { } id } && OwnPath(id) is { } own && own.Path.Split('/') is ["", "credentials", var name]
-            ? await withdrawals.OfDocument(new PublicId(name), ct)
+    /// <summary>The award behind one of our own credentials of which the signed list says that it does not count; null for one in force, and for those of other issuers.</summary>
+    public async Task<SharedAward?> VoidAwardOf(VerificationReport report, CancellationToken ct) =>
+        report is { Verdict: Verdict.Revoked or Verdict.Suspended, Credential.Id: { } id } && OwnPath(id) is { } own && own.Path.Split('/') is ["", "credentials", var name]
+            ? await awards.FindByDocument(new PublicId(name), ct)
             : null;
 
     private (string Path, string? Key)? OwnPath(string address)

@@ -76,6 +76,7 @@ public static class CheckWords
         [VerificationCodes.KeyUnavailable] = Word.Of("The issuer’s key could not be had"),
         [VerificationCodes.KeyDocumentMalformed] = Word.Of("What stands at the key’s address is not a key"),
         [VerificationCodes.KeyNotFound] = Word.Of("The named key is not at its address"),
+        [VerificationCodes.KeyRevoked] = Word.Of("The issuer has declared the key that signed it void, because it may have been stolen"),
         [VerificationCodes.KeyPrivate] = Word.Of("It gives away a private key"),
         [VerificationCodes.KeyUnusable] = Word.Of("The key does not fit the algorithm, or is too weak"),
         [VerificationCodes.SignatureMismatch] = Word.Of("The signature does not fit the content: it was changed after signing, or signed with another key"),

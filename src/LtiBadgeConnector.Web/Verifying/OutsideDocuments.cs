@@ -22,6 +22,8 @@ internal sealed class OutsideDocuments(PublicDocuments own, StatusListRepository
 
     private async Task<LoadedDocument> OwnOf(string path, CancellationToken ct)
     {
+        if (path.Split('/') is ["", "issuers", var issuer, "keys", var key] && await own.IsKeyRevoked(new PublicId(issuer), new PublicId(key), ct))
+            return new LoadedDocument.Failed(LoadedDocument.Gone);
         if (path.Split('/') is not ["", "ob2", "assertions", var id]) return Found(await Own(path, ct));
         return await assertions.Find(new PublicId(id), ct) switch
         {

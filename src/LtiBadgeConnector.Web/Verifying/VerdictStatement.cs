@@ -23,7 +23,7 @@ public sealed record VerdictStatement(string Tone, string Icon, string Sentence,
                 new("near", "near", words["Unchanged since it was signed, but by whom is not confirmed"], words["It names {0} as its issuer, who publishes no keys to compare with. Ask the issuer.", issuer]),
             Verdict.Valid => new("met", "met", words["Genuine and valid"], WasAsked(report) ? words["Signed by {0}, unchanged, not withdrawn.", issuer] : words["Signed by {0} and unchanged. It carries no status, so nobody can tell whether it was withdrawn.", issuer]),
             Verdict.Revoked => Withdrawn(words),
-            Verdict.Suspended => new("near", "pause", words["Genuine, but suspended by the issuer"], words["It may become valid again. Do not rely on it now."]),
+            Verdict.Suspended => Suspended(words),
             Verdict.Expired when credential?.ValidUntil is { } until => Bad("clock", words["Genuine, but expired on {0}", formats.DateInText(until)]),
             Verdict.Expired => Bad("clock", words["Genuine, but expired"]),
             Verdict.NotYetValid => Bad("clock", words["Genuine, but not valid yet"]),
@@ -43,6 +43,9 @@ public sealed record VerdictStatement(string Tone, string Icon, string Sentence,
     /// <summary>For an award of ours, which we know to be withdrawn before the signed list says so.</summary>
     public static VerdictStatement Withdrawn(IStringLocalizer<Words> words) =>
         new("stop", "stop", words["Genuine, but withdrawn by the issuer"], words["Do not rely on it."]);
+
+    public static VerdictStatement Suspended(IStringLocalizer<Words> words) =>
+        new("near", "pause", words["Genuine, but suspended by the issuer"], words["It may become valid again. Do not rely on it now."]);
 
     // Whether a list was read that would say if it had been withdrawn.
     private static bool WasAsked(VerificationReport report) => report.Checks.Any(check => check is { Name: CheckNames.Status, Result: CheckResult.Pass });

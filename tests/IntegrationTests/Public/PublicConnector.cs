@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
@@ -18,9 +20,11 @@ using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Tenants;
 using LtiBadgeConnector.TestKit;
+using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Hosting;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Withdrawing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +77,28 @@ public sealed class PublicConnector : IAsyncLifetime
 
     /// <summary>The address of the staff's page about the learner's road to the award, below the root of a launch.</summary>
     internal async Task<string> StaffPage() => $"/d/{(await Award()).Mapping}/learners/{learner}";
+
+    /// <summary>From now on: what is awarded under the mapping of the award can be suspended, and renews.</summary>
+    internal async Task SetPolicy(AwardPolicy policy) => await Get<MappingRepository>().SetPolicy(tenant, (await Award()).Mapping, policy, CancellationToken.None);
+
+    /// <summary>Takes the first award back and gives it anew under the policy of now.</summary>
+    internal async Task AwardAgain()
+    {
+        var actor = new Actor(tenant, "instructor", null);
+        await Get<AwardActions>().Run(AwardActions.Withdraw, actor, (await Award()).Id, "To be given anew.", CancellationToken.None);
+        var former = await Award();
+        Assert.Null(await Get<AwardActions>().Run(AwardActions.AwardAgain, actor, former.Id, null, CancellationToken.None));
+        AwardId = (await Get<SharedAwards>().FindOfLearner(tenant, former.MicroCredential, learner, CancellationToken.None))!.PublicId;
+    }
+
+    /// <summary>Declares the key of the document void, as the console does.</summary>
+    internal async Task RevokeKeyOf(SharedDocument document)
+    {
+        var issuer = await Get<IssuerRepository>().Default(tenant, CancellationToken.None) ?? throw new InvalidOperationException("No issuer was made.");
+        var kid = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(Encoding.ASCII.GetString(document.Bytes).Split('.')[0])).RootElement.GetProperty("kid").GetString();
+        var key = (await Get<IssuerRepository>().Keys(tenant, issuer.Id, CancellationToken.None)).Single(one => one.Url == kid);
+        await Get<IssuerDesk>().Revoke(issuer, key, CancellationToken.None);
+    }
 
     internal Task Show(AwardVisibility visibility) => Get<SharedAwards>().SetVisibility(tenant, learner, AwardId, visibility, CancellationToken.None);
 

@@ -23,7 +23,9 @@ public sealed partial class WithdrawalTests(PublicConnector connector) : IClassF
         Assert.Contains("data-code=\"status-good\"", before, StringComparison.Ordinal);
         Assert.Contains("not withdrawn", before, StringComparison.Ordinal);
         using var fresh = await connector.Send(HttpMethod.Get, list);
-        Assert.Equal((HttpStatusCode.OK, "application/vc+jwt"), (fresh.StatusCode, fresh.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.OK, "application/vc"), (fresh.StatusCode, fresh.Content.Headers.ContentType!.MediaType));
+        using var asToken = await connector.Send(HttpMethod.Get, list, accept: "application/vc+jwt");
+        Assert.Equal("application/vc+jwt", asToken.Content.Headers.ContentType!.MediaType);
         Assert.Equal("*", fresh.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.InRange(fresh.Headers.CacheControl!.MaxAge!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(59));
 
@@ -99,8 +101,8 @@ public sealed partial class WithdrawalTests(PublicConnector connector) : IClassF
     }
 
     private async Task<HttpResponseMessage> Withdraw(string root, string secret, string reason) =>
-        await connector.Send(HttpMethod.Post, $"{root}{await connector.StaffPage()}?handler=Withdraw", secret, content: new FormUrlEncodedContent(
-            [new("award", connector.AwardId.Value), new("reason", reason)]));
+        await connector.Send(HttpMethod.Post, $"{root}{await connector.StaffPage()}?handler=Decide", secret, content: new FormUrlEncodedContent(
+            [new("award", connector.AwardId.Value), new("reason", reason), new("op", "withdraw")]));
 
     private async Task<string> Verdict(string token) =>
         await Read(await connector.Client.PostAsync("/verify", new MultipartFormDataContent { { new StringContent(token), "text" } }));

@@ -1,9 +1,11 @@
-using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Credentials.Formats;
+using LtiBadgeConnector.Credentials.Keys;
 using LtiBadgeConnector.Credentials.Schemas;
 using LtiBadgeConnector.Credentials.StatusLists;
 using LtiBadgeConnector.Credentials.Verification;
@@ -65,6 +67,38 @@ public class StatusListTests
         (await Web.OfIssuer().With(ListUrl, list.Bytes).Verify(token)).Is(verdict, CheckNames.Status, code);
     }
 
+    [Theory]
+    [InlineData(false, StatusPurpose.Revocation, Verdict.Valid, "status-good")]
+    [InlineData(true, StatusPurpose.Revocation, Verdict.Revoked, "status-revoked")]
+    [InlineData(true, StatusPurpose.Suspension, Verdict.Suspended, "status-suspended")]
+    public async Task The_verifier_reads_our_list_with_a_proof_inside(bool isSet, StatusPurpose purpose, Verdict verdict, string code)
+    {
+        var token = await Tokens.Issue(ADossier.Full() with { Status = Entry with { Purpose = purpose } });
+        var list = await SignedInside(isSet ? [3, Entry.Position] : [3], purpose);
+
+        (await OfBothKeys().With(ListUrl, list.Bytes).Verify(token)).Is(verdict, CheckNames.Status, code);
+    }
+
+    [Fact]
+    public async Task A_bit_changed_in_the_list_breaks_its_proof()
+    {
+        var token = await Tokens.Issue(ADossier.Full() with { Status = Entry });
+        var list = JsonNode.Parse((await SignedInside([Entry.Position], StatusPurpose.Revocation)).Bytes)!;
+        list["credentialSubject"]!["encodedList"] = Bitstring.Encode(Size, []);
+
+        (await OfBothKeys().With(ListUrl, list).Verify(token)).Is(Verdict.Indeterminate, CheckNames.Status, "status-list-unverified");
+    }
+
+    [Fact]
+    public async Task Both_forms_of_a_list_say_the_same()
+    {
+        var inside = JsonDocument.Parse((await SignedInside([Entry.Position], StatusPurpose.Revocation)).Bytes).RootElement;
+        var token = Tokens.Payload(Encoding.ASCII.GetString((await Signed([Entry.Position])).Bytes));
+
+        foreach (var member in inside.EnumerateObject().Where(member => member.Name != "proof")) Assert.Equal(token.GetProperty(member.Name).GetRawText(), member.Value.GetRawText());
+        Assert.Equal("eddsa-rdfc-2022", inside.GetProperty("proof")[0].GetProperty("cryptosuite").GetString());
+    }
+
     [Fact]
     public async Task A_list_older_than_it_may_be_is_not_believed()
     {
@@ -94,6 +128,13 @@ public class StatusListTests
     [Fact]
     public async Task A_list_without_a_key_is_not_signed() =>
         await Assert.ThrowsAsync<NoSigningKeyException>(() => new StatusListJwtFormat().Sign(AList([]) with { Keys = [] }, Times, CancellationToken.None));
+
+    private static readonly IssuerKey InsideKey = IssuerKeys.NewEd25519($"{ADossier.IssuerId}/keys/e1", ADossier.IssuerId, TimeProvider.System);
+
+    private static Web OfBothKeys() => Web.OfIssuer(ADossier.Key, InsideKey);
+
+    private static Task<SignedDocument> SignedInside(IReadOnlyList<int> set, StatusPurpose purpose) =>
+        new StatusListDataIntegrityFormat().Sign(AList(set) with { Purpose = purpose, Keys = [ADossier.Key, InsideKey] }, Times, CancellationToken.None);
 
     private static Task<SignedDocument> Signed(IReadOnlyList<int> set) => new StatusListJwtFormat().Sign(AList(set), Times, CancellationToken.None);
 

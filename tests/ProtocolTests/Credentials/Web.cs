@@ -11,6 +11,8 @@ internal sealed class Web : IDocumentLoader
 {
     public const string JwksUrl = $"{ADossier.Origin}/.well-known/jwks.json";
 
+    private readonly HashSet<string> gone = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, byte[]> documents = new(StringComparer.Ordinal);
 
     public List<string> Asked { get; } = [];
@@ -32,6 +34,13 @@ internal sealed class Web : IDocumentLoader
 
     public Web With(string url, JsonNode document) => With(url, Encoding.UTF8.GetBytes(document.ToJsonString()));
 
+    /// <summary>Taken away, and it is said so: HTTP 410.</summary>
+    public Web Gone(string url)
+    {
+        gone.Add(url);
+        return this;
+    }
+
     public Web Without(string url)
     {
         documents.Remove(url);
@@ -41,6 +50,7 @@ internal sealed class Web : IDocumentLoader
     public Task<LoadedDocument> Load(string url, CancellationToken ct)
     {
         Asked.Add(url);
+        if (gone.Contains(url)) return Task.FromResult<LoadedDocument>(new LoadedDocument.Failed(LoadedDocument.Gone));
         return Task.FromResult<LoadedDocument>(documents.TryGetValue(url, out var bytes) ? new LoadedDocument.Found(bytes, "application/json") : new LoadedDocument.Failed("document-not-found"));
     }
 

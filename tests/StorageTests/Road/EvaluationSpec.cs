@@ -77,7 +77,7 @@ public abstract class EvaluationSpec(TestEngine engine) : RoadSpec(engine)
         var learner = await world.AddLearner();
         await world.AddAward(learner);
         await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
-        var due = (await world.Evaluations.Load([world.KeyOf(learner)], Ct)).Select(due => due with { HasAward = false });
+        var due = (await world.Evaluations.Load([world.KeyOf(learner)], Ct)).Select(due => due with { Held = null });
 
         Assert.Empty(await world.Evaluations.Record([.. due.Select(world.Decide)], Ct));
 

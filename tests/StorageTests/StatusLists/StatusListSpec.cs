@@ -24,7 +24,7 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
     {
         await using var world = await AWorld();
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Lists(world).Take(world.Tenant, world.Issuer, 50, Ct))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 50, Ct))));
 
         var entries = taken.SelectMany(some => some.Entries).ToList();
         Assert.Equal(400, entries.Distinct().Count());
@@ -37,10 +37,10 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
     public async Task A_new_list_opens_when_nine_tenths_are_taken()
     {
         await using var world = await AWorld();
-        await Lists(world).Take(world.Tenant, world.Issuer, 1, Ct);
+        await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct);
         await world.Database.Write(session => session.Execute(SetTaken, new { Taken = 117_961 }, Ct), Ct);
 
-        var taken = await Lists(world).Take(world.Tenant, world.Issuer, 3, Ct);
+        var taken = await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 3, Ct);
 
         Assert.Equal([2, 1], taken.Entries.GroupBy(entry => entry.List).Select(group => group.Count()));
     }
@@ -49,7 +49,7 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
     public async Task A_list_is_claimed_by_one_node_and_signed_in_one_state()
     {
         await using var world = await AWorld();
-        await Lists(world).Take(world.Tenant, world.Issuer, 1, Ct);
+        await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct);
         var due = Assert.Single(await Lists(world).FindDue(10, world.Now, Ct));
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Lists(world).Claim(due, world.Now.AddMinutes(1), Ct))));
@@ -68,7 +68,7 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
     public async Task The_signed_bytes_are_served_and_an_older_state_never_takes_their_place()
     {
         await using var world = await AWorld();
-        var entry = (await Lists(world).Take(world.Tenant, world.Issuer, 1, Ct)).Entries[0];
+        var entry = (await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct)).Entries[0];
         var list = await Claimed(world);
         var publicId = new PublicId(entry.ListUrl.Split('/')[^1]);
         Assert.Empty(await Lists(world).Documents(publicId, Ct));
@@ -79,14 +79,14 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
         var document = Assert.Single(await Lists(world).Documents(publicId, Ct));
         Assert.Equal(("bitstring-jwt", "application/vc+jwt", "new"), (document.Format, document.MediaType, Encoding.UTF8.GetString(document.Bytes)));
         Assert.Equal(64, document.ContentHash.Length);
-        Assert.False((await Lists(world).Take(world.Tenant, world.Issuer, 1, Ct)).IsUnsigned);
+        Assert.False((await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct)).IsUnsigned);
     }
 
     [SkippableFact]
     public async Task What_cannot_be_signed_is_tried_again_at_its_time()
     {
         await using var world = await AWorld();
-        await Lists(world).Take(world.Tenant, world.Issuer, 1, Ct);
+        await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct);
         var due = Assert.Single(await Lists(world).FindDue(10, world.Now, Ct));
 
         await Lists(world).Postpone(due, world.Now.AddMinutes(1), "issuer-key-missing", Ct);
@@ -135,13 +135,13 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
         var learner = await world.AddLearner();
         var (award, _) = await AnIssuedAward(world, learner);
         var first = world.Now;
-        Assert.Empty(await Withdrawals(world).OfLearner(world.Tenant, learner, Ct));
+        Assert.Null((await Reviews(world).OfLearner(world.Tenant, learner, Ct))[award].Withdrawal);
 
         await Withdraw(world, award, "First");
         time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(WithdrawOutcome.AlreadyWithdrawn, await Withdraw(world, award, "Second"));
 
-        Assert.Equal(new Withdrawal(first, "First"), (await Withdrawals(world).OfLearner(world.Tenant, learner, Ct))[award]);
+        Assert.Equal(new Withdrawal(first, "First"), (await Reviews(world).OfLearner(world.Tenant, learner, Ct))[award].Withdrawal);
         Assert.Single(await new AuditRepository(world.Database).Page(world.Tenant, null, "award-withdrawn", null, 10, Ct));
     }
 
@@ -160,7 +160,7 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
     {
         await using var world = await AWorld();
         var award = await world.AddAward(await world.AddLearner());
-        var entries = (await Lists(world).Take(world.Tenant, world.Issuer, 2, Ct)).Entries;
+        var entries = (await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 2, Ct)).Entries;
         await world.Awards.StoreDocuments([Documents(world, award, [entries[0]])], Ct);
         await world.Awards.StoreDocuments([Documents(world, award, [entries[1]])], Ct);
 
@@ -173,6 +173,8 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
 
     private StatusListRepository Lists(RoadWorld world) =>
         new(world.Database, new DossierParts(world.Database, world.Protector, time), world.Protector, new PublicAddresses("https://badges.test"), time);
+
+    private static SuspensionRepository Reviews(RoadWorld world) => new(world.Database);
 
     private static WithdrawalRepository Withdrawals(RoadWorld world) => new(world.Database);
 
@@ -187,7 +189,7 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
     private async Task<(AwardId Award, IReadOnlyList<StatusEntry> Entries)> AnIssuedAward(RoadWorld world, LearnerId? learner = null)
     {
         var award = await world.AddAward(learner ?? await world.AddLearner());
-        var entries = (await Lists(world).Take(world.Tenant, world.Issuer, 2, Ct)).Entries;
+        var entries = (await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 2, Ct)).Entries;
         await world.Awards.StoreDocuments([Documents(world, award, entries)], Ct);
         return (award, entries);
     }

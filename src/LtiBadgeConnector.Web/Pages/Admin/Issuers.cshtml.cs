@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
@@ -11,7 +13,8 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>The institution's issuers: what they say of themselves, their keys, and where all of it is published.</summary>
-public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ImageRepository images, PictureUploads uploads, IStringLocalizer<Words> words)
+public sealed class IssuersModel(
+    ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ReissueRepository reissues, ImageRepository images, PictureUploads uploads, IStringLocalizer<Words> words)
     : ConsolePage(desk, AdminPlace.Issuers)
 {
     private const int LongestName = 300;
@@ -23,8 +26,9 @@ public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, Iss
 
     public IReadOnlyList<IssuerView> Issuers { get; private set; } = [];
 
-    public async Task OnGet(bool saved, bool rotated, CancellationToken ct)
+    public async Task OnGet(bool saved, bool rotated, bool revoked, CancellationToken ct)
     {
+        if (revoked) Say(words["The key is void. Credentials in force are being signed anew."]);
         if (saved) Say(words["The profile is saved."]);
         if (rotated) Say(words["New credentials are signed with the new key."]);
         await Load(ct);
@@ -54,6 +58,22 @@ public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, Iss
         return LocalRedirect("/admin/issuers?rotated=true");
     }
 
+    public async Task<IActionResult> OnPostRevoke(Guid id, string? key, CancellationToken ct)
+    {
+        if (await FindKey(id, key, ct) is not var (issuer, found) || found.State == IssuerKeyState.Revoked) return LocalRedirect("/admin/issuers");
+        if (await issuing.Revoke(issuer, found, ct) is { } made) await Note("issuer-key-rotated", made.Id, ct);
+        await Note("issuer-key-revoked", found.Url, ct);
+        return LocalRedirect("/admin/issuers?revoked=true");
+    }
+
+    public async Task<IActionResult> OnPostAnew(Guid id, string? key, CancellationToken ct)
+    {
+        if (await FindKey(id, key, ct) is not var (issuer, found) || found.State != IssuerKeyState.Revoked) return LocalRedirect("/admin/issuers");
+        await issuing.SignAnew(issuer, found, ct);
+        await Note("issuer-key-signed-anew", found.Url, ct);
+        return LocalRedirect("/admin/issuers?revoked=true");
+    }
+
     /// <summary>What was typed while it is wrong, otherwise what is stored.</summary>
     public IssuerForm FormOf(IssuerView view) => Form.Id == view.Issuer.Id.Value ? Form : new()
     {
@@ -77,8 +97,19 @@ public sealed class IssuersModel(ConsoleDesk desk, IssuerRepository issuers, Iss
     {
         List<IssuerView> views = [];
         foreach (var issuer in await issuers.List(Tenant.Id, ct))
-            views.Add(new(issuer, [.. (await issuers.Keys(Tenant.Id, issuer.Id, ct)).OrderByDescending(key => key.CreatedAt)]));
+        {
+            var keys = await issuers.Keys(Tenant.Id, issuer.Id, ct);
+            Dictionary<IssuerKeyId, int> left = [];
+            foreach (var key in keys.Where(key => key.State == IssuerKeyState.Revoked)) left[key.Id] = await reissues.CountOfKey(Tenant.Id, key.Url, ct);
+            views.Add(new(issuer, [.. keys.OrderByDescending(key => key.CreatedAt)], left));
+        }
         Issuers = views;
+    }
+
+    private async Task<(Issuer Issuer, PublishedKey Key)?> FindKey(Guid id, string? key, CancellationToken ct)
+    {
+        if (await issuers.Find(Tenant.Id, new IssuerId(id), ct) is not { } issuer) return null;
+        return (await issuers.Keys(Tenant.Id, issuer.Id, ct)).FirstOrDefault(one => one.PublicId.Value == key) is { } found ? (issuer, found) : null;
     }
 
     private void Check()
@@ -121,4 +152,5 @@ public sealed class IssuerForm
 }
 
 /// <param name="Keys">The newest first.</param>
-public sealed record IssuerView(Issuer Issuer, IReadOnlyList<PublishedKey> Keys);
+/// <param name="Left">Of each void key, how many documents in force still carry its signature.</param>
+public sealed record IssuerView(Issuer Issuer, IReadOnlyList<PublishedKey> Keys, IReadOnlyDictionary<IssuerKeyId, int> Left);

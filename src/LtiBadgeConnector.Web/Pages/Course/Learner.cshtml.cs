@@ -1,23 +1,25 @@
-using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Withdrawing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>One learner's road in this course, for staff: what arrived, what was decided, what was issued.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class LearnerModel(
-    CourseDesk desk, RoadPages pages, ILearners learners, WithdrawalRepository withdrawals, WithdrawDesk withdrawing, RuleSentences sentences) : DefinitionPageModel(desk)
+    CourseDesk desk, RoadPages pages, ILearners learners, SuspensionRepository suspensions, AwardActions actions, RuleSentences sentences,
+    IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
     public Learner Learner { get; private set; } = null!;
 
@@ -25,42 +27,51 @@ public sealed class LearnerModel(
 
     public RuleSentences Sentences => sentences;
 
-    public IReadOnlyDictionary<AwardId, Withdrawal> Withdrawals { get; private set; } = new Dictionary<AwardId, Withdrawal>();
+    /// <summary>What the page asks a reason for.</summary>
+    public AwardQuestion? Asked { get; private set; }
 
-    /// <summary>The award about which the page asks whether it shall really be withdrawn.</summary>
-    public RoadAward? Asked { get; private set; }
-
-    public string? Reason { get; private set; }
-
-    /// <summary>Why it was not withdrawn.</summary>
+    /// <summary>Why nothing was done.</summary>
     public Problem? Problem { get; private set; }
 
     public string Here => $"{Root}/learners/{Learner.Id}";
 
-    public bool MayWithdraw(RoadAward award) => Launch.MayEdit && award.State is AwardState.Issued or AwardState.Delivered && !Withdrawals.ContainsKey(award.Id);
+    private IReadOnlyDictionary<AwardId, AwardReview> Reviews { get; set; } = new Dictionary<AwardId, AwardReview>();
+
+    public AwardReviewPart? ReviewOf(RoadAward award) =>
+        Reviews.TryGetValue(award.Id, out var review) ? new(award, review, Here, Launch.MayEdit && Asked is null, time.GetUtcNow()) : null;
 
     /// <param name="withdraw">The public id of the award about which to ask.</param>
-    public async Task<IActionResult> OnGet(Guid learner, string? withdraw, CancellationToken ct)
+    /// <param name="suspend">The same, for suspending it.</param>
+    public async Task<IActionResult> OnGet(Guid learner, string? withdraw, string? suspend, CancellationToken ct)
     {
         if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
-        Asked = Find(withdraw);
+        if (Find(withdraw) is { } toWithdraw && ReviewOf(toWithdraw) is { MayWithdraw: true }) Asked = Question(AwardActions.Withdraw, toWithdraw, reason: null);
+        else if (Find(suspend) is { } toSuspend && ReviewOf(toSuspend) is { MaySuspend: true }) Asked = Question(AwardActions.Suspend, toSuspend, reason: null);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostWithdraw(Guid learner, string? award, string? reason, CancellationToken ct)
+    public async Task<IActionResult> OnPostDecide(Guid learner, string? award, string? op, string? reason, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
         if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
-        // Only an award of this learner in this course; one that was withdrawn meanwhile stays as it is.
+        // Only an award of this learner in this course.
         if (Find(award) is not { } found) return this.Go(Here);
-        if (await withdrawing.Withdraw(Launch.Tenant, found.Id, reason, "instructor", Launch.Learner?.ToString(), ct) is not { } problem) return this.Go(Here);
 
-        (Asked, Reason, Problem) = (found, reason, ProblemCatalogue.Get(problem));
+        var actor = new Actor(Launch.Tenant, "instructor", Launch.Learner?.ToString());
+        if (await actions.Run(op, actor, found.Id, reason, ct) is not { } problem) return this.Go(Here);
+        Problem = ProblemCatalogue.Get(problem);
+        if (AwardActions.NeedsReason(op)) Asked = Question(op!, found, reason);
         Response.StatusCode = Problem.Status;
         return Page();
     }
 
-    private RoadAward? Find(string? publicId) => Road.Awards.FirstOrDefault(award => award.PublicId.Value == publicId && MayWithdraw(award));
+    private AwardQuestion Question(string action, RoadAward award, string? reason)
+    {
+        var name = new PersonName(Learner.GivenName, Learner.FamilyName, Learner.Name);
+        return new(action, award.PublicId, name.IsUnknown ? words["A learner without a name"] : formats.Name(name), Here, reason);
+    }
+
+    private RoadAward? Find(string? publicId) => Road.Awards.FirstOrDefault(award => award.PublicId.Value == publicId);
 
     private async Task<bool> Show(Guid learner, CancellationToken ct)
     {
@@ -75,7 +86,7 @@ public sealed class LearnerModel(
             [.. road.Credentials.Where(credential => ids.Contains(credential.Award))], [.. road.Deliveries.Where(delivery => ids.Contains(delivery.Award))]);
         if (Road.Results.Count == 0 && Road.Evaluations.Count == 0 && awards.Length == 0) return false;
         Learner = found;
-        Withdrawals = await withdrawals.OfLearner(Launch.Tenant, found.Id, ct);
+        Reviews = await suspensions.OfLearner(Launch.Tenant, found.Id, ct);
         return true;
     }
 }

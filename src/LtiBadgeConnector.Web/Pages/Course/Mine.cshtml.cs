@@ -12,8 +12,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>Everything a learner holds, from all courses of the institution.</summary>
-public sealed class MineModel(SharedAwards awards, Publishing publishing, LearnerRepository learners, AwardViewing access) : PageModel
+public sealed class MineModel(SharedAwards awards, Publishing publishing, LearnerRepository learners, AwardViewing access, TimeProvider time) : PageModel
 {
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
     public IReadOnlyList<CollectedAward> Collection { get; private set; } = [];
 
     public bool NameAgreed { get; private set; }
@@ -39,7 +41,7 @@ public sealed class MineModel(SharedAwards awards, Publishing publishing, Learne
     public async Task<IActionResult> OnPostName(bool agreed, CancellationToken ct)
     {
         if (Launch is not { Learner: { } learner }) return NotForUs();
-        await learners.SetAgreement(Launch.Tenant, learner, agreed, name: null, email: null, ct);
+        await publishing.AgreeToName(Launch.Tenant, learner, agreed, ct);
         return this.Go(Here);
     }
 

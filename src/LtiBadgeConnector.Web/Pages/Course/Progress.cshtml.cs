@@ -9,13 +9,14 @@ using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
-using Microsoft.AspNetCore.Mvc;
+using LtiBadgeConnector.Web.Withdrawing;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>A learner's own progress: one micro-credential, or all of the course.</summary>
-public sealed class ProgressModel(LearnerProgress progress, Publishing publishing, LearnerRepository learners, AwardViewing access) : PageModel
+public sealed class ProgressModel(LearnerProgress progress, Publishing publishing, LearnerRepository learners, AwardViewing access, AppealDesk appeals, TimeProvider time) : PageModel
 {
     /// <summary>Everything to show; one when the address names it or there is only one.</summary>
     public IReadOnlyList<ProgressWithOne> All { get; private set; } = [];
@@ -29,6 +30,8 @@ public sealed class ProgressModel(LearnerProgress progress, Publishing publishin
 
     /// <summary>Where this page is polled and where its forms go.</summary>
     public string Here { get; private set; } = "";
+
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
 
     public LaunchSession Launch => HttpContext.Launch();
 
@@ -58,11 +61,18 @@ public sealed class ProgressModel(LearnerProgress progress, Publishing publishin
         return await publishing.SetVisibility(Launch.Tenant, learner, new PublicId(award), visibility, ct) ? Back() : NotForUs();
     }
 
+    /// <summary>What the learner has to say about a suspended or withdrawn award.</summary>
+    public async Task<IActionResult> OnPostAppeal(string? award, string? note, CancellationToken ct)
+    {
+        if (Launch is not { Learner: { } learner }) return NotForUs();
+        return await appeals.Write(Launch.Tenant, learner, new PublicId(award ?? ""), note, ct) is { } problem ? new ProblemAction(problem) : Back();
+    }
+
     /// <summary>Whether the learner's name may stand on award pages and in credentials.</summary>
     public async Task<IActionResult> OnPostName(bool agreed, CancellationToken ct)
     {
         if (Launch is not { Learner: { } learner }) return NotForUs();
-        await learners.SetAgreement(Launch.Tenant, learner, agreed, name: null, email: null, ct);
+        await publishing.AgreeToName(Launch.Tenant, learner, agreed, ct);
         return Back();
     }
 
@@ -78,7 +88,7 @@ public sealed class ProgressModel(LearnerProgress progress, Publishing publishin
     {
         var text = new StringBuilder(CultureInfo.CurrentUICulture.Name).Append(NameAgreed);
         foreach (var one in All)
-            text.Append(CultureInfo.InvariantCulture, $"|{one.Mapping.Id} {one.Mapping.State} {one.Mapping.Revision} {one.Verdict?.DecidedAt:O} {one.Award?.State} {one.Award?.Visibility} {one.Award?.Withdrawal?.At:O} {one.Document?.PublicId}");
+            text.Append(CultureInfo.InvariantCulture, $"|{one.Mapping.Id} {one.Mapping.State} {one.Mapping.Revision} {one.Verdict?.DecidedAt:O} {one.Award?.State} {one.Award?.Visibility} {one.Award?.Withdrawal?.At:O} {one.Award?.Suspension?.At:O} {one.Award?.ValidUntil < Now} {one.Appeal?.At:O} {one.Document?.PublicId}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 }

@@ -37,13 +37,22 @@ public sealed class ProgressPart
     /// <summary>Nearest first.</summary>
     public IReadOnlyList<RequirementRow> ToDo { get; }
 
-    public bool IsEarned => One.Award is { IsIssued: true, Withdrawal: null };
+    public bool IsEarned => One.Award is { IsIssued: true, Withdrawal: null, Suspension: null };
 
     public bool IsWithdrawn => One.Award is { Withdrawal: not null };
 
+    public bool IsSuspended => One.Award is { Withdrawal: null, Suspension: not null };
+
+    public bool IsExpired => IsEarned && One.Award!.ValidUntil < Page.Now;
+
+    /// <summary>Whether there is something the learner may object to.</summary>
+    public bool MayAppeal => IsWithdrawn || IsSuspended;
+
     private string HeadlineOf()
     {
+        if (IsExpired) return words["This credential has ended"];
         if (IsEarned) return words["You have earned it"];
+        if (IsSuspended) return words["This credential is suspended"];
         if (IsWithdrawn) return words["This credential was withdrawn"];
         if (One.Award is not null || One.IsMet && !Page.Launch.MaySee) return words["Earned: it is being signed now"];
         if (!One.IsEvaluated) return words["Your progress appears here"];

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Pages.Course;
+
+/// <summary>What becomes of an award: the policy of one mapping.</summary>
+[Authorize(Policy = Policies.LaunchStaff)]
+public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings, AuditRepository audit, IStringLocalizer<Words> words, TimeProvider time) : DefinitionPageModel(desk)
+{
+    [BindProperty]
+    public PolicyForm Form { get; set; } = new();
+
+    /// <summary>What was chosen while something is wrong, otherwise what is stored.</summary>
+    public AwardPolicy Policy { get; private set; } = AwardPolicy.Default;
+
+    public string? TypedMonths { get; private set; }
+
+    public static IReadOnlyList<(WhenGradeFalls Value, Word Name, Word What)> Choices { get; } =
+    [
+        (WhenGradeFalls.Keep, Word.Of("Keep it and ask me."), Word.Of("It stays valid until somebody decides.")),
+        (WhenGradeFalls.Suspend, Word.Of("Suspend it."), Word.Of("It counts again by itself as soon as the requirements are met again.")),
+        (WhenGradeFalls.Withdraw, Word.Of("Withdraw it."), Word.Of("For good, with the reason that the requirements are no longer met.")),
+        (WhenGradeFalls.WithdrawAndAwardAgain, Word.Of("Withdraw it, and award it anew."), Word.Of("The same, but a new one is awarded when the requirements are met again.")),
+    ];
+
+    public static (WhenGradeFalls Value, Word Name, Word What) ChoiceOf(WhenGradeFalls value) => Choices.First(choice => choice.Value == value);
+
+    public void OnGet() => Show(Open.Mapping.Policy);
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (!Launch.MayEdit || Open.Mapping.State == MappingState.Ended) return new ProblemAction("not-allowed");
+
+        var months = MonthsIn(Form.ValidMonths);
+        var policy = new AwardPolicy
+        {
+            WhenGradeFalls = Enum.IsDefined(Form.WhenGradeFalls) ? Form.WhenGradeFalls : WhenGradeFalls.Keep,
+            MaySuspend = Form.MaySuspend,
+            ValidMonths = months,
+            RenewsByResults = Form.RenewsByResults,
+        };
+        if (months is null && !string.IsNullOrWhiteSpace(Form.ValidMonths))
+        {
+            ModelState.AddModelError("Form.ValidMonths", words["Write a whole number from 1 to {0}, or leave it empty.", AwardPolicy.MostMonths]);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            (Policy, TypedMonths) = (policy, Form.ValidMonths);
+            return Page();
+        }
+
+        var mapping = Open.Mapping;
+        await mappings.SetPolicy(mapping.Tenant, mapping.Id, policy, ct);
+        await audit.Append(AuditEntry.Of(mapping.Tenant, time.Now(), "instructor", Launch.Learner?.ToString(), "award-policy-changed", mapping.Id.ToString(), AwardPolicyJson.Write(policy)), ct);
+        return this.Go($"{Root}/overview#afterwards");
+    }
+
+    private void Show(AwardPolicy policy) => (Policy, TypedMonths) = (policy, policy.ValidMonths?.ToString(CultureInfo.InvariantCulture));
+
+    // Full-width digits are digits.
+    private static int? MonthsIn(string? typed) =>
+        int.TryParse(typed?.Normalize(NormalizationForm.FormKC).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= 1 and <= AwardPolicy.MostMonths ? months : null;
+}
+
+/// <summary>The policy as chosen and typed.</summary>
+public sealed class PolicyForm
+{
+    public WhenGradeFalls WhenGradeFalls { get; set; }
+
+    public bool MaySuspend { get; set; }
+
+    public string? ValidMonths { get; set; }
+
+    public bool RenewsByResults { get; set; }
+}
