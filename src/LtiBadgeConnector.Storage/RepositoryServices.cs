@@ -50,6 +50,7 @@ internal static class RepositoryServices
         .AddSingleton<ImageRepository>()
         .AddSingleton<MappingRepository>()
         .AddSingleton<IssuerRepository>()
+        .AddSingleton<EndorsementRepository>()
         .AddSingleton<AdministratorRepository>()
         .AddSingleton<ApiTokenRepository>()
         .AddSingleton<SharedAwards>()

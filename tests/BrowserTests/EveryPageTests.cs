@@ -23,7 +23,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         List<string> findings = [];
         await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
         await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "requirements", "trial"]));
-        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "requirements", "trial", "learners"]));
+        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "requirements", "afterwards", "trial", "learners"]));
         await Check(findings, page, language, [("awarding-learner", (await Addresses(page, "#people tbody a"))[0])]);
 
         PageCheck.AssertNone(findings);
@@ -81,7 +81,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await page.GotoAsync($"{Demo.Connector}/admin");
         await Check(findings, page, language, [.. (await Addresses(page, ".side nav a")).Select(href => ($"console{href.Replace('/', '-')}", href))]);
         await page.GotoAsync($"{Demo.Connector}/admin/connections");
-        await Check(findings, page, language, [("console-platform", (await Addresses(page, "main a[href^='/admin/connections/']"))[0])]);
+        await Check(findings, page, language, [("console-platform", (await Addresses(page, "main a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements")]);
 
         PageCheck.AssertNone(findings);
     }

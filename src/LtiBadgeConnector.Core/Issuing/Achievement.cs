@@ -31,6 +31,8 @@ public sealed record Achievement
 
     public IReadOnlyList<ResultDescription> ResultDescriptions { get; init; } = [];
 
+    public IReadOnlyList<Endorsement> Endorsements { get; init; } = [];
+
     /// <summary>Former versions and editions in other languages.</summary>
     public IReadOnlyList<RelatedAchievement> Related { get; init; } = [];
 

@@ -35,6 +35,8 @@ public sealed record AwardDossier
     /// <summary>The issuer's keys of every algorithm; a format signs with the newest active one it understands.</summary>
     public required IReadOnlyList<IssuerKey> Keys { get; init; }
 
+    public SigningChoice Signing { get; init; } = SigningChoice.Default;
+
     public required Achievement Achievement { get; init; }
 
     public required Recipient Recipient { get; init; }

@@ -22,7 +22,7 @@ public interface ICredentialFormat
 /// <summary>A signed document; its bytes are stored and served as they are, never rebuilt.</summary>
 /// <param name="Format">The name of the format that made it.</param>
 /// <param name="MediaType">What the bytes are served as when the client has no wish of its own.</param>
-/// <param name="KeyId">The key that signed it.</param>
+/// <param name="KeyId">The key that signed it; several with a space between.</param>
 public sealed record SignedDocument(string Format, string MediaType, byte[] Bytes, string KeyId, DateTimeOffset ValidFrom);
 
 /// <summary>The issuer has no active key of the algorithm a format signs with; an administrator must make one.</summary>

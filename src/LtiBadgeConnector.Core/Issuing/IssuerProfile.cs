@@ -16,4 +16,6 @@ public sealed record IssuerProfile(string Id, string Name)
     public string? CountryCode { get; init; }
 
     public string? Region { get; init; }
+
+    public IReadOnlyList<Endorsement> Endorsements { get; init; } = [];
 }

@@ -36,4 +36,7 @@ public sealed record DueStatusList(TenantId Tenant, StatusListId Id, DateTimeOff
 /// <param name="Issuer">With the keys it signs with.</param>
 public sealed record StatusListToSign(
     TenantId Tenant, StatusListId Id, string Url, StatusPurpose Purpose, int Size, int Version, IReadOnlyList<int> Set, IssuerProfile Issuer,
-    IReadOnlyList<IssuerKey> Keys);
+    IReadOnlyList<IssuerKey> Keys)
+{
+    public SigningChoice Signing { get; init; } = SigningChoice.Default;
+}

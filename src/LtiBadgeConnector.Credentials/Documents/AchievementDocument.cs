@@ -10,7 +10,7 @@ public static class AchievementDocument
     {
         var badge = new OpenBadge3Json(json);
         json.WriteStartObject();
-        badge.Context(achievement, withSchema: false);
+        badge.Context(achievement, withSchema: false, achievement.Endorsements);
         badge.Achievement(achievement);
         json.Object("creator", () => badge.Profile(creator));
         json.WriteEndObject();

@@ -13,6 +13,9 @@ internal static class OpenBadge3
     // forbids and a Data Integrity proof would not cover.
     public const string ExtensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
 
+    // Of the vocabulary of Open Badges, but in none of its contexts up to 3.0.3.
+    public const string EndorsementJwtTerm = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt";
+
     public const string SchemaType = "1EdTechJsonSchemaValidator2019";
     public const string AchievementCredentialSchema = SchemaBase + "ob_v3p0_achievementcredential_schema.json";
     public const string AnyAchievementCredentialSchema = SchemaBase + "ob_v3p0_anyachievementcredential_schema.json";

@@ -16,12 +16,12 @@ public sealed class OpenBadge3DataIntegrityFormat : ICredentialFormat
         ct.ThrowIfCancellationRequested();
         OpenBadge3.RequireConsistentTimes(dossier);
 
-        var key = IssuerSigner.KeyOf(dossier.Issuer, dossier.Keys, IssuerSigner.EdDsa, IssuerSigner.Es256);
-        var signed = signer.Sign(Credential(dossier), key, dossier.ValidFrom);
-        return Task.FromResult(new SignedDocument(Name, "application/vc", signed, key.Id, dossier.ValidFrom));
+        var keys = IssuerSigner.ProofKeys(dossier.Issuer, dossier.Keys, dossier.Signing);
+        var signed = signer.Sign(Credential(dossier), keys, dossier.ValidFrom);
+        return Task.FromResult(new SignedDocument(Name, "application/vc", signed, string.Join(' ', keys.Select(key => key.Id)), dossier.ValidFrom));
     }
 
-    private static byte[] Credential(AwardDossier dossier) => JsonBytes.Write(json =>
+    internal static byte[] Credential(AwardDossier dossier) => JsonBytes.Write(json =>
     {
         json.WriteStartObject();
         new OpenBadge3Json(json).Credential(dossier);

@@ -15,7 +15,7 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
     public void Credential(AwardDossier dossier)
     {
         var achievement = dossier.Achievement;
-        Context(achievement, withSchema: true);
+        Context(achievement, withSchema: true, dossier.Issuer.Endorsements.Concat(achievement.Endorsements));
         json.WriteString("id", dossier.CredentialUrl);
         json.Texts("type", ["VerifiableCredential", "OpenBadgeCredential"]);
         json.WriteString("name", achievement.Name);
@@ -36,16 +36,20 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
     }
 
     /// <summary>The ordered contexts; ours comes last and inline, so that no verifier has to fetch anything of ours.</summary>
-    public void Context(Achievement? achievement, bool withSchema)
+    /// <param name="endorsements">Those the document carries: the context of Open Badges lacks the term for tokens.</param>
+    public void Context(Achievement? achievement, bool withSchema, IEnumerable<Endorsement> endorsements)
     {
         json.WriteStartArray("@context");
         json.WriteStringValue(OpenBadge3.CredentialsV2);
         json.WriteStringValue(OpenBadge3.Context);
         if (withSchema) json.WriteStringValue(OpenBadge3.ExtensionsContext);
-        if (achievement is not null && ExtensionTerms.Of(achievement).Count > 0)
+        var hasTerms = achievement is not null && ExtensionTerms.Of(achievement).Count > 0;
+        var hasTokens = endorsements.Any(endorsement => endorsement.IsToken);
+        if (hasTerms || hasTokens)
         {
             json.WriteStartObject();
-            json.WriteString(ExtensionTerms.Prefix, ExtensionTerms.Vocabulary);
+            if (hasTerms) json.WriteString(ExtensionTerms.Prefix, ExtensionTerms.Vocabulary);
+            if (hasTokens) json.WriteString("endorsementJwt", OpenBadge3.EndorsementJwtTerm);
             json.WriteEndObject();
         }
 
@@ -61,6 +65,7 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         json.Text("description", issuer.Description);
         Image(issuer.Image);
         json.Text("email", issuer.Email);
+        Endorsements(issuer.Endorsements);
         if (issuer.CountryCode is null && issuer.Region is null) return;
         json.Object("address", () =>
         {
@@ -85,7 +90,20 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         json.Objects("alignment", achievement.Alignments, Alignment);
         json.Objects("resultDescription", achievement.ResultDescriptions, ResultDescription);
         json.Objects("related", achievement.Related, Related);
+        Endorsements(achievement.Endorsements);
         foreach (var (term, values) in ExtensionTerms.Of(achievement)) json.Texts(term, values);
+    }
+
+    // As they were signed: what stands in the proof's place may not be written anew.
+    private void Endorsements(IReadOnlyList<Endorsement> endorsements)
+    {
+        if (endorsements.Any(one => !one.IsToken))
+        {
+            json.WriteStartArray("endorsement");
+            foreach (var endorsement in endorsements.Where(one => !one.IsToken)) json.WriteRawValue(endorsement.Document);
+            json.WriteEndArray();
+        }
+        json.Texts("endorsementJwt", endorsements.Where(one => one.IsToken).Select(one => one.Document));
     }
 
     // One object: the schema of Open Badges refuses a list of them.

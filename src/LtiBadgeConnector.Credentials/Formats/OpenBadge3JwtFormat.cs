@@ -18,8 +18,7 @@ public sealed class OpenBadge3JwtFormat : ICredentialFormat
         ct.ThrowIfCancellationRequested();
         OpenBadge3.RequireConsistentTimes(dossier);
 
-        // RS256 is the one algorithm every party must support (Open Badges 3.0, 8.2.4).
-        var key = IssuerSigner.KeyOf(dossier.Issuer, dossier.Keys, IssuerSigner.Rs256);
+        var key = IssuerSigner.KeyOf(dossier.Issuer, dossier.Keys, dossier.Signing.Token, IssuerSigner.Rs256);
         var token = Sign(Header(key), Payload(dossier), key);
         return Task.FromResult(new SignedDocument(Name, "application/vc+jwt", token, key.Id, dossier.ValidFrom));
     }

@@ -42,9 +42,19 @@ internal sealed class IssuerSigner
     {
         foreach (var algorithm in algorithms)
         {
-            if (keys.Where(key => key.Algorithm == algorithm && key.State == IssuerKeyState.Active).MaxBy(key => key.CreatedAt) is { } key) return key;
+            if (Newest(keys, algorithm) is { } key) return key;
         }
-
         throw new NoSigningKeyException(issuer.Id, algorithms[0]);
     }
+
+    /// <summary>The keys of the proofs inside: one of each kind the issuer chose, or, where there is none of them, any that can.</summary>
+    /// <exception cref="NoSigningKeyException">There is none.</exception>
+    public static IReadOnlyList<IssuerKey> ProofKeys(IssuerProfile issuer, IReadOnlyList<IssuerKey> keys, SigningChoice signing)
+    {
+        IssuerKey[] chosen = [.. signing.Proofs.Select(algorithm => Newest(keys, algorithm)).OfType<IssuerKey>()];
+        return chosen.Length > 0 ? chosen : [KeyOf(issuer, keys, EdDsa, Es256)];
+    }
+
+    private static IssuerKey? Newest(IReadOnlyList<IssuerKey> keys, string algorithm) =>
+        keys.Where(key => key.Algorithm == algorithm && key.State == IssuerKeyState.Active).MaxBy(key => key.CreatedAt);
 }

@@ -28,12 +28,16 @@ internal sealed class DataIntegritySigner
 
     /// <param name="document">A JSON object without proof, as it will be published; its bytes are kept.</param>
     /// <exception cref="JsonLdException">Something in the document would ride along unsigned.</exception>
-    public byte[] Sign(byte[] document, IssuerKey key, DateTimeOffset created)
+    public byte[] Sign(byte[] document, IReadOnlyList<IssuerKey> keys, DateTimeOffset created) =>
+        WithProofs(document, [.. keys.Select(key => ProofOf(document, key, created))]);
+
+    // Each proof of a set signs the document without any of them.
+    private byte[] ProofOf(byte[] document, IssuerKey key, DateTimeOffset created)
     {
         var suite = key.Algorithm == IssuerSigner.EdDsa ? ProofSuite.EddsaRdfc2022 : ProofSuite.EcdsaRdfc2019;
         var hash = ProofHash.Joined(options.Canonicalize(Options(document, suite, key, created)), documents.Canonicalize(document), HashKind.Sha256);
         var signature = signer.Sign(key, hash);
-        return WithProof(document, Proof(suite, key, created, Base58Btc.Encode(signature)));
+        return Proof(suite, key, created, Base58Btc.Encode(signature));
     }
 
     // The options are read under the document's contexts.
@@ -65,9 +69,9 @@ internal sealed class DataIntegritySigner
     });
 
     // The document's own bytes stay: what was built and canonicalised once is what is published.
-    private static byte[] WithProof(ReadOnlySpan<byte> document, ReadOnlySpan<byte> proof)
+    private static byte[] WithProofs(ReadOnlySpan<byte> document, IReadOnlyList<byte[]> proofs)
     {
         if (document is not [.. var members, (byte)'}']) throw new ArgumentException("The document is no JSON object.", nameof(document));
-        return [.. members, .. ",\"proof\":["u8, .. proof, .. "]}"u8];
+        return [.. members, .. ",\"proof\":["u8, .. proofs.SelectMany((proof, at) => at == 0 ? proof : [(byte)',', .. proof]), .. "]}"u8];
     }
 }

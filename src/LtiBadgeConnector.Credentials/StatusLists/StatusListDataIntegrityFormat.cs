@@ -15,13 +15,13 @@ public sealed class StatusListDataIntegrityFormat : IStatusListFormat
     public Task<SignedDocument> Sign(StatusListToSign list, StatusListTimes times, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var key = IssuerSigner.KeyOf(list.Issuer, list.Keys, IssuerSigner.EdDsa, IssuerSigner.Es256);
+        var keys = IssuerSigner.ProofKeys(list.Issuer, list.Keys, list.Signing);
         var document = JsonBytes.Write(json =>
         {
             json.WriteStartObject();
             StatusListJson.Write(json, list, times);
             json.WriteEndObject();
         });
-        return Task.FromResult(new SignedDocument(Name, "application/vc", signer.Sign(document, key, times.ValidFrom), key.Id, times.ValidFrom));
+        return Task.FromResult(new SignedDocument(Name, "application/vc", signer.Sign(document, keys, times.ValidFrom), string.Join(' ', keys.Select(key => key.Id)), times.ValidFrom));
     }
 }

@@ -16,32 +16,33 @@ public sealed class CredentialVerifier(IDocumentLoader documents)
     {
         BakedImage.Holds holds => await Held(holds, request, ct),
         BakedImage.Refused refused => Report([refused.Finding], credential: null),
-        _ => await Bare(bytes, request, ct),
+        _ => await Bare(bytes, request, isInner: false, ct),
     };
 
     // The picture's own soundness stands before the checks of the badge in it.
     private async Task<VerificationReport> Held(BakedImage.Holds image, VerificationRequest request, CancellationToken ct)
     {
         var report = WebOrigin.Of(image.Text) is null
-            ? await Bare(Encoding.UTF8.GetBytes(image.Text), request, ct)
+            ? await Bare(Encoding.UTF8.GetBytes(image.Text), request, isInner: false, ct)
             : await documents.Load(image.Text, ct) switch
             {
-                LoadedDocument.Found found => await Bare(found.Bytes, request, ct),
+                LoadedDocument.Found found => await Bare(found.Bytes, request, isInner: false, ct),
                 _ => Report([Finding.Skipped(CheckNames.Proof, VerificationCodes.HostedUnavailable, image.Text, Verdict.Indeterminate)], credential: null),
             };
         return report with { Checks = [image.Finding.Check, .. report.Checks] };
     }
 
-    private async Task<VerificationReport> Bare(ReadOnlyMemory<byte> bytes, VerificationRequest request, CancellationToken ct) => BadgeInput.Read(bytes) switch
+    // What is inside an endorsement is not looked into again: a badge cannot make us work without end.
+    private async Task<VerificationReport> Bare(ReadOnlyMemory<byte> bytes, VerificationRequest request, bool isInner, CancellationToken ct) => BadgeInput.Read(bytes) switch
     {
         BadgeInput.Assertion assertion => await new OpenBadge2Verifier(documents).Verify(assertion.Json, assertion.Jws, request, ct),
-        BadgeInput.Token token => await Check(token.Credential, request, () => tokens.Check(token.Jws, token.Credential, ct), ct),
-        BadgeInput.Plain plain => await Check(plain.Credential, request, () => proofs.Check(plain.Credential, request.At, ct), ct),
+        BadgeInput.Token token => await Check(token.Credential, request, () => tokens.Check(token.Jws, token.Credential, ct), isInner, ct),
+        BadgeInput.Plain plain => await Check(plain.Credential, request, () => proofs.Check(plain.Credential, request.At, ct), isInner, ct),
         BadgeInput.Refused refused => Report([refused.Finding], credential: null),
         var other => throw new InvalidOperationException($"No check for {other.GetType().Name}."),
     };
 
-    private async Task<VerificationReport> Check(CredentialView credential, VerificationRequest request, Func<Task<ProofFindings>> prove, CancellationToken ct)
+    private async Task<VerificationReport> Check(CredentialView credential, VerificationRequest request, Func<Task<ProofFindings>> prove, bool isInner, CancellationToken ct)
     {
         var structure = DocumentChecks.Structure(credential);
 
@@ -49,6 +50,7 @@ public sealed class CredentialVerifier(IDocumentLoader documents)
         var (contexts, proof, issuerKey) = structure.Passed || !credential.IsToken
             ? await prove()
             : new(null, Skipped(CheckNames.Proof, VerificationCodes.ProofNotChecked), Skipped(CheckNames.IssuerKey, VerificationCodes.IssuerKeyNotChecked));
+        var endorsements = proof.Passed && !isInner ? await EmbeddedEndorsements.Check(credential, async inner => (await Bare(inner, new(request.At), isInner: true, ct)).Verdict) : null;
         return Report(
         [
             structure,
@@ -59,6 +61,7 @@ public sealed class CredentialVerifier(IDocumentLoader documents)
             structure.Passed ? DocumentChecks.Dates(credential, request.At) : Skipped(CheckNames.Dates, VerificationCodes.DatesNotChecked),
             // An address from a credential nobody vouches for is not worth a request.
             proof.Passed && issuerKey.Check.Result != CheckResult.Fail ? await new StatusCheck(documents, tokens, proofs).Check(credential, issuerKey, request.At, ct) : Skipped(CheckNames.Status, VerificationCodes.StatusNotChecked),
+            .. endorsements is null ? Array.Empty<Finding>() : [endorsements],
             DocumentChecks.Recipient(credential, request.RecipientEmail),
         ],
         credential);

@@ -96,6 +96,9 @@ public static class VerificationCodes
     public const string StatusListTooShort = "status-list-too-short";
     public const string StatusIndexOutOfRange = "status-index-out-of-range";
 
+    public const string EndorsementsGood = "endorsements-good";
+    public const string EndorsementInvalid = "endorsement-invalid";
+    public const string EndorsementUncertain = "endorsement-uncertain";
     public const string RecipientNotAsked = "recipient-not-asked";
     public const string RecipientGood = "recipient-good";
     public const string RecipientMismatch = "recipient-mismatch";
@@ -116,6 +119,7 @@ public static class VerificationCodes
         DatesGood, DatesNotChecked, NotYetValid, Expired,
         StatusGood, StatusNone, StatusNotChecked, StatusRevoked, StatusSuspended, StatusTypeUnsupported, StatusEntryMalformed,
         StatusListUnavailable, StatusListUnverified, StatusListOutdated, StatusListMalformed, StatusListTooShort, StatusIndexOutOfRange,
+        EndorsementsGood, EndorsementInvalid, EndorsementUncertain,
         RecipientNotAsked, RecipientGood, RecipientMismatch, RecipientNotStated,
     ];
 }

@@ -1,9 +1,13 @@
 namespace LtiBadgeConnector.Credentials.Verification;
 
 /// <summary>The verdict on one badge and every check that led to it.</summary>
+/// <remarks>Whether the issuer is known is no check: it stands apart, in <see cref="Trust"/>.</remarks>
 /// <param name="Credential">What the badge says, to be shown beside the verdict; null when it could not be read.</param>
 public sealed record VerificationReport(Verdict Verdict, IReadOnlyList<VerificationCheck> Checks, CredentialSummary? Credential)
 {
+    /// <summary>The entry of the list of trusted issuers that names this one; null when none does.</summary>
+    public string? Trust { get; init; }
+
     /// <summary>The machine-readable form of the <c>verify</c> command and the API.</summary>
     public byte[] ToJson() => JsonBytes.Write(json =>
     {
@@ -16,6 +20,7 @@ public sealed record VerificationReport(Verdict Verdict, IReadOnlyList<Verificat
             json.WriteString("code", check.Code);
             json.Text("detail", check.Detail);
         });
+        json.Text("trusted", Trust);
         json.WriteEndObject();
     });
 }
@@ -87,7 +92,8 @@ public static class CheckNames
     public const string IssuerKey = "issuer-key";
     public const string Dates = "dates";
     public const string Status = "status";
+    public const string Endorsements = "endorsements";
     public const string Recipient = "recipient";
 
-    public static IReadOnlyList<string> All { get; } = [Image, Structure, Contexts, Schema, Proof, IssuerKey, Dates, Status, Recipient];
+    public static IReadOnlyList<string> All { get; } = [Image, Structure, Contexts, Schema, Proof, IssuerKey, Dates, Status, Endorsements, Recipient];
 }

@@ -5,7 +5,10 @@ namespace LtiBadgeConnector.Storage.Issuers;
 
 /// <summary>Who vouches, as stored.</summary>
 /// <param name="Profile">As documents state it; its <c>Id</c> is the issuer's URL, fixed when made.</param>
-public sealed record Issuer(IssuerId Id, TenantId Tenant, PublicId PublicId, bool IsDefault, IssuerProfile Profile, ImageId? Image, DateTimeOffset CreatedAt);
+public sealed record Issuer(IssuerId Id, TenantId Tenant, PublicId PublicId, bool IsDefault, IssuerProfile Profile, ImageId? Image, DateTimeOffset CreatedAt)
+{
+    public SigningChoice Signing { get; init; } = SigningChoice.Default;
+}
 
 /// <summary>The public side of an issuer's key.</summary>
 /// <param name="Url">The <c>kid</c>.</param>

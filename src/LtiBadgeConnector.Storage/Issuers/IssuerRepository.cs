@@ -10,7 +10,7 @@ namespace LtiBadgeConnector.Storage.Issuers;
 public sealed class IssuerRepository(Database database, ISecretProtector protector)
 {
     private const string Columns = """
-        id, tenant_id AS tenant, public_id, url, is_default, name, website, email, description, country_code, region, image_id AS image, created_at
+        id, tenant_id AS tenant, public_id, url, is_default, name, website, email, description, country_code, region, image_id AS image, created_at, signing
         """;
 
     private const string KeyColumns = """
@@ -30,6 +30,8 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
             image_id = @Image
         WHERE tenant_id = @Tenant AND id = @Id
         """);
+
+    private static readonly Sql UpdateSigning = new("UPDATE issuers SET signing = @Signing WHERE tenant_id = @Tenant AND id = @Id");
 
     private static readonly Sql InsertKey = new("""
         INSERT INTO issuer_keys (id, tenant_id, issuer_id, public_id, url, algorithm, public_jwk, private_key, state, created_at)
@@ -97,6 +99,10 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
         return database.Write(async session => await session.Execute(UpdateProfile, change, ct) == 1, ct);
     }
 
+    /// <summary>From now on; the keys it names are made by the caller.</summary>
+    public Task<bool> SetSigning(TenantId tenant, IssuerId id, SigningChoice signing, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateSigning, new { Tenant = tenant, Id = id, Signing = SigningChoiceJson.Write(signing) }, ct) == 1, ct);
+
     /// <param name="key">With its private half in the clear; it is encrypted before it is stored.</param>
     /// <param name="publicId">The last segment of the key's URL.</param>
     public Task AddKey(TenantId tenant, IssuerId issuer, IssuerKeyId id, PublicId publicId, IssuerKey key, CancellationToken ct)
@@ -159,7 +165,7 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
 
     private sealed record Row(
         IssuerId Id, TenantId Tenant, PublicId PublicId, string Url, bool IsDefault, string Name, string? Website, string? Email, string? Description,
-        string? CountryCode, string? Region, ImageId? Image, DateTimeOffset CreatedAt)
+        string? CountryCode, string? Region, ImageId? Image, DateTimeOffset CreatedAt, string? Signing)
     {
         public Issuer ToIssuer() => new(
             Id, Tenant, PublicId, IsDefault,
@@ -172,6 +178,6 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
                 Region = Region,
                 Image = Image is { } image ? new(PublicAddresses.ImageBeside(Url, image), Name) : null,
             },
-            Image, CreatedAt);
+            Image, CreatedAt) { Signing = SigningChoiceJson.Read(Signing) };
     }
 }

@@ -131,6 +131,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             ValidUntil = row.ValidUntil,
             Issuer = issuer.Profile,
             Keys = issuer.Keys,
+            Signing = issuer.Signing,
             Achievement = await parts.Achievement(row.Tenant, row.Version, ct),
             Recipient = new(row.Subject)
             {

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.Road;
@@ -13,7 +14,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     private static readonly TimeSpan KeysLive = TimeSpan.FromSeconds(10);
 
     private static readonly Sql FindIssuer = new("""
-        SELECT url AS id, name, website AS url, email, description, country_code, region, image_id AS image
+        SELECT url AS id, name, website AS url, email, description, country_code, region, image_id AS image, signing
         FROM issuers WHERE tenant_id = @Tenant AND id = @Id
         """);
 
@@ -35,14 +36,32 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     // Versions never change.
     private readonly Cache<DefinitionVersionId, Achievement> achievements = new(time, TimeSpan.FromHours(1));
 
+    // What others say about a version may change.
+    private readonly Cache<DefinitionVersionId, IReadOnlyList<Endorsement>> endorsements = new(time, KeysLive);
+
     /// <summary>After a key was made or revoked: this node uses the new ones at once.</summary>
     public void ForgetKeys() => issuers.Clear();
 
     internal Task<IssuerWithKeys> Issuer(TenantId tenant, IssuerId id, CancellationToken ct) =>
         issuers.Get(id, () => LoadIssuer(tenant, id, ct));
 
-    internal Task<Achievement> Achievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct) =>
-        achievements.Get(id, () => LoadAchievement(tenant, id, ct));
+    internal async Task<Achievement> Achievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
+    {
+        var achievement = await achievements.Get(id, () => LoadAchievement(tenant, id, ct));
+        return achievement with { Endorsements = await endorsements.Get(id, () => LoadEndorsements(tenant, achievement.Id, ct)) };
+    }
+
+    private async Task<IReadOnlyList<Endorsement>> LoadEndorsements(TenantId tenant, string url, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await Endorsements(session, tenant, url, ct);
+    }
+
+    private async Task<IReadOnlyList<Endorsement>> Endorsements(Session session, TenantId tenant, string url, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return [.. (await session.Query<StoredEndorsement>(EndorsementRepository.SelectOf, new { Tenant = tenant, Url = url }, ct)).Where(one => !(one.ValidUntil < now)).Select(one => one.Endorsement)];
+    }
 
     private async Task<IssuerWithKeys> LoadIssuer(TenantId tenant, IssuerId id, CancellationToken ct)
     {
@@ -50,7 +69,8 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
         var issuer = await session.First<IssuerRow>(FindIssuer, new { Tenant = tenant, Id = id }, ct)
             ?? throw new InvalidOperationException($"Issuer {id} is not in its tenant.");
         var keys = await session.Query<KeyRow>(FindKeys, new { Tenant = tenant, Id = id, IssuerKeyState.Active }, ct);
-        return new(issuer.Profile, [.. keys.Select(key => key.Unlocked(protector))]);
+        var endorsements = await Endorsements(session, tenant, issuer.Id, ct);
+        return new(issuer.Profile with { Endorsements = endorsements }, [.. keys.Select(key => key.Unlocked(protector))], SigningChoiceJson.Read(issuer.Signing));
     }
 
     private async Task<Achievement> LoadAchievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
@@ -63,7 +83,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     }
 
     private sealed record IssuerRow(
-        string Id, string Name, string? Url, string? Email, string? Description, string? CountryCode, string? Region, ImageId? Image)
+        string Id, string Name, string? Url, string? Email, string? Description, string? CountryCode, string? Region, ImageId? Image, string? Signing)
     {
         public IssuerProfile Profile => new(Id, Name)
         {
@@ -92,4 +112,4 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
 }
 
 /// <summary>An issuer and the keys it signs with.</summary>
-internal sealed record IssuerWithKeys(IssuerProfile Profile, IReadOnlyList<IssuerKey> Keys);
+internal sealed record IssuerWithKeys(IssuerProfile Profile, IReadOnlyList<IssuerKey> Keys, SigningChoice Signing);

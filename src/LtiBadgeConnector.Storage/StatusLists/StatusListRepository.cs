@@ -115,7 +115,7 @@ public sealed class StatusListRepository(Database database, DossierParts parts, 
         var list = await session.First<ListRow>(SelectToSign, new { due.Tenant, due.Id }, ct) ?? throw new InvalidOperationException($"Status list {due.Id} is gone.");
         var set = await session.Query<int>(SelectSet, new { due.Tenant, due.Id }, ct);
         var issuer = await parts.Issuer(due.Tenant, list.Issuer, ct);
-        return new(due.Tenant, due.Id, list.Url, list.Purpose, list.Size, list.Version, set, issuer.Profile, issuer.Keys);
+        return new(due.Tenant, due.Id, list.Url, list.Purpose, list.Size, list.Version, set, issuer.Profile, issuer.Keys) { Signing = issuer.Signing };
     }
 
     public Task Store(StatusListToSign signed, IReadOnlyList<SignedDocument> documents, DateTimeOffset now, DateTimeOffset again, CancellationToken ct) => database.Write(

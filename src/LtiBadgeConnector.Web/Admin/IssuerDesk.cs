@@ -28,6 +28,18 @@ public sealed class IssuerDesk(
         return made;
     }
 
+    /// <summary>Chooses the kinds of keys, and makes those that are missing.</summary>
+    public async Task<IReadOnlyList<IssuerKey>> SignWith(Issuer issuer, SigningChoice signing, CancellationToken ct)
+    {
+        var active = (await issuers.Keys(issuer.Tenant, issuer.Id, ct)).Where(key => key.State == IssuerKeyState.Active).Select(key => key.Algorithm).ToHashSet(StringComparer.Ordinal);
+        List<IssuerKey> made = [];
+        foreach (var algorithm in signing.Proofs.Append(signing.Token).Distinct(StringComparer.Ordinal).Where(algorithm => !active.Contains(algorithm)))
+            made.Add(await StartUp.AddKey(issuers, issuer, algorithm, time, ct));
+        await issuers.SetSigning(issuer.Tenant, issuer.Id, signing, ct);
+        parts.ForgetKeys();
+        return made;
+    }
+
     /// <summary>Has everything in force that a void key signed signed with another; what is left is counted by <see cref="ReissueRepository.CountOfKey"/>.</summary>
     public async Task SignAnew(Issuer issuer, PublishedKey key, CancellationToken ct)
     {

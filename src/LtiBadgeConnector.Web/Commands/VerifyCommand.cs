@@ -1,7 +1,8 @@
-using LtiBadgeConnector.Web.Hosting;
 using System.Globalization;
 using System.Text;
 using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.Web.Hosting;
+using LtiBadgeConnector.Web.Verifying;
 
 namespace LtiBadgeConnector.Web.Commands;
 
@@ -14,7 +15,8 @@ internal static class VerifyCommand
         IDocumentLoader documents = arguments.Find("documents") is { } map ? MappedDocumentLoader.Read(map) : app.Services.GetRequiredService<IDocumentLoader>();
 
         var input = await Read(arguments.Word("FILE or URL"), documents);
-        var report = await new CredentialVerifier(documents).Verify(input, new VerificationRequest(At(arguments, app.Services)), CancellationToken.None);
+        var report = app.Services.GetRequiredService<TrustedIssuers>().Mark(
+            await new CredentialVerifier(documents).Verify(input, new VerificationRequest(At(arguments, app.Services)), CancellationToken.None));
         if (arguments.Json) Console.WriteLine(Encoding.UTF8.GetString(report.ToJson()));
         else Print(report);
         return report.Verdict == Verdict.Valid ? 0 : 1;
@@ -42,6 +44,7 @@ internal static class VerifyCommand
     private static void Print(VerificationReport report)
     {
         Console.WriteLine(report.Verdict.Name());
+        if (report.Trust is { } trust) Console.WriteLine($"  trusted  {trust}");
         foreach (var check in report.Checks) Console.WriteLine($"  {check.Result.Name(),-8} {check.Name,-12} {check.Code} {check.Detail}");
     }
 }

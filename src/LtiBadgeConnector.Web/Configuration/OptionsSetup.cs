@@ -17,6 +17,7 @@ internal static class OptionsSetup
         OptionsSection.Of<WebhooksOptions>(WebhooksOptions.Section),
         OptionsSection.Of<IssuerOptions>(IssuerOptions.Section),
         OptionsSection.Of<AdminOptions>(AdminOptions.Section),
+        OptionsSection.Of<VerificationOptions>(VerificationOptions.Section),
         OptionsSection.Of<NetworkOptions>(NetworkOptions.Section),
         OptionsSection.Of<RetentionOptions>(RetentionOptions.Section),
     ];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Credentials.OpenBadges2;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Problems;
@@ -25,10 +26,27 @@ internal static class CredentialEndpoints
         routes.MapMethods("/credentials/{id}.{suffix}", readMethods, Serve).AllowAnonymous();
         routes.MapMethods("/credentials/{id}", readMethods, (string id, HttpContext context, SharedAwards awards, AwardViewing access, BakedFiles baked, CancellationToken ct) =>
             Serve(id, suffix: null, context, awards, access, baked, ct)).AllowAnonymous();
+        routes.MapGet("/awards/{id}/offline.json", Offline).AllowAnonymous();
     }
 
     /// <summary>The suffix under which a document is saved as a file.</summary>
     public static string SuffixOf(SharedDocument document) => document.MediaType is JsonWebToken or "text/plain" ? "jwt" : "json";
+
+    private static async Task<IResult> Offline(string id, HttpContext context, SharedAwards awards, AwardViewing access, OfflineCopies copies, TimeProvider time, CancellationToken ct)
+    {
+        if (await awards.Find(new PublicId(id), ct) is not { } award) return ProblemResults.ToHttpResult("document-not-found");
+        if (!access.IsShownTo(award, context.Request)) return ProblemResults.ToHttpResult("document-not-public");
+        try
+        {
+            if (await copies.Of(award, time.GetUtcNow(), ct) is not { } copy) return ProblemResults.ToHttpResult("award-not-issued");
+            context.Response.Headers.CacheControl = "no-store";
+            return TypedResults.Bytes(copy.Bytes, copy.MediaType, $"{id}-offline.json");
+        }
+        catch (NoSigningKeyException)
+        {
+            return ProblemResults.ToHttpResult(NoSigningKeyException.Code);
+        }
+    }
 
     private static async Task<IResult> Serve(string id, string? suffix, HttpContext context, SharedAwards awards, AwardViewing access, BakedFiles baked, CancellationToken ct)
     {

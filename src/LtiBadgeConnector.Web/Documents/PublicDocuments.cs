@@ -13,12 +13,12 @@ namespace LtiBadgeConnector.Web.Documents;
 public sealed record PublicDocument(byte[] Bytes, string MediaType);
 
 /// <summary>Builds the documents around credentials: issuers, keys, achievements. They are public always.</summary>
-public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRepository microCredentials, WithdrawalRepository withdrawals)
+public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRepository microCredentials, WithdrawalRepository withdrawals, EndorsementRepository endorsements, TimeProvider time)
 {
     private const string LinkedJson = "application/ld+json";
 
     public async Task<PublicDocument?> Issuer(PublicId id, CancellationToken ct) =>
-        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile, await KeysOf(issuer, ct)), LinkedJson) : null;
+        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile with { Endorsements = await EndorsementsOf(issuer.Tenant, issuer.Profile.Id, ct) }, await KeysOf(issuer, ct)), LinkedJson) : null;
 
     public async Task<PublicDocument?> Key(PublicId issuer, PublicId key, CancellationToken ct) =>
         await issuers.FindKey(issuer, key, ct) is { State: not IssuerKeyState.Revoked } found ? new(IssuerKeysDocument.Jwk(Published(found)), "application/jwk+json") : null;
@@ -64,8 +64,11 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
         if (await microCredentials.Find(version.Tenant, version.MicroCredential, ct) is not { } microCredential) return null;
         if (await issuers.Find(version.Tenant, microCredential.Issuer, ct) is not { } issuer) return null;
         var image = version.Definition.Image is { } picture ? PublicAddresses.ImageBeside(version.Url, picture) : null;
-        return (Achievements.Of(version, image), issuer.Profile);
+        return (Achievements.Of(version, image) with { Endorsements = await EndorsementsOf(version.Tenant, version.Url, ct) }, issuer.Profile);
     }
+
+    private async Task<IReadOnlyList<Endorsement>> EndorsementsOf(TenantId tenant, string url, CancellationToken ct) =>
+        [.. (await endorsements.Of(tenant, url, time.GetUtcNow(), ct)).Select(one => one.Endorsement)];
 
     private async Task<PublicDocument> Did(string did, Issuer issuer, CancellationToken ct) =>
         new(DidDocument.Write(did, issuer.Profile, await KeysOf(issuer, ct)), "application/did+json");

@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>One published version of a micro-credential: a page for people, the achievement document for programs.</summary>
-public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers) : PageModel
+public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, TimeProvider time) : PageModel
 {
+    public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
+
     public DefinitionVersion Version { get; private set; } = null!;
 
     public Issuer Issuer { get; private set; } = null!;
@@ -29,6 +31,7 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
         var microCredential = (await microCredentials.Find(Version.Tenant, Version.MicroCredential, ct))!;
         Issuer = (await issuers.Find(Version.Tenant, microCredential.Issuer, ct))!;
         Versions = await microCredentials.Versions(Version.Tenant, Version.MicroCredential, ct);
+        Endorsements = await endorsements.Of(Version.Tenant, Version.Url, time.GetUtcNow(), ct);
         return Page();
     }
 }

@@ -19,7 +19,7 @@ namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>The page of one award that people see and share: every format of it, checked as the page is made.</summary>
 public sealed class AwardModel(
-    SharedAwards awards, MicroCredentialRepository microCredentials, IssuerRepository issuers, LearnerRepository learners, CredentialVerifier verifier,
+    SharedAwards awards, MicroCredentialRepository microCredentials, IssuerRepository issuers, LearnerRepository learners, CredentialVerifier verifier, TrustedIssuers trusted,
     AwardViewing access, ServiceName service, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : PageModel
 {
     /// <summary>Null when the holder has not made it public: then the page holds nothing about it.</summary>
@@ -83,7 +83,7 @@ public sealed class AwardModel(
     {
         { Withdrawal: not null } => VerdictStatement.Withdrawn(words),
         { Suspension: not null } => VerdictStatement.Suspended(words),
-        _ => VerdictStatement.Of(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct), words, formats),
+        _ => VerdictStatement.Of(trusted.Mark(await verifier.Verify(Documents[0].Bytes, new VerificationRequest(CheckedAt), ct)), words, formats),
     };
 
     private string? CarriedBy(string parameter) =>

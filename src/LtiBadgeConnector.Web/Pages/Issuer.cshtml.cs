@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>Who vouches, with which keys and for what: a page for people, the issuer profile for programs.</summary>
-public sealed class IssuerModel(PublicDocuments documents, IssuerRepository issuers, PublishedAchievements achievements) : PageModel
+public sealed class IssuerModel(PublicDocuments documents, IssuerRepository issuers, PublishedAchievements achievements, EndorsementRepository endorsements, TimeProvider time) : PageModel
 {
+    public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
+
     private const int MostAchievements = 500;
 
     public Issuer Issuer { get; private set; } = null!;
@@ -31,6 +33,7 @@ public sealed class IssuerModel(PublicDocuments documents, IssuerRepository issu
         var keys = await issuers.Keys(Issuer.Tenant, Issuer.Id, ct);
         Keys = [.. keys.Where(key => key.State != IssuerKeyState.Revoked).OrderByDescending(key => key.CreatedAt)];
         Achievements = await achievements.OfIssuer(Issuer.Tenant, Issuer.Id, MostAchievements, ct);
+        Endorsements = await endorsements.Of(Issuer.Tenant, Issuer.Profile.Id, time.GetUtcNow(), ct);
         return Page();
     }
 }

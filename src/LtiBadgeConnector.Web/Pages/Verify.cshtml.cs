@@ -16,7 +16,7 @@ namespace LtiBadgeConnector.Web.Pages;
 [RequestSizeLimit(MostForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostForm, ValueLengthLimit = MostForm)]
 [RefuseLargeBody(MostForm, "verify-input-too-large")]
-public sealed class VerifyModel(CredentialVerifier verifier, BadgeSource source, ServiceName service, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : PageModel
+public sealed class VerifyModel(CredentialVerifier verifier, TrustedIssuers trusted, BadgeSource source, ServiceName service, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : PageModel
 {
     // 2 MB of badge and what a form adds around it.
     private const int MostForm = 2 * 1024 * 1024 + 64 * 1024;
@@ -104,7 +104,7 @@ public sealed class VerifyModel(CredentialVerifier verifier, BadgeSource source,
 
     private async Task Check(byte[] bytes, CancellationToken ct)
     {
-        Report = await verifier.Verify(bytes, new VerificationRequest(CheckedAt, Email), ct);
+        Report = trusted.Mark(await verifier.Verify(bytes, new VerificationRequest(CheckedAt, Email), ct));
         var award = await source.VoidAwardOf(Report, ct);
         (Withdrawal, Suspension) = (award?.Withdrawal, award?.Suspension);
         // A status that can only say "suspended" stays so for ever when we took the award back for good.

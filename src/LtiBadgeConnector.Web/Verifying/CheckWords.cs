@@ -17,6 +17,7 @@ public static class CheckWords
         [CheckNames.IssuerKey] = Word.Of("Issuer’s key"),
         [CheckNames.Dates] = Word.Of("Dates"),
         [CheckNames.Status] = Word.Of("Status"),
+        [CheckNames.Endorsements] = Word.Of("Endorsements"),
         [CheckNames.Recipient] = Word.Of("Holder"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -107,6 +108,9 @@ public static class CheckWords
         [VerificationCodes.StatusListMalformed] = Word.Of("The status list cannot be read"),
         [VerificationCodes.StatusListTooShort] = Word.Of("The status list is shorter than the standard allows"),
         [VerificationCodes.StatusIndexOutOfRange] = Word.Of("The status list has no such entry"),
+        [VerificationCodes.EndorsementsGood] = Word.Of("Every endorsement in it is signed by its own issuer"),
+        [VerificationCodes.EndorsementInvalid] = Word.Of("An endorsement in it does not hold; that says nothing against the badge itself"),
+        [VerificationCodes.EndorsementUncertain] = Word.Of("Not every endorsement in it could be checked"),
         [VerificationCodes.RecipientNotAsked] = Word.Of("Enter an e-mail address above to compare"),
         [VerificationCodes.RecipientGood] = Word.Of("It was given to the holder of this e-mail address"),
         [VerificationCodes.RecipientMismatch] = Word.Of("It was given to another e-mail address"),

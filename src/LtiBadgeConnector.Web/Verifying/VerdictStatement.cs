@@ -16,11 +16,14 @@ public sealed record VerdictStatement(string Tone, string Icon, string Sentence,
     public static VerdictStatement Of(VerificationReport report, IStringLocalizer<Words> words, Formats formats)
     {
         var credential = report.Credential;
-        var issuer = credential?.IssuerName ?? credential?.IssuerId ?? "?";
+        var issuer = NameOf(credential);
         return report.Verdict switch
         {
             Verdict.Valid when Failing(report, CheckNames.IssuerKey, VerificationCodes.IssuerKeyUnconfirmed) =>
                 new("near", "near", words["Unchanged since it was signed, but by whom is not confirmed"], words["It names {0} as its issuer, who publishes no keys to compare with. Ask the issuer.", issuer]),
+            // A key made by anybody, and a name written by the same hand.
+            Verdict.Valid when report.Trust is null && credential?.IssuerId is { } did && did.StartsWith("did:key:", StringComparison.Ordinal) =>
+                new("near", "near", words["Unchanged since it was signed, but by whom is not confirmed"], words["It is signed with a key of its own, which anybody can make and give any name: here {0}. Ask the issuer whether the key is theirs.", credential.IssuerName ?? did]),
             Verdict.Valid => new("met", "met", words["Genuine and valid"], WasAsked(report) ? words["Signed by {0}, unchanged, not withdrawn.", issuer] : words["Signed by {0} and unchanged. It carries no status, so nobody can tell whether it was withdrawn.", issuer]),
             Verdict.Revoked => Withdrawn(words),
             Verdict.Suspended => Suspended(words),
@@ -46,6 +49,13 @@ public sealed record VerdictStatement(string Tone, string Icon, string Sentence,
 
     public static VerdictStatement Suspended(IStringLocalizer<Words> words) =>
         new("near", "pause", words["Genuine, but suspended by the issuer"], words["It may become valid again. Do not rely on it now."]);
+
+    // The name is the issuer's own word; the host is what the key proves.
+    private static string NameOf(CredentialSummary? credential)
+    {
+        if (credential?.IssuerName is not { } name) return credential?.IssuerId ?? "?";
+        return Uri.TryCreate(credential.IssuerId, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? $"{name} ({uri.IdnHost})" : $"{name} ({credential.IssuerId})";
+    }
 
     // Whether a list was read that would say if it had been withdrawn.
     private static bool WasAsked(VerificationReport report) => report.Checks.Any(check => check is { Name: CheckNames.Status, Result: CheckResult.Pass });

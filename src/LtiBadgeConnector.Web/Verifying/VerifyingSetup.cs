@@ -1,6 +1,8 @@
+using LtiBadgeConnector.Credentials.Endorsements;
 using LtiBadgeConnector.Credentials.Verification;
-using LtiBadgeConnector.Web.Documents;
+using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.BadgeImages;
+using LtiBadgeConnector.Web.Documents;
 
 namespace LtiBadgeConnector.Web.Verifying;
 
@@ -12,7 +14,11 @@ internal static class VerifyingSetup
         builder.Services.AddSingleton<HostedAssertions>();
         builder.Services.AddSingleton<BadgePictures>();
         builder.Services.AddSingleton<BakedFiles>();
+        builder.Services.AddSingleton<OfflineCopies>();
         builder.Services.AddSingleton<IDocumentLoader, OutsideDocuments>();
         builder.Services.AddSingleton<CredentialVerifier>();
+        builder.Services.AddSingleton<EndorsementReader>();
+        builder.Services.AddSingleton<EndorsementDesk>();
+        builder.Services.AddSingleton<TrustedIssuers>();
     }
 }

@@ -75,6 +75,9 @@ public sealed class PublicConnector : IAsyncLifetime
 
     internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None)).Single(document => document.Format == "ob3-jwt");
 
+    /// <summary>The hosted assertion of Open Badges 2.0, which is there once the holder has published.</summary>
+    internal async Task<SharedDocument> Hosted() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None)).Single(document => document.Format == "ob2-hosted");
+
     /// <summary>The address of the staff's page about the learner's road to the award, below the root of a launch.</summary>
     internal async Task<string> StaffPage() => $"/d/{(await Award()).Mapping}/learners/{learner}";
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Lti.Roles;
+using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.TestKit;
 
 namespace LtiBadgeConnector.IntegrationTests.Public;
@@ -23,7 +23,9 @@ public sealed class SuspensionTests(PublicConnector connector) : IClassFixture<P
 
         await connector.SetPolicy(new() { MaySuspend = true, ValidMonths = 36 });
         await connector.AwardAgain();
-        await connector.Show(AwardVisibility.Public);
+        await Publish();
+        var hosted = await connector.Hosted();
+        await HostedSays(hosted, HttpStatusCode.OK, "valid");
         var token = await Token();
         Assert.Contains("\"statusPurpose\":\"suspension\"", PayloadOf(token), StringComparison.Ordinal);
         Assert.Contains("\"validUntil\":", PayloadOf(token), StringComparison.Ordinal);
@@ -37,10 +39,12 @@ public sealed class SuspensionTests(PublicConnector connector) : IClassFixture<P
         await Eventually.True(async () => (await Verdict(token)).Contains("data-verdict=\"suspended\"", StringComparison.Ordinal), aMinute, "the list says that it is suspended");
         Assert.Contains(Reason, await Verdict(token), StringComparison.Ordinal);
 
+        await HostedSays(hosted, HttpStatusCode.Gone, "revoked");
         await Object();
 
         using (var back = await Decide("let-stand")) Assert.Equal(HttpStatusCode.Redirect, back.StatusCode);
         await Eventually.True(async () => (await Verdict(token)).Contains("data-verdict=\"valid\"", StringComparison.Ordinal), aMinute, "the list says that it counts again");
+        await HostedSays(hosted, HttpStatusCode.OK, "valid");
 
         // A final withdrawal of a credential that can only say "suspended" stays so on the list, and is told as what it is here.
         using (var final = await Decide("withdraw", "For good.")) Assert.Equal(HttpStatusCode.Redirect, final.StatusCode);
@@ -48,6 +52,7 @@ public sealed class SuspensionTests(PublicConnector connector) : IClassFixture<P
         var verdict = await Verdict(token);
         Assert.Contains("Genuine, but withdrawn by the issuer", verdict, StringComparison.Ordinal);
         Assert.Contains("For good.", verdict, StringComparison.Ordinal);
+        await HostedSays(hosted, HttpStatusCode.Gone, "revoked");
         using (var never = await Decide("let-stand")) Assert.Contains("award-is-withdrawn", await never.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -66,6 +71,23 @@ public sealed class SuspensionTests(PublicConnector connector) : IClassFixture<P
         var (learnerRoot, learnerSecret) = await connector.Launch();
         using var refused = await Save($"{learnerRoot}/d/{(await connector.Award()).Mapping}/afterwards", learnerSecret, "12");
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    // Open Badges 2.0: a hosted assertion that does not count is gone (HTTP 410), and says why.
+    private async Task HostedSays(SharedDocument hosted, HttpStatusCode status, string verdict)
+    {
+        using var answer = await connector.Send(HttpMethod.Get, new Uri(hosted.Url).AbsolutePath);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(status == HttpStatusCode.Gone, (await answer.Content.ReadAsStringAsync()).Contains("\"revoked\":true", StringComparison.Ordinal));
+        Assert.Contains($"data-verdict=\"{verdict}\"", await Verdict(Encoding.UTF8.GetString(hosted.Bytes)), StringComparison.Ordinal);
+    }
+
+    private async Task Publish()
+    {
+        var (root, secret) = await connector.Launch();
+        using var published = await connector.Send(HttpMethod.Post, $"{root}/mine?handler=Visibility", secret, content: new FormUrlEncodedContent(
+            [new("award", connector.AwardId.Value), new("visibility", "Public")]));
+        Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
     }
 
     // What the learner writes is read by the staff, and by nobody about a credential that counts.

@@ -40,6 +40,7 @@ internal static class PublicRoutes
         "/ob2/issuers/{id}/keys/{key}",
         "/ob2/revocations/{issuer}",
         "/awards/{id}/ob2.{suffix}",
+        "/awards/{id}/offline.json",
 
         // Pages for everybody; each award decides by itself who may see it.
         "/",

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Credentials.Keys;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Road;
@@ -72,6 +73,22 @@ public sealed class IssuersModel(
         await issuing.SignAnew(issuer, found, ct);
         await Note("issuer-key-signed-anew", found.Url, ct);
         return LocalRedirect("/admin/issuers?revoked=true");
+    }
+
+    /// <summary>Algorithms of the proofs inside, with a space between, and what a person calls them.</summary>
+    public static IReadOnlyList<(string Value, string Name)> ProofChoices { get; } =
+    [
+        ("EdDSA", "Ed25519 (eddsa-rdfc-2022)"), ("ES256", "P-256 (ecdsa-rdfc-2019)"), ("EdDSA ES256", "Ed25519 + P-256"),
+    ];
+
+    public static IReadOnlyList<string> TokenChoices => IssuerKeys.Algorithms;
+
+    public async Task<IActionResult> OnPostSigning(Guid id, string? proofs, string? token, CancellationToken ct)
+    {
+        if (await issuers.Find(Tenant.Id, new IssuerId(id), ct) is not { } issuer || ProofChoices.All(choice => choice.Value != proofs) || !TokenChoices.Contains(token)) return LocalRedirect("/admin/issuers");
+        foreach (var made in await issuing.SignWith(issuer, new() { Proofs = proofs!.Split(' '), Token = token! }, ct)) await Note("issuer-key-rotated", made.Id, ct);
+        await Note("issuer-signing-changed", issuer.Id.ToString(), ct);
+        return LocalRedirect("/admin/issuers?rotated=true");
     }
 
     /// <summary>What was typed while it is wrong, otherwise what is stored.</summary>

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.TestKit;
+
+namespace LtiBadgeConnector.IntegrationTests.Admin;
+
+/// <summary>What an administrator does to an issuer, and what verifiers see of it: endorsements, kinds of keys, a stolen key.</summary>
+public sealed class IssuerConsoleTests
+{
+    [Fact]
+    public async Task An_endorsement_is_checked_shown_carried_and_removed_again()
+    {
+        await using var connector = await RunningConnector.Start();
+        var (browser, tenant, issuer) = await Open(connector);
+        var body = new EndorsingBody();
+        var endorsement = body.Endorse(issuer.Profile.Id, "Accredited until 2030.");
+        Assert.Contains(issuer.Profile.Id, await browser.Get("/admin/endorsements"), StringComparison.Ordinal);
+
+        await Refused(browser, "endorsement-unreadable", "{}");
+        await Refused(browser, "endorsement-of-another", body.Endorse($"{connector.Origin}/issuers/other", "Not about us."));
+        var changed = await Refused(browser, "endorsement-not-valid", endorsement.Replace("2030", "2099", StringComparison.Ordinal));
+        Assert.Contains("The signature does not fit the content", changed, StringComparison.Ordinal);
+
+        Assert.Contains("Quality Agency", await browser.Do("/admin/endorsements", ("text", endorsement)), StringComparison.Ordinal);
+        await Refused(browser, "endorsement-known", endorsement);
+        var page = new Uri(issuer.Profile.Id).AbsolutePath;
+        Assert.Contains("Accredited until 2030.", await Ask(connector, page, "text/html"), StringComparison.Ordinal);
+        Assert.Contains(body.Did, await Ask(connector, page, "application/json"), StringComparison.Ordinal);
+
+        var campus = await new Campus(connector, tenant).Open("Shirakaba");
+        var learner = await campus.AddLearner("Misaki Sato");
+        await campus.Grade(learner, 80);
+        var document = await DocumentOf(connector, tenant, learner, "ob3-di");
+        Assert.Contains(body.Did, Encoding.UTF8.GetString(document.Bytes), StringComparison.Ordinal);
+        var report = await Verify(connector, document.Bytes);
+        Assert.Equal((Verdict.Valid, VerificationCodes.EndorsementsGood), (report.Verdict, report.Checks.Single(check => check.Name == CheckNames.Endorsements).Code));
+
+        var id = (await connector.Get<EndorsementRepository>().All(tenant, default))[0].Id;
+        Assert.Contains("Nothing is endorsed yet", await browser.Do("/admin/endorsements?handler=Remove", ("id", id.ToString())), StringComparison.Ordinal);
+        Assert.DoesNotContain("Quality Agency", await Ask(connector, page, "text/html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_kinds_of_keys_are_chosen_and_a_stolen_one_is_declared_void()
+    {
+        await using var connector = await RunningConnector.Start();
+        var (browser, tenant, issuer) = await Open(connector);
+        await browser.Get("/admin/issuers");
+
+        await browser.Do("/admin/issuers?handler=Signing", ("id", issuer.Id.ToString()), ("proofs", "EdDSA ES256"), ("token", "ES256"));
+
+        var campus = await new Campus(connector, tenant).Open("Shirakaba");
+        var learner = await campus.AddLearner("Misaki Sato");
+        await campus.Grade(learner, 80);
+        var inside = await DocumentOf(connector, tenant, learner, "ob3-di");
+        Assert.Equal(["eddsa-rdfc-2022", "ecdsa-rdfc-2019"], JsonDocument.Parse(inside.Bytes).RootElement.GetProperty("proof").EnumerateArray().Select(proof => proof.GetProperty("cryptosuite").GetString()));
+        var token = await DocumentOf(connector, tenant, learner, "ob3-jwt");
+        Assert.Contains("\"alg\":\"ES256\"", Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Encoding.ASCII.GetString(token.Bytes).Split('.')[0])), StringComparison.Ordinal);
+        foreach (var document in new[] { inside, token }) Assert.Equal(Verdict.Valid, (await Verify(connector, document.Bytes)).Verdict);
+
+        var stolen = (await connector.Get<IssuerRepository>().Keys(tenant, issuer.Id, default)).Single(key => key is { Algorithm: "ES256", State: IssuerKeyState.Active });
+        var page = await browser.Do("/admin/issuers?handler=Revoke", ("id", issuer.Id.ToString()), ("key", stolen.PublicId.Value));
+
+        Assert.Contains("The key is void", page, StringComparison.Ordinal);
+        foreach (var document in new[] { inside, token }) Assert.Equal(Verdict.Invalid, (await Verify(connector, document.Bytes)).Verdict);
+        await Eventually.True(async () => (await DocumentOf(connector, tenant, learner, "ob3-di")).ValidFrom > inside.ValidFrom, TimeSpan.FromSeconds(60), "signed anew");
+        Assert.Equal(Verdict.Valid, (await Verify(connector, (await DocumentOf(connector, tenant, learner, "ob3-jwt")).Bytes)).Verdict);
+        Assert.DoesNotContain("Sign them anew", await browser.Get("/admin/issuers"), StringComparison.Ordinal);
+    }
+
+    private static async Task<(ConsoleBrowser Browser, TenantId Tenant, Issuer Issuer)> Open(RunningConnector connector)
+    {
+        var tenant = (await connector.Get<TenantRepository>().All(default))[0].Id;
+        return (await ConsoleBrowser.SignedIn(connector), tenant, (await connector.Get<IssuerRepository>().Default(tenant, default))!);
+    }
+
+    private static async Task<string> Refused(ConsoleBrowser browser, string code, string text)
+    {
+        using var answer = await browser.Post("/admin/endorsements", ("text", text));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.Contains(code, page, StringComparison.Ordinal);
+        return page;
+    }
+
+    private static async Task<string> Ask(RunningConnector connector, string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await connector.Client.SendAsync(request);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<SharedDocument> DocumentOf(RunningConnector connector, TenantId tenant, LearnerId learner, string format)
+    {
+        var held = (await connector.Get<SharedAwards>().Collection(tenant, learner, default))[0];
+        var award = (await connector.Get<SharedAwards>().Find(held.PublicId, default))!;
+        return (await connector.Get<SharedAwards>().Documents(tenant, award.Id, default)).Single(document => document.Format == format);
+    }
+
+    private static Task<VerificationReport> Verify(RunningConnector connector, byte[] document) =>
+        connector.Get<CredentialVerifier>().Verify(document, new(TimeProvider.System.GetUtcNow()), default);
+}
