@@ -25,3 +25,15 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute() => Skip = Chromium.SkipReason;
 }
+
+/// <summary>A fact that needs the libraries of others under Node; shown as skipped, with the reason, where they are not installed.</summary>
+public sealed class PeersFactAttribute : FactAttribute
+{
+    public PeersFactAttribute() => Skip = Peers.SkipReason;
+}
+
+/// <inheritdoc cref="PeersFactAttribute"/>
+public sealed class PeersTheoryAttribute : TheoryAttribute
+{
+    public PeersTheoryAttribute() => Skip = Peers.SkipReason;
+}

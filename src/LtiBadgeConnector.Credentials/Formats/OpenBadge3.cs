@@ -16,6 +16,9 @@ internal static class OpenBadge3
     // Of the vocabulary of Open Badges, but in none of its contexts up to 3.0.3.
     public const string EndorsementJwtTerm = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt";
 
+    // Says what an issuer's keys are: verifiers that read the profile as linked data refuse terms without a meaning.
+    public const string ControlledIdentifiers = "https://www.w3.org/ns/cid/v1";
+
     public const string SchemaType = "1EdTechJsonSchemaValidator2019";
     public const string AchievementCredentialSchema = SchemaBase + "ob_v3p0_achievementcredential_schema.json";
     public const string AnyAchievementCredentialSchema = SchemaBase + "ob_v3p0_anyachievementcredential_schema.json";

@@ -37,12 +37,14 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
 
     /// <summary>The ordered contexts; ours comes last and inline, so that no verifier has to fetch anything of ours.</summary>
     /// <param name="endorsements">Those the document carries: the context of Open Badges lacks the term for tokens.</param>
-    public void Context(Achievement? achievement, bool withSchema, IEnumerable<Endorsement> endorsements)
+    /// <param name="further">A published context of what stands in the document beside Open Badges.</param>
+    public void Context(Achievement? achievement, bool withSchema, IEnumerable<Endorsement> endorsements, string? further = null)
     {
         json.WriteStartArray("@context");
         json.WriteStringValue(OpenBadge3.CredentialsV2);
         json.WriteStringValue(OpenBadge3.Context);
         if (withSchema) json.WriteStringValue(OpenBadge3.ExtensionsContext);
+        if (further is not null) json.WriteStringValue(further);
         var hasTerms = achievement is not null && ExtensionTerms.Of(achievement).Count > 0;
         var hasTokens = endorsements.Any(endorsement => endorsement.IsToken);
         if (hasTerms || hasTokens)

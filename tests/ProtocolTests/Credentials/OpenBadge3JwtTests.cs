@@ -17,8 +17,8 @@ public class OpenBadge3JwtTests
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
-    public void Is_one_of_the_registered_formats() =>
-        Assert.Single(CredentialFormats.All, format => format.Name == "ob3-jwt");
+    public void Is_one_of_the_formats_made_on_request() =>
+        Assert.Single(CredentialFormats.OnRequest.All, format => format.Name == "ob3-jwt");
 
     [Fact]
     public async Task Says_how_it_was_signed()
