@@ -7,6 +7,7 @@ internal sealed class LineBuffer
 {
     private readonly List<(int Start, int Length)> lines = [];
     private byte[] bytes = new byte[4096];
+    private byte[] joined = [];
     private int length;
     private int lineStart;
 
@@ -29,17 +30,22 @@ internal sealed class LineBuffer
         lineStart = length;
     }
 
-    /// <summary>The lines in order, without repetition.</summary>
-    public byte[] Joined(bool distinct)
+    /// <summary>The lines in order; the bytes are good until the buffer is used again.</summary>
+    /// <param name="distinct">Whether equal lines count once.</param>
+    public ReadOnlySpan<byte> InOrder(bool distinct)
     {
         lines.Sort((one, other) => Line(one).SequenceCompareTo(Line(other)));
-        var joined = new ArrayBufferWriter<byte>(Math.Max(length, 1));
+        if (joined.Length < length) joined = new byte[bytes.Length];
+        var end = 0;
         for (var at = 0; at < lines.Count; at++)
         {
-            if (!distinct || at == 0 || !Line(lines[at]).SequenceEqual(Line(lines[at - 1]))) joined.Write(Line(lines[at]));
+            var line = Line(lines[at]);
+            if (distinct && at > 0 && line.SequenceEqual(Line(lines[at - 1]))) continue;
+            line.CopyTo(joined.AsSpan(end));
+            end += line.Length;
         }
 
-        return joined.WrittenSpan.ToArray();
+        return joined.AsSpan(0, end);
     }
 
     /// <summary>Appends the lines in order; false when two are equal.</summary>

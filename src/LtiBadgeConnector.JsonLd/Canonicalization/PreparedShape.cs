@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using LtiBadgeConnector.JsonLd.Json;
@@ -28,8 +29,9 @@ public sealed class PreparedShape
     private readonly bool[] isIri;
     private readonly List<Statement> statements;
     private readonly List<int[]> statementsOf;
-    private readonly string?[] fixedHashes;
+    private readonly byte[]?[] fixedHashes;
     private readonly List<int[]> groups;
+    private readonly byte[][] canonicalLabels;
 
     private PreparedShape(List<byte[]> constants, bool[] isIri, List<Statement> statements, int blanks)
     {
@@ -37,7 +39,7 @@ public sealed class PreparedShape
         this.isIri = isIri;
         this.statements = statements;
         statementsOf = [.. Enumerable.Range(0, blanks).Select(blank => Enumerable.Range(0, statements.Count).Where(at => statements[at].Mentions(blank)).ToArray())];
-        fixedHashes = new string?[blanks];
+        fixedHashes = new byte[]?[blanks];
         for (var blank = 0; blank < blanks; blank++)
         {
             if (!Array.Exists(statementsOf[blank], at => statements[at].HasHole)) fixedHashes[blank] = FirstDegreeHash(blank, [], new LineBuffer());
@@ -46,6 +48,7 @@ public sealed class PreparedShape
         groups = [.. Enumerable.Range(0, statements.Count)
             .GroupBy(at => statements[at].Subject.Key, StringComparer.Ordinal)
             .Select(group => group.OrderBy(at => Encoding.UTF8.GetString(statements[at].Predicate), StringComparer.Ordinal).ToArray())];
+        canonicalLabels = [.. Enumerable.Range(0, blanks).Select(at => Encoding.ASCII.GetBytes($"_:c14n{at.ToString(CultureInfo.InvariantCulture)}"))];
     }
 
     /// <param name="document">A document of the shape, as its writer writes it.</param>
@@ -174,25 +177,27 @@ public sealed class PreparedShape
     /// <returns>Null when two nodes have one hash.</returns>
     private byte[][]? Labels(byte[][] texts, LineBuffer buffer)
     {
-        var order = new (string Hash, int Blank)[fixedHashes.Length];
+        var order = new (byte[] Hash, int Blank)[fixedHashes.Length];
         for (var blank = 0; blank < order.Length; blank++) order[blank] = (fixedHashes[blank] ?? FirstDegreeHash(blank, texts, buffer), blank);
-        Array.Sort(order, static (one, other) => string.CompareOrdinal(one.Hash, other.Hash));
+        Array.Sort(order, static (one, other) => one.Hash.AsSpan().SequenceCompareTo(other.Hash));
 
         var labels = new byte[order.Length][];
         for (var at = 0; at < order.Length; at++)
         {
-            if (at > 0 && order[at].Hash == order[at - 1].Hash) return null;
-            labels[order[at].Blank] = Encoding.ASCII.GetBytes($"_:c14n{at.ToString(CultureInfo.InvariantCulture)}");
+            if (at > 0 && order[at].Hash.AsSpan().SequenceEqual(order[at - 1].Hash)) return null;
+            labels[order[at].Blank] = canonicalLabels[at];
         }
 
         return labels;
     }
 
-    private string FirstDegreeHash(int blank, byte[][] texts, LineBuffer buffer)
+    // The order of hashes is that of their hexadecimal forms, which the standard compares.
+    private byte[] FirstDegreeHash(int blank, byte[][] texts, LineBuffer buffer)
     {
         buffer.Clear();
-        foreach (var at in statementsOf[blank]) statements[at].Write(buffer, texts, other => other == blank ? "_:a"u8 : "_:z"u8);
-        return HashKind.Sha256.Hex(buffer.Joined(distinct: false));
+        var labels = LabelsInForce.Around(blank);
+        foreach (var at in statementsOf[blank]) statements[at].Write(buffer, texts, labels);
+        return SHA256.HashData(buffer.InOrder(distinct: false));
     }
 
     /// <returns>Null when two lines are equal: then the document says something twice, which the hashes do not know.</returns>
@@ -202,16 +207,27 @@ public sealed class PreparedShape
         for (var at = 0; at < order.Length; at++) order[at] = (statements[groups[at][0]].Subject.Bytes(texts, labels), groups[at]);
         Array.Sort(order, static (one, other) => one.Subject.AsSpan().SequenceCompareTo(other.Subject));
 
-        var written = new ArrayBufferWriter<byte>(8192);
+        var given = LabelsInForce.Given(labels);
+        var written = new ArrayBufferWriter<byte>(16_384);
         for (var at = 0; at < order.Length; at++)
         {
             if (at > 0 && order[at].Subject.AsSpan().SequenceEqual(order[at - 1].Subject)) return null;
             buffer.Clear();
-            foreach (var statement in order[at].Statements) statements[statement].Write(buffer, texts, blank => labels[blank]);
+            foreach (var statement in order[at].Statements) statements[statement].Write(buffer, texts, given);
             if (!buffer.TryJoinDistinct(written)) return null;
         }
 
         return written.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What blank nodes are called: as given, or as the first-degree hash of one of them has it.</summary>
+    private readonly record struct LabelsInForce(byte[][]? All, int Self)
+    {
+        public static LabelsInForce Given(byte[][] all) => new(all, -1);
+
+        public static LabelsInForce Around(int self) => new(null, self);
+
+        public ReadOnlySpan<byte> Of(int blank) => All is not null ? All[blank] : blank == Self ? "_:a"u8 : "_:z"u8;
     }
 
     /// <param name="Text">The whole term, when it is always the same.</param>
@@ -221,41 +237,64 @@ public sealed class PreparedShape
         /// <summary>Equal for equal subjects.</summary>
         public string Key => Text is null ? $"{Blank}/{Hole}" : Encoding.UTF8.GetString(Text);
 
-        public void Write(LineBuffer buffer, byte[][] texts, LabelOf label)
-        {
-            if (Text is not null) buffer.Append(Text);
-            else if (Hole < 0) buffer.Append(label(Blank));
-            else
-            {
-                buffer.Append(After[0] == '>' ? "<"u8 : "\""u8);
-                buffer.Append(texts[Hole]);
-                buffer.Append(After);
-            }
-
-            buffer.Append(" "u8);
-        }
-
         public byte[] Bytes(byte[][] texts, byte[][] labels) =>
-            Text is not null ? [.. Text, (byte)' '] : Hole < 0 ? [.. labels[Blank], (byte)' '] : [(byte)'<', .. texts[Hole], (byte)'>', (byte)' '];
+            Text is not null ? Text : Hole < 0 ? labels[Blank] : [(byte)'<', .. texts[Hole], (byte)'>'];
     }
 
-    private delegate ReadOnlySpan<byte> LabelOf(int blank);
-
-    private sealed record Statement(Part Subject, byte[] Predicate, Part Object, Part? Graph)
+    /// <summary>A line of N-Quads: bytes that are always the same, with labels and texts between them.</summary>
+    private sealed class Statement
     {
-        public bool HasHole { get; } = Subject.Hole >= 0 || Object.Hole >= 0 || Graph is { Hole: >= 0 };
+        private readonly List<Piece> pieces = [];
+        private readonly Part value;
+        private readonly Part? graph;
 
-        public bool Mentions(int blank) => Subject.Blank == blank || Object.Blank == blank || Graph?.Blank == blank;
-
-        public void Write(LineBuffer buffer, byte[][] texts, LabelOf label)
+        public Statement(Part subject, byte[] predicate, Part value, Part? graph)
         {
-            Subject.Write(buffer, texts, label);
-            buffer.Append(Predicate);
-            buffer.Append(" "u8);
-            Object.Write(buffer, texts, label);
-            Graph?.Write(buffer, texts, label);
-            buffer.Append(".\n"u8);
+            (Subject, Predicate, this.value, this.graph) = (subject, predicate, value, graph);
+            var constant = new ArrayBufferWriter<byte>();
+            Add(subject, constant);
+            constant.Write([.. predicate, (byte)' ']);
+            Add(value, constant);
+            if (graph is not null) Add(graph, constant);
+            constant.Write(".\n"u8);
+            pieces.Add(new(constant.WrittenSpan.ToArray(), -1, -1));
+        }
+
+        public Part Subject { get; }
+
+        public byte[] Predicate { get; }
+
+        public bool HasHole => pieces.Exists(piece => piece.Hole >= 0);
+
+        public bool Mentions(int blank) => Subject.Blank == blank || value.Blank == blank || graph?.Blank == blank;
+
+        public void Write(LineBuffer buffer, byte[][] texts, LabelsInForce labels)
+        {
+            foreach (var (before, blank, hole) in pieces)
+            {
+                buffer.Append(before);
+                if (hole >= 0) buffer.Append(texts[hole]);
+                else if (blank >= 0) buffer.Append(labels.Of(blank));
+            }
+
             buffer.EndLine();
         }
+
+        private void Add(Part part, ArrayBufferWriter<byte> constant)
+        {
+            if (part.Text is { } text) constant.Write(text);
+            else
+            {
+                if (part.Hole >= 0) constant.Write(part.After[0] == '>' ? "<"u8 : "\""u8);
+                pieces.Add(new(constant.WrittenSpan.ToArray(), part.Blank, part.Hole));
+                constant.Clear();
+                constant.Write(part.After);
+            }
+
+            constant.Write(" "u8);
+        }
+
+        /// <param name="Before">What stands before the label or the text; the last piece has neither.</param>
+        private readonly record struct Piece(byte[] Before, int Blank, int Hole);
     }
 }

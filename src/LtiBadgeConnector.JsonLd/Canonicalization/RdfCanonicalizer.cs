@@ -93,7 +93,7 @@ public sealed class RdfCanonicalizer
     {
         lines.Clear();
         foreach (var at in statementsOf[blank]) Write(statements[at], other => other == blank ? "_:a"u8 : "_:z"u8);
-        return hash.Hex(lines.Joined(distinct: false));
+        return hash.Hex(lines.InOrder(distinct: false));
     }
 
     private byte[] Written()
@@ -101,7 +101,7 @@ public sealed class RdfCanonicalizer
         var labels = Enumerable.Range(0, blanks.Count).Select(blank => Encoding.ASCII.GetBytes($"_:{canonical.Find(blank)}")).ToArray();
         lines.Clear();
         foreach (var statement in statements) Write(statement, blank => labels[blank]);
-        return lines.Joined(distinct: true);
+        return lines.InOrder(distinct: true).ToArray();
     }
 
     private delegate ReadOnlySpan<byte> LabelOf(int blank);
