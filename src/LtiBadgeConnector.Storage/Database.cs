@@ -20,7 +20,7 @@ public sealed class Database
     {
         Values.Register();
         Dialect = SqlDialect.For(options.Provider);
-        connectionString = options.ConnectionString;
+        connectionString = Dialect.Complete(options.ConnectionString);
         if (options.Provider == DatabaseProvider.Sqlite)
             line = Lines.GetOrAdd(Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource), _ => new());
     }
@@ -36,7 +36,7 @@ public sealed class Database
     /// Runs the work in one transaction and commits it. The work may be run again from its start after a deadlock, so it must
     /// not change anything but the database.
     /// </summary>
-    public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken ct) => WriteInTurn(work, isUrgent: false, ct);
+    public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken ct) => InTurn(() => Transact(work, ct), isUrgent: false, ct);
 
     /// <inheritdoc cref="Write{T}"/>
     public Task Write(Func<Session, Task> work, CancellationToken ct) => Write(
@@ -47,8 +47,18 @@ public sealed class Database
         },
         ct);
 
+    /// <summary>One statement that is a transaction by itself, which costs the engine and the network half of <see cref="Write{T}"/>.</summary>
+    /// <returns>How many rows were affected.</returns>
+    public Task<int> Execute(Sql sql, object parameters, CancellationToken ct) => InTurn(
+        async () =>
+        {
+            await using var session = await Read(ct);
+            return await session.Execute(sql, parameters, ct);
+        },
+        isUrgent: false, ct);
+
     /// <summary>As <see cref="Write{T}"/>, before all who write without somebody outside waiting, where the engine has one writer.</summary>
-    internal Task<T> WriteFirst<T>(Func<Session, Task<T>> work, CancellationToken ct) => WriteInTurn(work, isUrgent: true, ct);
+    internal Task<T> WriteFirst<T>(Func<Session, Task<T>> work, CancellationToken ct) => InTurn(() => Transact(work, ct), isUrgent: true, ct);
 
     internal async Task<DbConnection> Connect(CancellationToken ct)
     {
@@ -56,7 +66,7 @@ public sealed class Database
         try
         {
             await connection.OpenAsync(ct);
-            if (Dialect.OnOpen is { } pragmas) await Run(connection, pragmas, ct);
+            if (Dialect.ToSayOnOpen(connection) is { } pragmas) await Run(connection, pragmas, ct);
             return connection;
         }
         catch
@@ -73,7 +83,7 @@ public sealed class Database
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<T> WriteInTurn<T>(Func<Session, Task<T>> work, bool isUrgent, CancellationToken ct)
+    private async Task<T> InTurn<T>(Func<Task<T>> write, bool isUrgent, CancellationToken ct)
     {
         if (line is not null) await line.Enter(isUrgent, ct);
         try
@@ -82,7 +92,7 @@ public sealed class Database
             {
                 try
                 {
-                    return await Transact(work, ct);
+                    return await write();
                 }
                 catch (DbException e) when (attempt < MostTries && Dialect.IsWorthRepeating(e))
                 {

@@ -42,6 +42,7 @@ internal static class RepositoryServices
         .AddSingleton<InvitationRepository>()
         .AddSingleton<SessionRepository>()
         .AddSingleton<CourseRepository>()
+        .AddSingleton<LaunchNotes>()
         .AddSingleton<ICourses>(provider => provider.GetRequiredService<CourseRepository>())
         .AddSingleton<IRosterCursors, RosterCursorRepository>()
         .AddSingleton<LearnerRepository>()

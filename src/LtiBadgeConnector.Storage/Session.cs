@@ -118,7 +118,7 @@ public sealed class Session : IAsyncDisposable
         if (parameters is not null)
         {
             Parameters.Add(command.Parameters, command.CreateParameter, Parameters.Of(parameters.GetType(), text), parameters);
-            text = Parameters.AddLists(command, text, parameters);
+            if (sql.TakesLists) text = Parameters.AddLists(command, text, parameters);
         }
         command.CommandText = text;
         return command;

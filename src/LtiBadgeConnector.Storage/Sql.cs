@@ -26,8 +26,13 @@ public sealed partial class Sql
     /// <param name="text">In the subset all engines share, with the tokens named at the top of this file.</param>
     public Sql(string text) : this(dialect => dialect.Translate(text)) { }
 
-    private Sql(Func<SqlDialect, string> text) =>
+    private Sql(Func<SqlDialect, string> text)
+    {
         texts = [.. SqlDialect.All.Select(dialect => text(dialect).Trim())];
+        TakesLists = texts.Any(Lists.IsMatch);
+    }
+
+    internal bool TakesLists { get; }
 
     /// <summary>One row, unless a row of the same key exists: the parameters are the columns' names in PascalCase.</summary>
     /// <remarks>Affects one row or none. Whoever loses a race gets none too, once the winner has committed.</remarks>

@@ -14,6 +14,9 @@ public sealed record RosterMember(
     IReadOnlyList<string> Roles,
     bool CanEarn)
 {
+    /// <summary>The keys with that of the <c>sub</c>, each once.</summary>
+    public IEnumerable<LearnerKey> AllKeys => Keys.Append(LearnerKey.Sub(Sub)).Distinct();
+
     /// <summary>Set in a reading of differences: no longer in the course. Nothing else of the member counts then.</summary>
     public bool HasLeft { get; init; }
 }

@@ -34,8 +34,9 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override IReadOnlyList<string> BeginMigration => ["BEGIN", $"SELECT pg_advisory_xact_lock({MigrationLock})"];
 
-    public override DbConnection Connect(string connectionString) =>
-        new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200 }.ConnectionString);
+    public override string Complete(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200 }.ConnectionString;
+
+    public override DbConnection Connect(string connectionString) => new NpgsqlConnection(connectionString);
 
     public override bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 

@@ -26,10 +26,14 @@ internal abstract partial class SqlDialect
     /// <summary>Begins a transaction that no other migration can enter until it ends.</summary>
     public abstract IReadOnlyList<string> BeginMigration { get; }
 
+    /// <summary>The administrator's connection string with what the program needs beside it.</summary>
+    public virtual string Complete(string connectionString) => connectionString;
+
+    /// <param name="connectionString">A complete one.</param>
     public abstract DbConnection Connect(string connectionString);
 
-    /// <summary>What every opened connection is told first; null for nothing.</summary>
-    public virtual string? OnOpen => null;
+    /// <summary>What the connection, just opened, is to be told first; null for nothing.</summary>
+    public virtual string? ToSayOnOpen(DbConnection connection) => null;
 
     public abstract bool IsUniqueViolation(DbException exception);
 
@@ -43,11 +47,14 @@ internal abstract partial class SqlDialect
         ("page", "") => Page(null, "@Most"),
         ("page", var names) when names.Split(',') is [var skip, var most] => Page($"@{skip}", $"@{most}"),
         ("or_ignore", _) => OrIgnore,
+        ("drop_index", var names) when names.Split(',') is [var index, var table] => DropIndex(index, table),
         ("nonclustered", _) => Nonclustered,
         var (token, length) => TypeOf(token, length is "" ? null : length),
     });
 
     protected virtual string Nonclustered => "";
+
+    protected virtual string DropIndex(string index, string table) => $"DROP INDEX {index}";
 
     /// <summary>Ends an INSERT … SELECT that skips rows which somebody else adds at the same moment.</summary>
     protected virtual string OrIgnore => "ON CONFLICT DO NOTHING";

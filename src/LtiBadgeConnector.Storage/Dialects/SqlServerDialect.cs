@@ -45,6 +45,8 @@ internal sealed class SqlServerDialect : SqlDialect
     protected override string Bool(bool value) => value ? "1" : "0";
 
     // A UUIDv7 is not ordered for SQL Server, which compares its last six bytes first.
+    protected override string DropIndex(string index, string table) => $"DROP INDEX {index} ON {table}";
+
     protected override string Nonclustered => "NONCLUSTERED";
 
     // There is no such ending here: the transaction is run again, and then sees the row.

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace LtiBadgeConnector.Storage.Dialects;
@@ -8,6 +9,9 @@ internal sealed class SqliteDialect : SqlDialect
     private const int Busy = 5;
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
+
+    // A handle of the pool keeps what it was told.
+    private readonly ConditionalWeakTable<object, object> told = [];
 
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
 
@@ -29,11 +33,13 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override IReadOnlyList<string> BeginMigration => ["BEGIN EXCLUSIVE"];
 
-    public override DbConnection Connect(string connectionString) =>
-        new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true }.ConnectionString);
+    public override string Complete(string connectionString) => new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true }.ConnectionString;
+
+    public override DbConnection Connect(string connectionString) => new SqliteConnection(connectionString);
 
     // Other processes (a backup, a command) may hold the file for a moment; inside this one Database lets one writer in at a time.
-    public override string OnOpen => "PRAGMA busy_timeout = 15000; PRAGMA synchronous = FULL;";
+    public override string? ToSayOnOpen(DbConnection connection) =>
+        told.TryAdd(((SqliteConnection)connection).Handle!, true) ? "PRAGMA busy_timeout = 15000; PRAGMA synchronous = FULL;" : null;
 
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };

@@ -63,8 +63,15 @@ public sealed class LearnerRepository(Database database) : ILearners
         return found;
     }
 
-    public Task<RosterChange> Apply(Course course, IReadOnlyList<RosterMember> members, bool isWhole, DateTimeOffset now, CancellationToken ct) =>
-        database.Write(session => new RosterChanges(session, course, now).Apply(members, isWhole, ct), ct);
+    public async Task<RosterChange> Apply(Course course, IReadOnlyList<RosterMember> members, bool isWhole, DateTimeOffset now, CancellationToken ct)
+    {
+        if (members is [{ HasLeft: false } one] && !isWhole)
+        {
+            await using var session = await database.Read(ct);
+            if (await KnownMember.Find(session, course, one, ct) is { } known) return new([known], [], []);
+        }
+        return await database.Write(session => new RosterChanges(session, course, now).Apply(members, isWhole, ct), ct);
+    }
 
     public Task Bind(TenantId tenant, PlatformId platform, LearnerId learner, IReadOnlyList<LearnerKey> keys, DateTimeOffset now, CancellationToken ct) => database.Write(
         async session =>

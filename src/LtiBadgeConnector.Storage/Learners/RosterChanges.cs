@@ -63,15 +63,13 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         var known = members.Select(member => (Learner: learners[member.Sub], Member: member)).ToArray();
         await UpdateProfiles(known, ct);
 
-        var keys = known.SelectMany(pair => KeysOf(pair.Member).Select(key => (pair.Learner, key))).ToArray();
+        var keys = known.SelectMany(pair => pair.Member.AllKeys.Select(key => (pair.Learner, key))).ToArray();
         var conflicts = await bindings.Add(keys, ct);
         await bindings.Wake([.. keys.Select(pair => pair.key)], ct);
 
         var mayEarn = await Enrol(known, isWhole, ct);
         return new([.. known.Select(pair => pair.Learner)], await MakeDue(mayEarn, ct), [.. conflicts.Select(key => key.ToString())]);
     }
-
-    private static IEnumerable<LearnerKey> KeysOf(RosterMember member) => member.Keys.Append(LearnerKey.Sub(member.Sub)).Distinct();
 
     // The identity is claimed first and the person made after it, so a lost race leaves no person without an account.
     private async Task<Dictionary<string, LearnerId>> Identify(IReadOnlyList<RosterMember> members, CancellationToken ct)

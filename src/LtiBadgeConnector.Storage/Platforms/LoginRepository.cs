@@ -34,16 +34,14 @@ public sealed class LoginRepository(Database database, ISecretProtector protecto
         DELETE FROM lti_logins WHERE state_hash IN (SELECT state_hash FROM lti_logins WHERE expires_at < @Before ORDER BY expires_at {page})
         """);
 
-    public Task Issue(PendingLogin login, CancellationToken ct) => database.Write(
-        session => session.Execute(
-            Insert,
-            new
-            {
-                login.StateHash, PlatformId = login.Registration.Value, login.NonceHash, login.VerifierHash,
-                Initiation = JsonSerializer.Serialize(login.Initiation, LoginJsonContext.Default.LoginInitiation),
-                CreatedAt = login.IssuedAt, login.ExpiresAt,
-            },
-            ct),
+    public Task Issue(PendingLogin login, CancellationToken ct) => database.Execute(
+        Insert,
+        new
+        {
+            login.StateHash, PlatformId = login.Registration.Value, login.NonceHash, login.VerifierHash,
+            Initiation = JsonSerializer.Serialize(login.Initiation, LoginJsonContext.Default.LoginInitiation),
+            CreatedAt = login.IssuedAt, login.ExpiresAt,
+        },
         ct);
 
     public async Task<PendingLogin?> Find(string stateHash, CancellationToken ct)
@@ -58,8 +56,8 @@ public sealed class LoginRepository(Database database, ISecretProtector protecto
         return database.Write(async session => await session.Execute(UpdateHeld, new { StateHash = stateHash, Held = held, Now = now }, ct) == 1, ct);
     }
 
-    public Task<bool> Consume(string stateHash, DateTimeOffset now, CancellationToken ct) => database.Write(
-        async session => await session.Execute(UpdateConsumed, new { StateHash = stateHash, Now = now }, ct) == 1, ct);
+    public async Task<bool> Consume(string stateHash, DateTimeOffset now, CancellationToken ct) =>
+        await database.Execute(UpdateConsumed, new { StateHash = stateHash, Now = now }, ct) == 1;
 
     public Task<int> Purge(DateTimeOffset expiredBefore, CancellationToken ct) => database.Remove(DeleteExpired, expiredBefore, ct);
 

@@ -82,10 +82,18 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
         AND EXISTS (SELECT 1 FROM platforms WHERE platforms.id = deployments.platform_id AND platforms.tenant_id = @Tenant)
         """);
 
-    public async Task<Registration?> Find(RegistrationId id, CancellationToken ct) => (await First(SelectById, new { Id = id.Value }, ct))?.ToRegistration();
+    // Every launch asks for the same few. Another node learns of a change this much later.
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
-    public async Task<Registration?> Find(string issuer, string clientId, CancellationToken ct) =>
-        (await First(SelectByClient, new { Issuer = issuer, ClientId = clientId }, ct))?.ToRegistration();
+    private readonly Cache<RegistrationId, Registration?> byId = new(time, Remembered);
+    private readonly Cache<(string Issuer, string ClientId), Registration?> byClient = new(time, Remembered);
+    private readonly Cache<(RegistrationId Registration, string Deployment), Deployment?> deployments = new(time, Remembered);
+
+    public Task<Registration?> Find(RegistrationId id, CancellationToken ct) =>
+        byId.Get(id, async () => (await First(SelectById, new { Id = id.Value }, ct))?.ToRegistration());
+
+    public Task<Registration?> Find(string issuer, string clientId, CancellationToken ct) =>
+        byClient.Get((issuer, clientId), async () => (await First(SelectByClient, new { Issuer = issuer, ClientId = clientId }, ct))?.ToRegistration());
 
     public async Task<IReadOnlyList<Registration>> ActiveOf(string issuer, int atMost, CancellationToken ct)
     {
@@ -107,7 +115,7 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
     /// Saves a registration of the tenant it names: the one of its id, else the one of its issuer and client id (so saying the
     /// same again changes nothing), else a new one.
     /// </summary>
-    public Task<PlatformSaved> Save(Registration registration, DateTimeOffset now, CancellationToken ct, string? platformVersion = null) => database.Write(
+    public Task<PlatformSaved> Save(Registration registration, DateTimeOffset now, CancellationToken ct, string? platformVersion = null) => Change(
         async session =>
         {
             var row = Row.Of(registration, platformVersion, now);
@@ -119,11 +127,11 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
         },
         ct);
 
-    public Task<bool> SetState(TenantId tenant, PlatformId id, RegistrationState state, DateTimeOffset now, CancellationToken ct) => database.Write(
+    public Task<bool> SetState(TenantId tenant, PlatformId id, RegistrationState state, DateTimeOffset now, CancellationToken ct) => Change(
         async session => await session.Execute(UpdateState, new { Tenant = tenant, Id = id, State = state, Now = now }, ct) == 1, ct);
 
     /// <summary>Removes a platform that no course came from; one with courses can only be disabled.</summary>
-    public Task<bool> Remove(TenantId tenant, PlatformId id, CancellationToken ct) => database.Write(
+    public Task<bool> Remove(TenantId tenant, PlatformId id, CancellationToken ct) => Change(
         async session =>
         {
             var which = new { Tenant = tenant, Id = id };
@@ -133,15 +141,17 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
         ct);
 
     public Task NoteLaunch(PlatformId id, string? platformVersion, DateTimeOffset at, CancellationToken ct) =>
-        database.Write(session => session.Execute(UpdateLaunch, new { Id = id, PlatformVersion = platformVersion, At = at }, ct), ct);
+        database.Execute(UpdateLaunch, new { Id = id, PlatformVersion = platformVersion, At = at }, ct);
 
-    public async Task<Deployment?> Find(RegistrationId registration, string deploymentId, CancellationToken ct)
-    {
-        await using var session = await database.Read(ct);
-        return (await session.First<DeploymentRow>(SelectDeployment, new { Platform = registration.Value, DeploymentId = deploymentId }, ct))?.ToDeployment();
-    }
+    public Task<Deployment?> Find(RegistrationId registration, string deploymentId, CancellationToken ct) => deployments.Get(
+        (registration, deploymentId),
+        async () =>
+        {
+            await using var session = await database.Read(ct);
+            return (await session.First<DeploymentRow>(SelectDeployment, new { Platform = registration.Value, DeploymentId = deploymentId }, ct))?.ToDeployment();
+        });
 
-    public Task<Deployment> Remember(Deployment deployment, CancellationToken ct) => database.Write(
+    public Task<Deployment> Remember(Deployment deployment, CancellationToken ct) => Change(
         async session =>
         {
             var now = time.Now();
@@ -166,15 +176,29 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
     /// <param name="tenant">The owner of the platform.</param>
     /// <param name="belongsTo">The tenant that the deployment's courses and people will belong to.</param>
     /// <returns>False when the platform is another's, or the deployment belongs to a third tenant already.</returns>
-    public Task<bool> Approve(TenantId tenant, PlatformId platform, string deploymentId, TenantId belongsTo, DateTimeOffset now, CancellationToken ct) => database.Write(
+    public Task<bool> Approve(TenantId tenant, PlatformId platform, string deploymentId, TenantId belongsTo, DateTimeOffset now, CancellationToken ct) => Change(
         async session => await session.Execute(
             UpdateDeployment, new { Tenant = tenant, Platform = platform, DeploymentId = deploymentId, For = belongsTo, State = DeploymentState.Active, Now = now }, ct) == 1,
         ct);
 
-    public Task<bool> Refuse(TenantId tenant, PlatformId platform, string deploymentId, DateTimeOffset now, CancellationToken ct) => database.Write(
+    public Task<bool> Refuse(TenantId tenant, PlatformId platform, string deploymentId, DateTimeOffset now, CancellationToken ct) => Change(
         async session => await session.Execute(
             RefuseDeployment, new { Tenant = tenant, Platform = platform, DeploymentId = deploymentId, State = DeploymentState.Refused, Now = now }, ct) == 1,
         ct);
+
+    private async Task<T> Change<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            return await database.Write(work, ct);
+        }
+        finally
+        {
+            byId.Clear();
+            byClient.Clear();
+            deployments.Clear();
+        }
+    }
 
     private async Task<Row?> First(Sql sql, object parameters, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ public sealed class SessionRepository(Database database)
             SecretHash = OneTimeCode.Hash(secret), launch.Handle, launch.Tenant, launch.Platform, launch.Course, launch.Learner, launch.Role,
             launch.Content, launch.CreatedAt, launch.ExpiresAt,
         };
-        await database.Write(session => session.Execute(Insert, row, ct), ct);
+        await database.Execute(Insert, row, ct);
         return secret;
     }
 

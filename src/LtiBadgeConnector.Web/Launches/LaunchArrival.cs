@@ -11,7 +11,6 @@ using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Problems;
 using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.Storage.Courses;
-using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Problems;
 using ResourceLink = LtiBadgeConnector.Storage.Courses.ResourceLink;
@@ -20,7 +19,7 @@ namespace LtiBadgeConnector.Web.Launches;
 
 /// <summary>What follows an accepted launch: course, person and link are noted, a session opens, and the person stands on the right page.</summary>
 public sealed class LaunchArrival(
-    CourseRepository courses, ILearners learners, PlatformRepository platforms, LaunchSessions sessions, LaunchDestinations destinations, NoticeHandlers notices,
+    LaunchNotes note, ILearners learners, LaunchSessions sessions, LaunchDestinations destinations, NoticeHandlers notices,
     IWakeUp wakeUp, TimeProvider time)
 {
     internal async Task<IResult> Arrive(HttpContext context, LaunchResult.Accepted launch, bool isCookieless, CancellationToken ct)
@@ -34,7 +33,7 @@ public sealed class LaunchArrival(
         var column = message is SubmissionReviewRequest review ? await destinations.ColumnOf(review, course, ct) : null;
         if (column is not null && column.Course != course.Id) return ProblemResults.ToPage(LtiProblem.ReviewForeignLineItem.Code);
         var learner = await NotePerson(launch, course, ct);
-        await platforms.NoteLaunch(course.Platform, message.ToolPlatform?.Version, time.Now(), ct);
+        await note.Platform(course.Platform, message.ToolPlatform?.Version, ct);
         notices.Offer(launch);
 
         var session = Session(launch, course, learner, column?.Mapping, isCookieless);
@@ -60,9 +59,9 @@ public sealed class LaunchArrival(
             message.Nrps is { OffersVersion2: true } nrps ? nrps.ContextMembershipsUrl : null,
             message.Ags?.LineItems, message.Ags is { } ags ? string.Join(' ', ags.Scopes) : null,
             link is not null && message.Custom.Values.ContainsKey(LtiRosterReader.UserIdParameter) ? link.Id : null);
-        var course = await courses.UpsertFromLaunch(seen, message.Custom.Value("context_history"), time.Now(), ct);
+        var course = await note.Course(seen, message.Custom.Value("context_history"), ct);
         var shown = await destinations.ShownBy(message, course, ct);
-        if (link is not null) await courses.UpsertLink(course.Tenant, new ResourceLink(course.Id, link.Id, link.Title, message.Ags?.LineItem, shown?.Id, time.Now()), ct);
+        if (link is not null) await note.Link(course.Tenant, new ResourceLink(course.Id, link.Id, link.Title, message.Ags?.LineItem, shown?.Id, time.Now()), ct);
         return (course, shown);
     }
 
