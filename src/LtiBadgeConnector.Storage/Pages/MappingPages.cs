@@ -27,6 +27,9 @@ public enum ClassState
     Unknown = 5,
     NotYet = 6,
     Earned = 7,
+
+    /// <summary>Was earned and taken back.</summary>
+    Withdrawn = 8,
 }
 
 public enum ClassSort
@@ -69,20 +72,26 @@ public sealed class MappingPages(Database database)
         LEFT JOIN evaluations e ON e.tenant_id = m.tenant_id AND e.mapping_id = m.id AND e.learner_id = c.learner_id
         LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id
             AND NOT EXISTS (SELECT 1 FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
+        LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
         """;
 
     private const string OfMapping = "WHERE m.tenant_id = @Tenant AND m.id = @Mapping";
 
     private static readonly Sql SelectTotals = new($$"""
         SELECT COALESCE(e.standing, 0) AS standing, COUNT(*) AS people,
-            SUM(CASE WHEN a.learner_id IS NULL THEN 0 ELSE 1 END) AS awarded,
+            SUM(CASE WHEN a.learner_id IS NULL OR w.award_id IS NOT NULL THEN 0 ELSE 1 END) AS awarded,
             SUM(CASE WHEN e.decided_at IS NULL THEN 1 ELSE 0 END) AS undecided,
-            SUM(CASE WHEN e.needs_decision = {true} THEN 1 ELSE 0 END) AS needs_decision
+            SUM(CASE WHEN e.needs_decision = {true} AND w.award_id IS NULL THEN 1 ELSE 0 END) AS needs_decision
         {{OfClass}} {{OfMapping}}
         GROUP BY COALESCE(e.standing, 0)
         """);
 
-    private static readonly Sql SelectEvaluations = new($"SELECT e.evaluation {OfClass} {OfMapping} AND e.evaluation IS NOT NULL");
+    private static readonly Sql SelectMarks = new($"""
+        SELECT e.marks, COUNT(*) AS people {OfClass} {OfMapping} AND e.marks IS NOT NULL GROUP BY e.marks
+        """);
+
+    // Decided before there were marks, or under a rule too long for them.
+    private static readonly Sql SelectUnmarked = new($"SELECT e.evaluation {OfClass} {OfMapping} AND e.marks IS NULL AND e.evaluation IS NOT NULL");
 
     // Whom the page shows is found without what it shows of them: only the rows of one page are read whole.
     private static readonly string SelectFound = $$"""
@@ -90,6 +99,7 @@ public sealed class MappingPages(Database database)
         FROM (
             SELECT c.learner_id AS learner, COALESCE(l.name, '') AS name, l.email, m.micro_credential_id AS micro_credential,
                 CASE
+                    WHEN w.award_id IS NOT NULL THEN {{(int)ClassState.Withdrawn}}
                     WHEN e.needs_decision = {true} THEN {{(int)ClassState.NeedsDecision}}
                     WHEN a.learner_id IS NOT NULL THEN {{(int)ClassState.Earned}}
                     WHEN e.standing = {{(int)Standing.Met}} THEN {{(int)ClassState.Met}}
@@ -171,8 +181,11 @@ public sealed class MappingPages(Database database)
     /// <summary>How many show each criterion that is not a group, by its id in the rule.</summary>
     public async Task<IReadOnlyDictionary<string, CriterionTotals>> Criteria(TenantId tenant, MappingId mapping, CancellationToken ct)
     {
+        var which = new { Tenant = tenant, Mapping = mapping };
         await using var session = await database.Read(ct);
-        return Count(await session.Query<string>(SelectEvaluations, new { Tenant = tenant, Mapping = mapping }, ct));
+        var marked = await session.Query<MarksRow>(SelectMarks, which, ct);
+        var unmarked = await session.Query<string>(SelectUnmarked, which, ct);
+        return Count(marked.Concat(unmarked.Select(json => new MarksRow(Marks.Of(CriterionJson.ReadEvaluation(json)), 1))));
     }
 
     public async Task<IReadOnlyList<ClassRow>> Class(TenantId tenant, MappingId mapping, ClassQuery query, CancellationToken ct)
@@ -198,18 +211,24 @@ public sealed class MappingPages(Database database)
         return [.. results.Select(row => row.ToLine()).Concat(awards.Select(row => row.ToLine())).OrderByDescending(line => line.At).Take(most)];
     }
 
-    private static Dictionary<string, CriterionTotals> Count(IReadOnlyList<string> evaluations)
+    private static Dictionary<string, CriterionTotals> Count(IEnumerable<MarksRow> rows)
     {
         Dictionary<string, CriterionTotals> totals = new(StringComparer.Ordinal);
-        foreach (var leaf in evaluations.SelectMany(json => CriterionJson.ReadEvaluation(json).Leaves))
-        {
-            var so = totals.GetValueOrDefault(leaf.Criterion) ?? new(0, 0, 0);
-            totals[leaf.Criterion] = leaf.IsMet ? so with { Met = so.Met + 1 }
-                : Standings.WaitsForGrade(leaf) ? so with { WaitingForGrade = so.WaitingForGrade + 1 }
-                : so with { Rest = so.Rest + 1 };
-        }
+        foreach (var (marks, people) in rows)
+            foreach (var (criterion, mark) in Marks.Read(marks))
+            {
+                var so = totals.GetValueOrDefault(criterion) ?? new(0, 0, 0);
+                totals[criterion] = mark switch
+                {
+                    Mark.Met => so with { Met = so.Met + people },
+                    Mark.WaitsForGrade => so with { WaitingForGrade = so.WaitingForGrade + people },
+                    _ => so with { Rest = so.Rest + people },
+                };
+            }
         return totals;
     }
+
+    private sealed record MarksRow(string Marks, int People);
 
     private sealed record TotalsRow(Standing Standing, int People, int Awarded, int Undecided, int NeedsDecision);
 

@@ -49,7 +49,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private static readonly Sql RecordVerdict = new("""
         UPDATE evaluations
-        SET verdict = @Verdict, permille = @Permille, standing = @Standing, rule_version = @RuleVersion, evaluation = @Evaluation,
+        SET verdict = @Verdict, permille = @Permille, standing = @Standing, rule_version = @RuleVersion, evaluation = @Evaluation, marks = @Marks,
             needs_decision = @NeedsDecision, decided_at = @DecidedAt, due_at = @DueAt, problem = NULL
         WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId
           AND due_version = @DueVersion AND due_at IS NOT NULL
@@ -213,6 +213,8 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public Standing Standing => Standings.Of(decision.Evaluation);
 
         public string Evaluation => CriterionJson.Write(decision.Evaluation);
+
+        public string? Marks => Core.Evaluations.Marks.ToKeep(decision.Evaluation);
 
         public bool NeedsDecision => decision.NeedsDecision;
 

@@ -1,11 +1,17 @@
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.StorageTests.Road;
 
 namespace LtiBadgeConnector.StorageTests.Pages;
 
 public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
 {
+    private static readonly Sql ForgetMarks = new("UPDATE evaluations SET marks = NULL");
+
     [SkippableFact]
     public async Task Totals_count_those_who_can_earn_by_where_they_stand()
     {
@@ -19,6 +25,20 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task What_was_withdrawn_counts_as_earned_no_more()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+        var ben = Assert.Single(await AllPages(world, new(State: ClassState.Earned)));
+        await Withdraw(world, ben.Learner);
+
+        var totals = await new MappingPages(world.Database).Totals(world.Tenant, world.Mapping, Ct);
+        Assert.Equal((4, 0, 0), (totals.Members, totals.Awarded, totals.NeedsDecision));
+        Assert.Empty(await AllPages(world, new(State: ClassState.Earned)));
+        Assert.Equal(["Ben"], (await AllPages(world, new(State: ClassState.Withdrawn))).Select(row => row.Name));
+    }
+
+    [SkippableFact]
     public async Task Criteria_count_who_shows_each_and_who_waits_for_a_grade()
     {
         await using var world = await AWorld();
@@ -28,6 +48,16 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
 
         Assert.Equal(new(Met: 1, WaitingForGrade: 1, Rest: 1), Assert.Single(criteria).Value);
         Assert.Equal("c1", criteria.Keys.Single());
+    }
+
+    [SkippableFact]
+    public async Task Criteria_of_verdicts_that_were_kept_without_marks_are_counted_alike()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+        await world.Database.Write(session => session.Execute(ForgetMarks, null, Ct), Ct);
+
+        Assert.Equal(new(Met: 1, WaitingForGrade: 1, Rest: 1), Assert.Single(await new MappingPages(world.Database).Criteria(world.Tenant, world.Mapping, Ct)).Value);
     }
 
     [SkippableFact]
@@ -63,6 +93,14 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal(["Ben"], (await AllPages(world, new(State: ClassState.Earned))).Select(row => row.Name));
         Assert.Equal(["Chie"], (await AllPages(world, new(Text: "HI"))).Select(row => row.Name));
         Assert.Equal(["Dai"], (await AllPages(world, new(Text: "dai@"))).Select(row => row.Name));
+    }
+
+    private static async Task Withdraw(RoadWorld world, LearnerId learner)
+    {
+        var award = (await new SharedAwards(world.Database).FindOfLearner(world.Tenant, world.MicroCredential, learner, Ct))!.Id;
+        await world.Awards.StoreDocuments([new(award, world.Tenant, [])], Ct);
+        var entry = AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "award-withdrawn", award.ToString());
+        Assert.Equal(WithdrawOutcome.Withdrawn, await new WithdrawalRepository(world.Database).Withdraw(world.Tenant, award, new(world.Now, "Mixed up."), entry, Ct));
     }
 
     private static async Task<IReadOnlyList<ClassRow>> AllPages(RoadWorld world, ClassQuery query)

@@ -82,6 +82,7 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
     {
         ClassState.NeedsDecision => StateWords.NeedsADecision,
         ClassState.Earned => StateWords.Earned,
+        ClassState.Withdrawn => StateWords.Withdrawn,
         ClassState.Met => StateWords.Met,
         ClassState.Near => StateWords.JustMisses,
         ClassState.WaitsForGrade => StateWords.WaitingForAGrade,
