@@ -22,18 +22,27 @@ Dictionary<string, Func<Engine, Task>> all = new()
     ["latency"] = Latency.Run,
     ["road"] = engine => SustainedRoad.Run(engine, count: 20_000),
     ["launch"] = Launches.Run,
+    ["start"] = StartUp.Run,
     ["class"] = engine => ClassPage.Run(engine, learners: 5_000),
     ["reevaluation"] = engine => Reevaluation.Run(engine, learners: 50_000),
     ["growth"] = Growth.Run,
 };
 
-string[] wanted = [.. args.Where(all.ContainsKey)];
+// On no engine.
+Dictionary<string, Func<Task>> plain = new()
+{
+    ["credentials"] = Credentials.Sign,
+    ["status-list"] = Credentials.StatusList,
+};
+
+string[] wanted = [.. args.Where(name => all.ContainsKey(name) || plain.ContainsKey(name))];
 if (args.Except(wanted).Except(["sqlite", "postgresql"]).Any() || wanted.Length == 0)
 {
-    Console.Error.WriteLine($"Benchmarks: {string.Join(' ', all.Keys)}, and optionally sqlite or postgresql.");
+    Console.Error.WriteLine($"Benchmarks: {string.Join(' ', plain.Keys.Concat(all.Keys))}, and optionally sqlite or postgresql.");
     return 2;
 }
-foreach (var name in wanted)
+foreach (var name in wanted.Where(plain.ContainsKey)) await plain[name]();
+foreach (var name in wanted.Where(all.ContainsKey))
     await foreach (var engine in Engine.Each(args))
         await using (engine)
             await all[name](engine);
