@@ -6,6 +6,9 @@ public interface IInbox
     /// <summary>Returns only when the delivery is durable; many callers share one commit.</summary>
     Task<Stored> Store(NewDelivery delivery, CancellationToken ct);
 
+    /// <summary>Whether deliveries come in a stream just now, at this node.</summary>
+    bool IsBusy { get; }
+
     /// <summary>Up to <paramref name="most"/> rows that are received and due, oldest first, now claimed until <paramref name="until"/>.</summary>
     Task<IReadOnlyList<InboxRow>> Claim(int most, DateTimeOffset now, DateTimeOffset until, CancellationToken ct);
 

@@ -25,6 +25,8 @@ public sealed partial class Road(
     // Longer than any batch takes; a node that dies holds its rows no longer than this.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan LongestCourtesy = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim sweeping = new(1, 1);
 
     /// <summary>Works until the inbox has nothing due; returns how many deliveries it handled.</summary>
@@ -52,10 +54,9 @@ public sealed partial class Road(
     }
 
     /// <summary>Evaluates, and goes on with what is newly awarded.</summary>
-    public async Task Evaluate(IReadOnlyList<EvaluationKey> due, CancellationToken ct)
-    {
-        foreach (var batch in due.Distinct().Chunk(BatchSize)) await Issue(await award.Run(batch, ct), ct);
-    }
+    public Task Evaluate(IReadOnlyList<EvaluationKey> due, CancellationToken ct) => Parallel.ForEachAsync(
+        due.Distinct().Chunk(BatchSize), new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = ct },
+        async (batch, each) => await Issue(await award.Run(batch, each), each));
 
     /// <summary>Issues and delivers awards that were decided elsewhere, such as by a person.</summary>
     public Task Continue(IReadOnlyList<AwardId> awarded, CancellationToken ct) => Issue(awarded, ct);
@@ -68,7 +69,7 @@ public sealed partial class Road(
         await inbox.ReleaseExpired(now, ct);
         await inbox.WakeHints(now, ct);
         await DrainInbox(ct);
-        await Each("award", () => evaluations.FindDue(BatchSize, now, ct), due => Evaluate(due, ct), due => evaluations.Postpone(due, now + Backoff.After(1), StepFailed, ct));
+        await Each("award", () => evaluations.FindDue(BatchesAtOnce * BatchSize, now, ct), due => Evaluate(due, ct), due => evaluations.Postpone(due, now + Backoff.After(1), StepFailed, ct));
         await Each("issue", () => awards.FindIn(AwardState.Awarded, BatchSize, now, ct), awarded => Issue(awarded, ct), awarded => awards.Postpone(awarded, now + Backoff.After(1), StepFailed, ct));
         await Each("deliver", () => awards.FindIn(AwardState.Issued, BatchSize, now, ct), issued => deliver.Run(issued, ct), issued => awards.Postpone(issued, now + Backoff.After(1), StepFailed, ct));
         await deliver.Resend(BatchSize, ct);
@@ -85,11 +86,17 @@ public sealed partial class Road(
         var handled = 0;
         for (; rows.Count > 0; rows = await Claim(ct))
         {
+            var since = time.GetTimestamp();
             await Walk(rows, ct);
             handled += rows.Count;
+            if (inbox.IsBusy) await LetSendersPass(time.GetElapsedTime(since), ct);
         }
         return handled;
     }
+
+    // While an LMS sends its grades all at once, the door has every other moment for itself: what waits here is safe, what waits
+    // there is not.
+    private static Task LetSendersPass(TimeSpan worked, CancellationToken ct) => Task.Delay(worked < LongestCourtesy ? worked : LongestCourtesy, ct);
 
     private async Task Issue(IReadOnlyList<AwardId> awarded, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
@@ -14,6 +15,9 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
     private const int MostWaiting = 4096;
     private const int MostInCommit = 512;
     private const int MostClaimed = 1000;
+
+    // Whoever sends one after the other is not a stream: several at once are.
+    private static readonly long Busy = Stopwatch.Frequency / 20;
 
     private static readonly Sql Insert = Sql.InsertIfAbsent(
         "inbox",
@@ -59,6 +63,7 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Channel<Waiting> queue;
     private readonly Task writer;
+    private long busyUntil;
 
     public InboxRepository(Database database, ISecretProtector protector, TimeProvider time) : this(database, protector, time, MostWaiting) { }
 
@@ -70,6 +75,8 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
         queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(mostWaiting) { SingleReader = true });
         writer = Task.Run(CommitGroups);
     }
+
+    public bool IsBusy => Stopwatch.GetTimestamp() < Volatile.Read(ref busyUntil);
 
     public async Task<Stored> Store(NewDelivery delivery, CancellationToken ct)
     {
@@ -137,6 +144,7 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
         {
             while (group.Count < MostInCommit && queue.Reader.TryRead(out var waiting)) group.Add(waiting);
             await Commit(group);
+            if (group.Count > 1) Volatile.Write(ref busyUntil, Stopwatch.GetTimestamp() + Busy);
             group.Clear();
         }
     }
