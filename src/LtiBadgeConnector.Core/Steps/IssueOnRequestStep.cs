@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.StatusLists;
 
 namespace LtiBadgeConnector.Core.Steps;
 
@@ -9,9 +10,10 @@ namespace LtiBadgeConnector.Core.Steps;
 public sealed record FormatsOnRequest(IReadOnlyList<ICredentialFormat> All);
 
 /// <summary>Builds and signs one more document of an award that has been issued, once.</summary>
-public sealed class IssueOnRequestStep(IAwards awards, FormatsOnRequest formats, PublicAddresses addresses, TimeProvider time)
+public sealed class IssueOnRequestStep(
+    IAwards awards, IStatusLists statusLists, PublishStatusListsStep publish, FormatsOnRequest formats, PublicAddresses addresses, TimeProvider time)
 {
-    /// <returns>False when the format is unknown, or the award is not issued or was withdrawn.</returns>
+    /// <returns>False when the format is unknown, or the award is not issued, or is withdrawn or suspended.</returns>
     /// <exception cref="NoSigningKeyException">The issuer has no key for this format.</exception>
     public async Task<bool> Run(AwardId id, string name, CancellationToken ct)
     {
@@ -19,9 +21,17 @@ public sealed class IssueOnRequestStep(IAwards awards, FormatsOnRequest formats,
         if (await awards.LoadIssued(id, ct) is not { } award) return false;
 
         var publicId = PublicId.New();
-        var dossier = award.Dossier with { CredentialUrl = format.AddressOf(addresses, publicId) };
-        var document = new IssuedDocument(CredentialId.New(time), publicId, dossier.CredentialUrl, await format.Issue(dossier, ct));
-        await awards.AddDocuments(new(award.Id, award.Tenant, [document]), ct);
-        return true;
+        var status = format.CarriesStatus ? await TakeEntry(award, ct) : null;
+        var dossier = award.Dossier with { CredentialUrl = format.AddressOf(addresses, publicId), Status = status };
+        var document = new IssuedDocument(CredentialId.New(time), publicId, dossier.CredentialUrl, await format.Issue(dossier, ct), status);
+        return await awards.AddDocument(award.Id, award.Tenant, document, ct);
+    }
+
+    private async Task<StatusEntry> TakeEntry(AwardToIssue award, CancellationToken ct)
+    {
+        var taken = await statusLists.Take(award.Tenant, award.Issuer, award.Purpose, count: 1, ct);
+        // Nobody may meet a credential whose list is not there.
+        if (taken.IsUnsigned) await publish.Run(ct);
+        return taken.Entries[0];
     }
 }

@@ -9,9 +9,12 @@ namespace LtiBadgeConnector.Credentials.Formats;
 /// <summary>Open Badges 3.0 with the JSON Web Token proof: a compact JWS whose payload is the credential.</summary>
 public sealed class OpenBadge3JwtFormat : ICredentialFormat
 {
+    /// <summary>As <see cref="ICredentialFormat.Name"/>.</summary>
+    public const string FormatName = "ob3-jwt";
+
     private readonly IssuerSigner signer = new();
 
-    public string Name => "ob3-jwt";
+    public string Name => FormatName;
 
     public Task<SignedDocument> Issue(AwardDossier dossier, CancellationToken ct)
     {

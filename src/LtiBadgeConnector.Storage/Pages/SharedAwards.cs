@@ -102,7 +102,7 @@ public sealed class SharedAwards(Database database)
     public async Task<SharedAward?> FindOfLearner(TenantId tenant, MicroCredentialId microCredential, LearnerId learner, CancellationToken ct) =>
         await First(SelectOfLearner, new { Tenant = tenant, MicroCredential = microCredential, Learner = learner }, ct);
 
-    /// <summary>The oldest first; of those made together the token, which every verifier reads.</summary>
+    /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<SharedDocument>> Documents(TenantId tenant, AwardId award, CancellationToken ct)
     {
         await using var session = await database.Read(ct);

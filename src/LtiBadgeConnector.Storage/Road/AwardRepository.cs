@@ -24,15 +24,21 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
         ORDER BY a.id
         """);
 
-    private static readonly Sql LoadIssuedOne = new("""
+    // Issued, and neither withdrawn nor suspended.
+    private const string InForce = """
+        a.id = @Id AND a.state IN @States
+        AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.tenant_id = a.tenant_id AND w.award_id = a.id)
+        AND NOT EXISTS (SELECT 1 FROM suspensions s WHERE s.tenant_id = a.tenant_id AND s.award_id = a.id AND s.state = @Suspended)
+        """;
+
+    private static readonly Sql LoadIssuedOne = new($"""
         SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
                m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy
         FROM awards a
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
         LEFT JOIN course_mappings cm ON cm.tenant_id = a.tenant_id AND cm.id = a.mapping_id
-        LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
-        WHERE a.id = @Id AND a.state IN @States AND w.award_id IS NULL
+        WHERE {InForce}
         """);
 
     private static readonly Sql MoveToIssued = new("""
@@ -56,6 +62,8 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
     private static readonly Sql ParkAwards = new("""
         UPDATE awards SET state = @Parked, due_at = NULL, attempts = attempts + 1, problem = @Problem WHERE due_at IS NOT NULL AND id IN @Ids
         """);
+
+    private static readonly Sql CountInForce = new($"SELECT COUNT(*) AS value FROM awards a WHERE a.tenant_id = @Tenant AND {InForce}");
 
     private static readonly int[] IssuedStates = [(int)AwardState.Issued, (int)AwardState.Delivered];
 
@@ -88,7 +96,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             {
                 var moved = await work.ExecuteSet(MoveToIssued, [.. ordered.Select(one => new Move(one.Tenant, one.Award, now))], ct);
                 // Another node may have issued an award meanwhile; its documents stand.
-                DocumentRow[] rows = [.. from one in ordered.Where((_, at) => moved[at] == 1) from document in one.Documents select new DocumentRow(one, document, now)];
+                DocumentRow[] rows = [.. from one in ordered.Where((_, at) => moved[at] == 1) from document in one.Documents select new DocumentRow(one.Tenant, one.Award, document, now)];
                 await work.ExecuteSet(InsertDocument, rows, ct);
                 await work.ExecuteMany(InsertEntry, [.. rows.SelectMany(row => row.Entry)], ct);
             },
@@ -98,14 +106,23 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
     public async Task<AwardToIssue?> LoadIssued(AwardId id, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
-        var row = await session.First<AwardRow>(LoadIssuedOne, new { Id = id, States = IssuedStates }, ct);
+        var row = await session.First<AwardRow>(LoadIssuedOne, new { Id = id, States = IssuedStates, SuspensionState.Suspended }, ct);
         return row is null ? null : new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts, row.Purpose);
     }
 
-    public Task AddDocuments(IssuedDocuments documents, CancellationToken ct)
+    public Task<bool> AddDocument(AwardId id, TenantId tenant, IssuedDocument document, CancellationToken ct)
     {
-        var now = time.Now();
-        return database.Write(work => work.ExecuteMany(InsertDocument, [.. documents.Documents.Select(document => new DocumentRow(documents, document, now))], ct), ct);
+        var row = new DocumentRow(tenant, id, document, time.Now());
+        return database.Write(
+            async work =>
+            {
+                await AwardHold.Take(work, [new(tenant, id)], ct);
+                if (await work.First<Number>(CountInForce, new { Tenant = tenant, Id = id, States = IssuedStates, SuspensionState.Suspended }, ct) is not { Value: 1 }) return false;
+                // Somebody else may have asked for the same: then theirs stands, with its place in the list.
+                if (await work.Execute(InsertDocument, row, ct) == 1) await work.ExecuteMany(InsertEntry, [.. row.Entry], ct);
+                return true;
+            },
+            ct);
     }
 
     public Task Postpone(IReadOnlyList<AwardId> ids, DateTimeOffset? until, string problem, CancellationToken ct) => database.Write(
@@ -152,13 +169,13 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private sealed record EntryRow(TenantId Tenant, StatusListId List, int Position, CredentialId Credential, AwardId Award);
 
-    private sealed class DocumentRow(IssuedDocuments award, IssuedDocument document, DateTimeOffset now)
+    private sealed class DocumentRow(TenantId tenant, AwardId award, IssuedDocument document, DateTimeOffset now)
     {
         public CredentialId Id => document.Id;
 
-        public TenantId TenantId => award.Tenant;
+        public TenantId TenantId => tenant;
 
-        public AwardId AwardId => award.Award;
+        public AwardId AwardId => award;
 
         public string Format => document.Document.Format;
 

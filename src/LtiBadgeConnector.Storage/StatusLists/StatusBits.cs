@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
 
@@ -33,6 +34,7 @@ internal static class StatusBits
 
     private static async Task Write(Session session, Sql bits, IReadOnlyList<StatusChange> awards, CancellationToken ct)
     {
+        await AwardHold.Take(session, [.. awards.Select(change => new AwardHold.Row(change.Tenant, change.Award))], ct);
         await session.ExecuteMany(bits, awards, ct);
         await session.ExecuteMany(MakeListsDue, awards, ct);
     }

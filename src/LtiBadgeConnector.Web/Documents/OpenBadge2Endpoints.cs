@@ -1,9 +1,6 @@
 using LtiBadgeConnector.Core.Ids;
-using LtiBadgeConnector.Core.Issuing;
-using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.BadgeImages;
 using LtiBadgeConnector.Web.Problems;
-using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using Microsoft.Net.Http.Headers;
 
@@ -24,7 +21,6 @@ internal static class OpenBadge2Endpoints
         ob2.MapGet("/issuers/{id}/keys/{key}", async (string id, string key, PublicDocuments all, HttpContext context, CancellationToken ct) =>
             Serve(await all.Key2(new PublicId(id), new PublicId(key), ct), context));
         ob2.MapGet("/revocations/{issuer}", async (string issuer, PublicDocuments all, HttpContext context, CancellationToken ct) => Serve(await all.Revocations(new PublicId(issuer), ct), context));
-        routes.MapGet("/awards/{id}/ob2.{suffix}", Signed).AllowAnonymous();
     }
 
     private static async Task<IResult> Assertion(string id, HttpContext context, HostedAssertions assertions, CancellationToken ct)
@@ -41,23 +37,6 @@ internal static class OpenBadge2Endpoints
         if (await microCredentials.FindVersionByPublicId(new PublicId(id), ct) is not { } version) return ProblemResults.ToHttpResult("document-not-found");
         context.Response.GetTypedHeaders().CacheControl = new() { Public = true, MaxAge = TimeSpan.FromDays(1) };
         return Results.Bytes(await pictures.Png(version, ct), "image/png");
-    }
-
-    // Made when somebody who may see the award wants it.
-    private static async Task<IResult> Signed(string id, string suffix, HttpContext context, SharedAwards awards, AwardViewing access, Publishing publishing, CancellationToken ct)
-    {
-        if (await awards.Find(new PublicId(id), ct) is not { } award) return ProblemResults.ToHttpResult("document-not-found");
-        if (!access.IsShownTo(award, context.Request)) return ProblemResults.ToHttpResult("document-not-public");
-        try
-        {
-            return await publishing.Signed2(award, ct) is { } document
-                ? Results.LocalRedirect($"/credentials/{document.PublicId}.{suffix}{context.Request.QueryString}")
-                : ProblemResults.ToHttpResult("award-not-issued");
-        }
-        catch (NoSigningKeyException)
-        {
-            return ProblemResults.ToHttpResult(NoSigningKeyException.Code);
-        }
     }
 
     private static IResult Serve(PublicDocument? document, HttpContext context)

@@ -68,6 +68,7 @@ public static class ConnectorApp
         app.MapCredentials();
         app.MapStatusLists();
         app.MapOpenBadges2();
+        app.MapRequestedDocuments();
         app.MapConsole();
         app.MapHealth();
         app.MapRazorPages();

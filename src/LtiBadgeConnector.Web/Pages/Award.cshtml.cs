@@ -64,6 +64,9 @@ public sealed class AwardModel(
     /// <param name="suffix">Null for the document itself.</param>
     public string DownloadOf(SharedDocument document, string? suffix = null) => $"/credentials/{document.PublicId}.{suffix ?? CredentialEndpoints.SuffixOf(document)}{Carried}";
 
+    /// <summary>Whether a document that is made on request is there, or can still be made.</summary>
+    public bool Offers(string format) => Documents.Any(document => document.Format == format) || (Documents.Count > 0 && Award is { Withdrawal: null, Suspension: null });
+
     private async Task Show(SharedAward award, CancellationToken ct)
     {
         Award = award;

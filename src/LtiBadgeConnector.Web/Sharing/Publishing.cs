@@ -32,10 +32,8 @@ public sealed class Publishing(
         return true;
     }
 
-    /// <summary>The signed 2.0 badge, made at its first request; null when there can be none.</summary>
-    public Task<SharedDocument?> Signed2(SharedAward award, CancellationToken ct) => Document(award, OpenBadge2.SignedFormat, ct);
-
-    private async Task<SharedDocument?> Document(SharedAward award, string format, CancellationToken ct)
+    /// <summary>The document of one format, made at its first request; null when there can be none.</summary>
+    public async Task<SharedDocument?> Document(SharedAward award, string format, CancellationToken ct)
     {
         if (await Find(award, format, ct) is { } known) return known;
         return await issue.Run(award.Id, format, ct) ? await Find(award, format, ct) : null;

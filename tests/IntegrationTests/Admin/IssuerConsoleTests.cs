@@ -7,6 +7,7 @@ using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.TestKit;
 
 namespace LtiBadgeConnector.IntegrationTests.Admin;
@@ -102,7 +103,7 @@ public sealed class IssuerConsoleTests
     {
         var held = (await connector.Get<SharedAwards>().Collection(tenant, learner, default))[0];
         var award = (await connector.Get<SharedAwards>().Find(held.PublicId, default))!;
-        return (await connector.Get<SharedAwards>().Documents(tenant, award.Id, default)).Single(document => document.Format == format);
+        return await connector.Get<Publishing>().Document(award, format, default) ?? throw new InvalidOperationException($"No {format} was made.");
     }
 
     private static Task<VerificationReport> Verify(RunningConnector connector, byte[] document) =>

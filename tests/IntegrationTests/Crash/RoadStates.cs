@@ -41,10 +41,8 @@ internal sealed class RoadStates(DbConnection connection) : IAsyncDisposable
         (await Query(AwardsByUser, row => (User: row.GetString(0), Awards: row.GetInt64(1), Credentials: row.GetInt64(2))))
             .ToDictionary(row => row.User, row => (row.Awards, row.Credentials));
 
-    /// <summary>The signed tokens, one for each award.</summary>
-    public async Task<IReadOnlyList<byte[]>> Documents() => await Query("SELECT document FROM credentials WHERE format = 'ob3-jwt'", row => (byte[])row.GetValue(0));
-
-    public async Task<string> IssuerJwk() => (await Query("SELECT public_jwk FROM issuer_keys WHERE algorithm = 'RS256'", row => row.GetString(0)))[0];
+    /// <summary>The signed credentials.</summary>
+    public async Task<IReadOnlyList<byte[]>> Documents() => await Query("SELECT document FROM credentials", row => (byte[])row.GetValue(0));
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

@@ -30,7 +30,7 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
 
         await Page($"/awards/{award.PublicId}", HttpStatusCode.Forbidden);
         var page = await Page($"/awards/{award.PublicId}?key={award.ShareKey}", HttpStatusCode.OK);
-        using var document = await connector.Send(HttpMethod.Get, $"/credentials/{(await connector.Document()).PublicId}.jwt?key={award.ShareKey}");
+        using var document = await connector.Send(HttpMethod.Get, $"/credentials/{(await connector.Token()).PublicId}.jwt?key={award.ShareKey}");
 
         Assert.Contains(PublicConnector.Title, page, StringComparison.Ordinal);
         Assert.Contains("Genuine and valid", page, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
     public async Task Serves_the_stored_bytes_in_the_type_asked_for(string? accept, HttpStatusCode status, string mediaType)
     {
         await connector.Show(AwardVisibility.Public);
-        var stored = await connector.Document();
+        var stored = await connector.Token();
 
         using var response = await connector.Send(HttpMethod.Get, $"/credentials/{stored.PublicId}", accept: accept);
         var body = await response.Content.ReadAsByteArrayAsync();
@@ -63,7 +63,7 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
     public async Task A_published_award_is_found_genuine_by_its_address_and_a_changed_copy_is_refused()
     {
         await connector.Show(AwardVisibility.Public);
-        var token = Encoding.ASCII.GetString((await connector.Document()).Bytes);
+        var token = Encoding.ASCII.GetString((await connector.Token()).Bytes);
         var parts = token.Split('.');
         var changed = $"{parts[0]}.{parts[1]}.{(parts[2][0] == 'A' ? 'B' : 'A')}{parts[2][1..]}";
 

@@ -24,7 +24,7 @@ public sealed class OfflineCopyTests(PublicConnector connector) : IClassFixture<
         Assert.Contains("by whom is not confirmed", page, StringComparison.Ordinal);
         Assert.Contains("nobody has put this issuer on this server's list", page, StringComparison.Ordinal);
 
-        var own = await Verdict(Encoding.ASCII.GetString((await connector.Document()).Bytes));
+        var own = await Verdict(Encoding.ASCII.GetString((await connector.Token()).Bytes));
         Assert.Contains($"on this server's list of issuers ({connector.Origin})", own, StringComparison.Ordinal);
         Assert.Contains("(localhost)", own, StringComparison.Ordinal);
     }

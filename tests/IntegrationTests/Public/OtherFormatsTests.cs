@@ -28,10 +28,13 @@ public sealed class OtherFormatsTests(PublicConnector connector) : IClassFixture
     {
         await connector.Show(AwardVisibility.Private);
         using var picture = await connector.Send(HttpMethod.Get, $"/credentials/{(await connector.Document()).PublicId}.png");
-        using var old = await connector.Send(HttpMethod.Get, $"/awards/{connector.AwardId}/ob2.jwt");
-
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (picture.StatusCode, old.StatusCode));
-        Assert.Contains("document-not-public", await old.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, picture.StatusCode);
+        foreach (var requested in new[] { "ob2.jwt", "ob3.jwt" })
+        {
+            using var document = await connector.Send(HttpMethod.Get, $"/awards/{connector.AwardId}/{requested}");
+            Assert.Equal(HttpStatusCode.NotFound, document.StatusCode);
+            Assert.Contains("document-not-public", await document.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -43,6 +46,20 @@ public sealed class OtherFormatsTests(PublicConnector connector) : IClassFixture
         using var picture = await connector.Send(HttpMethod.Get, ticket.Headers.Location!.ToString());
 
         Assert.Equal((HttpStatusCode.OK, "image/png"), (picture.StatusCode, picture.Content.Headers.ContentType!.MediaType));
+    }
+
+    [Fact]
+    public async Task The_token_is_made_once_when_it_is_asked_for()
+    {
+        await connector.Show(AwardVisibility.Public);
+        var first = await Followed(AddressIn(await Text($"/awards/{connector.AwardId}"), "ob3-jwt"));
+        using var second = await connector.Send(HttpMethod.Get, $"/awards/{connector.AwardId}/ob3.jwt");
+
+        Assert.Equal("application/vc+jwt", first.Type);
+        Assert.Equal(first.Address, second.Headers.Location!.ToString());
+        var verdict = await Check(first.Bytes);
+        Assert.Contains("data-verdict=\"valid\"", verdict, StringComparison.Ordinal);
+        Assert.Contains("data-code=\"status-good\"", verdict, StringComparison.Ordinal);
     }
 
     [Theory]

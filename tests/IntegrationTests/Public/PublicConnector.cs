@@ -10,6 +10,7 @@ using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.Storage.Courses;
@@ -23,6 +24,7 @@ using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Hosting;
 using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Withdrawing;
 using Microsoft.AspNetCore.Builder;
@@ -73,7 +75,11 @@ public sealed class PublicConnector : IAsyncLifetime
 
     internal async Task<SharedAward> Award() => await Get<SharedAwards>().Find(AwardId, CancellationToken.None) ?? throw new InvalidOperationException("The award is gone.");
 
-    internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None)).Single(document => document.Format == "ob3-jwt");
+    /// <summary>The document that every award has.</summary>
+    internal async Task<SharedDocument> Document() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None)).Single(document => document.Format == "ob3-di");
+
+    /// <summary>The token, made when it is asked for first.</summary>
+    internal async Task<SharedDocument> Token() => await Get<Publishing>().Document(await Award(), OpenBadge3JwtFormat.FormatName, CancellationToken.None) ?? throw new InvalidOperationException("No token was made.");
 
     /// <summary>The hosted assertion of Open Badges 2.0, which is there once the holder has published.</summary>
     internal async Task<SharedDocument> Hosted() => (await Get<SharedAwards>().Documents(tenant, (await Award()).Id, CancellationToken.None)).Single(document => document.Format == "ob2-hosted");

@@ -12,14 +12,14 @@ public sealed class ReissueTests(PublicConnector connector) : IClassFixture<Publ
     public async Task A_name_that_is_agreed_to_later_stands_in_the_credential_and_a_void_key_s_signature_is_replaced()
     {
         await connector.Show(AwardVisibility.Public);
-        var first = await connector.Document();
+        var first = await connector.Token();
         Assert.DoesNotContain(PublicConnector.LearnerName, PayloadOf(first.Bytes), StringComparison.Ordinal);
 
         var (root, secret) = await connector.Launch();
         using (var agreed = await connector.Send(HttpMethod.Post, $"{root}/mine?handler=Name", secret, content: new FormUrlEncodedContent([new("agreed", "true")])))
             Assert.Equal(HttpStatusCode.Redirect, agreed.StatusCode);
 
-        var named = await Eventually.Some(async () => await connector.Document() is var now && now.ValidFrom > first.ValidFrom ? now : null, TimeSpan.FromSeconds(30), "signed anew");
+        var named = await Eventually.Some(async () => await connector.Token() is var now && now.ValidFrom > first.ValidFrom ? now : null, TimeSpan.FromSeconds(30), "signed anew");
         Assert.Equal((first.Url, first.PublicId), (named.Url, named.PublicId));
         Assert.Contains(PublicConnector.LearnerName, PayloadOf(named.Bytes), StringComparison.Ordinal);
         Assert.Equal(MemberOf(first.Bytes, "awardedDate"), MemberOf(named.Bytes, "awardedDate"));
@@ -36,7 +36,7 @@ public sealed class ReissueTests(PublicConnector connector) : IClassFixture<Publ
         Assert.DoesNotContain(kid, await connector.Client.GetStringAsync("/.well-known/jwks.json"), StringComparison.Ordinal);
         Assert.DoesNotContain(kid[(kid.LastIndexOf('/') + 1)..], await connector.Client.GetStringAsync("/.well-known/did.json"), StringComparison.Ordinal);
 
-        var anew = await Eventually.Some(async () => await connector.Document() is var now && HeaderMember(now.Bytes, "kid") != kid ? now : null, TimeSpan.FromSeconds(60), "signed with another key");
+        var anew = await Eventually.Some(async () => await connector.Token() is var now && HeaderMember(now.Bytes, "kid") != kid ? now : null, TimeSpan.FromSeconds(60), "signed with another key");
         await Eventually.True(async () => (await Verdict(anew.Bytes)).Contains("data-verdict=\"valid\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "its status list is signed with another key, too");
     }
 

@@ -118,7 +118,7 @@ public sealed class SuspensionTests(PublicConnector connector) : IClassFixture<P
             [new("award", connector.AwardId.Value), new("op", op), new("reason", reason ?? "")]));
     }
 
-    private async Task<string> Token() => Encoding.ASCII.GetString((await connector.Document()).Bytes);
+    private async Task<string> Token() => Encoding.ASCII.GetString((await connector.Token()).Bytes);
 
     private static string PayloadOf(string token) => Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]));
 

@@ -16,7 +16,7 @@ public sealed partial class WithdrawalTests(PublicConnector connector) : IClassF
     public async Task A_withdrawn_award_is_withdrawn_everywhere()
     {
         await connector.Show(AwardVisibility.Public);
-        var token = Encoding.ASCII.GetString((await connector.Document()).Bytes);
+        var token = Encoding.ASCII.GetString((await connector.Token()).Bytes);
         var list = StatusListIn(token);
         var before = await Verdict(token);
         Assert.Contains("data-verdict=\"valid\"", before, StringComparison.Ordinal);

@@ -41,6 +41,7 @@ internal static class PublicRoutes
         "/ob2/revocations/{issuer}",
         "/awards/{id}/ob2.{suffix}",
         "/awards/{id}/offline.json",
+        "/awards/{id}/ob3.jwt",
 
         // Pages for everybody; each award decides by itself who may see it.
         "/",

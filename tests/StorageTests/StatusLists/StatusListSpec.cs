@@ -169,6 +169,53 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
         Assert.Equal([entries[0].Position], (await Claimed(world)).Set);
     }
 
+    [SkippableFact]
+    public async Task A_document_made_on_request_is_withdrawn_with_the_others()
+    {
+        await using var world = await AWorld();
+        var (award, entries) = await AnIssuedAward(world);
+        var further = (await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 2, Ct)).Entries;
+
+        Assert.True(await world.Awards.AddDocument(award, world.Tenant, ADocument(world, "further", further[0]), Ct));
+        // Asked for twice: the first stands, and the second one's place stays empty.
+        Assert.True(await world.Awards.AddDocument(award, world.Tenant, ADocument(world, "further", further[1]), Ct));
+        await Withdraw(world, award, "All of it");
+
+        Assert.Equal(entries.Append(further[0]).Select(entry => entry.Position).Order(), (await Claimed(world)).Set.Order());
+    }
+
+    [SkippableFact]
+    public async Task A_withdrawn_award_gets_no_further_document()
+    {
+        await using var world = await AWorld();
+        var (award, _) = await AnIssuedAward(world);
+        var further = (await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct)).Entries[0];
+        await Withdraw(world, award, "Too late for more");
+
+        Assert.False(await world.Awards.AddDocument(award, world.Tenant, ADocument(world, "further", further), Ct));
+        Assert.False(await world.Awards.AddDocument(await world.AddAward(await world.AddLearner()), world.Tenant, ADocument(world, "further", further), Ct));
+
+        Assert.DoesNotContain(further.Position, (await Claimed(world)).Set);
+    }
+
+    [SkippableFact]
+    public async Task No_document_slips_in_beside_a_withdrawal()
+    {
+        await using var world = await AWorld();
+        for (var round = 0; round < 10; round++)
+        {
+            var (award, _) = await AnIssuedAward(world);
+            var further = (await Lists(world).Take(world.Tenant, world.Issuer, StatusPurpose.Revocation, 1, Ct)).Entries[0];
+
+            var adding = Task.Run(() => world.Awards.AddDocument(award, world.Tenant, ADocument(world, "further", further), Ct));
+            await Task.WhenAll(adding, Task.Run(() => Withdraw(world, award, "At the same moment")));
+
+            var list = await Claimed(world);
+            Assert.Equal(await adding, list.Set.Contains(further.Position));
+            await Lists(world).Store(list, [Signed("so far")], world.Now, world.Now.AddDays(1), Ct);
+        }
+    }
+
     private async Task<RoadWorld> AWorld() => await new RoadWorld(await Engine.Migrated(), time).Build();
 
     private StatusListRepository Lists(RoadWorld world) =>
@@ -194,12 +241,14 @@ public abstract class StatusListSpec(TestEngine engine) : Spec(engine)
         return (award, entries);
     }
 
-    private IssuedDocuments Documents(RoadWorld world, AwardId award, IReadOnlyList<StatusEntry> entries) => new(award, world.Tenant, [.. entries.Select((entry, n) =>
+    private IssuedDocuments Documents(RoadWorld world, AwardId award, IReadOnlyList<StatusEntry> entries) =>
+        new(award, world.Tenant, [.. entries.Select((entry, n) => ADocument(world, $"format-{n}", entry))]);
+
+    private IssuedDocument ADocument(RoadWorld world, string format, StatusEntry entry)
     {
         var publicId = PublicId.New();
-        return new IssuedDocument(
-            CredentialId.New(time), publicId, $"https://badges.test/credentials/{publicId}", new($"format-{n}", "application/vc+jwt", [1], "k", world.Now), entry);
-    })]);
+        return new(CredentialId.New(time), publicId, $"https://badges.test/credentials/{publicId}", new(format, "application/vc+jwt", [1], "k", world.Now), entry);
+    }
 
     private SignedDocument Signed(string content) => new("bitstring-jwt", "application/vc+jwt", Encoding.UTF8.GetBytes(content), "k", time.Now());
 }
