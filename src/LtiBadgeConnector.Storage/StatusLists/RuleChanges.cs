@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Audit;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
@@ -10,6 +11,17 @@ internal static class RuleChanges
 {
     private static readonly Sql Suspend = Sql.InsertIfAbsent(
         "suspensions", ["tenant_id", "award_id", "state", "by_rule", "reason", "decided_at"], key: ["tenant_id", "award_id"]);
+
+    // Whose status can say "suspended": the policy may be younger than the credential.
+    private static readonly Sql FindSuspendable = new("""
+        SELECT DISTINCT e.award_id AS award FROM status_entries e
+        JOIN status_lists l ON l.tenant_id = e.tenant_id AND l.id = e.list_id
+        WHERE e.award_id IN @Awards AND l.purpose = @Suspension
+        """);
+
+    private static readonly Sql AskPerson = new("""
+        UPDATE evaluations SET needs_decision = {true} WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId
+        """);
 
     private static readonly Sql Withdraw = Sql.InsertIfAbsent(
         "withdrawals", ["tenant_id", "award_id", "reason", "withdrawn_at", "by_rule"], key: ["tenant_id", "award_id"]);
@@ -29,12 +41,23 @@ internal static class RuleChanges
 
     private static async Task Apply(Session session, AwardChangeKind kind, IReadOnlyList<Row> rows, CancellationToken ct)
     {
+        if (kind == AwardChangeKind.Suspend) rows = await Suspendable(session, rows, ct);
         var affected = await session.ExecuteMany(StatementOf(kind), rows, ct);
         StatusChange[] changed = [.. rows.Where((_, at) => affected[at] == 1).Select(row => row.Change)];
         if (kind is AwardChangeKind.Suspend or AwardChangeKind.Withdraw) await StatusBits.Set(session, changed, ct);
         if (kind == AwardChangeKind.Reinstate) await StatusBits.Clear(session, changed, ct);
         foreach (var one in changed)
             if (EntryOf(kind, one) is { } entry) await AuditRepository.Append(session, entry, ct);
+    }
+
+    // A bit that says "withdrawn for good" is not set for a time: there a person decides.
+    private static async Task<IReadOnlyList<Row>> Suspendable(Session session, IReadOnlyList<Row> rows, CancellationToken ct)
+    {
+        HashSet<AwardId> can = [];
+        foreach (var some in rows.Select(row => row.AwardId).Chunk(Lists.Most))
+            can.UnionWith(await session.Query<AwardId>(FindSuspendable, new { Awards = some, StatusPurpose.Suspension }, ct));
+        await session.ExecuteMany(AskPerson, [.. rows.Where(row => !can.Contains(row.AwardId))], ct);
+        return [.. rows.Where(row => can.Contains(row.AwardId))];
     }
 
     private static Sql StatementOf(AwardChangeKind kind) => kind switch
@@ -59,6 +82,10 @@ internal static class RuleChanges
     private sealed class Row(Decision decision, SuspensionState state)
     {
         public TenantId TenantId => decision.Key.Tenant;
+
+        public MappingId MappingId => decision.Key.Mapping;
+
+        public LearnerId LearnerId => decision.Key.Learner;
 
         public AwardId AwardId => decision.Change!.Award;
 

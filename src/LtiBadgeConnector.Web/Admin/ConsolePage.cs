@@ -31,6 +31,9 @@ public abstract class ConsolePage(ConsoleDesk desk, AdminPlace place) : PageMode
     /// <summary>What was done, in the status region of the page that follows a change.</summary>
     protected void Say(string sentence) => ViewData["Said"] = sentence;
 
+    /// <summary>Who is signed in, as the audit trail names them.</summary>
+    protected string? Administrator => User.FindFirstValue(ClaimTypes.NameIdentifier);
+
     protected Task Note(string action, string? subject, CancellationToken ct) =>
-        desk.Note(Tenant.Id, User.FindFirstValue(ClaimTypes.NameIdentifier), action, subject, ct);
+        desk.Note(Tenant.Id, Administrator, action, subject, ct);
 }

@@ -76,6 +76,40 @@ public sealed class IssuerConsoleTests
         Assert.DoesNotContain("Sign them anew", await browser.Get("/admin/issuers"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_administrator_withdraws_with_a_reason_and_awards_again()
+    {
+        await using var connector = await RunningConnector.Start();
+        var (browser, tenant, _) = await Open(connector);
+        var campus = await new Campus(connector, tenant).Open("Shirakaba");
+        var learner = await campus.AddLearner("Misaki Sato");
+        await campus.Grade(learner, 80);
+        Assert.Contains($"/admin/people/{learner}/credentials", await browser.Get($"/admin/people/{learner}"), StringComparison.Ordinal);
+        var here = $"/admin/people/{learner}/credentials";
+        var award = (await connector.Get<SharedAwards>().Collection(tenant, learner, default))[0].PublicId.Value;
+        Assert.Contains("Statistics I", await browser.Get(here), StringComparison.Ordinal);
+        Assert.Contains("Withdraw this credential?", await browser.Get($"{here}?withdraw={award}"), StringComparison.Ordinal);
+
+        await Decided(browser, here, "withdrawal-reason-missing", ("award", award), ("op", "withdraw"), ("reason", ""));
+        await Decided(browser, here, "award-not-suspendable", ("award", award), ("op", "suspend"), ("reason", "For a while."));
+        await Decided(browser, here, "award-not-renewable", ("award", award), ("op", "again"));
+        await Decided(browser, here, "award-action-unknown", ("award", award), ("op", "burn"));
+        Assert.Contains("Mixed up.", await browser.Do($"{here}?handler=Decide", ("award", award), ("op", "withdraw"), ("reason", "Mixed up.")), StringComparison.Ordinal);
+
+        var page = await browser.Do($"{here}?handler=Decide", ("award", award), ("op", "again"));
+        Assert.Equal(2, (await connector.Get<SharedAwards>().Collection(tenant, learner, default)).Count);
+        Assert.Contains("Mixed up.", page, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Valid, (await Verify(connector, (await DocumentOf(connector, tenant, learner, "ob3-jwt")).Bytes)).Verdict);
+        await Decided(browser, here, "award-not-renewable", ("award", award), ("op", "again"));
+    }
+
+    private static async Task Decided(ConsoleBrowser browser, string here, string code, params (string, string)[] fields)
+    {
+        using var answer = await browser.Post($"{here}?handler=Decide", fields);
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.Contains(code, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static async Task<(ConsoleBrowser Browser, TenantId Tenant, Issuer Issuer)> Open(RunningConnector connector)
     {
         var tenant = (await connector.Get<TenantRepository>().All(default))[0].Id;

@@ -83,6 +83,21 @@ public abstract class SuspensionSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task A_policy_younger_than_the_credential_suspends_nothing_and_asks_a_person()
+    {
+        await using var world = await AWorld();
+        var (learner, award) = await AnIssuedAward(world);
+        await new MappingRepository(world.Database).SetPolicy(world.Tenant, world.Mapping, new() { WhenGradeFalls = WhenGradeFalls.Suspend }, Ct);
+
+        await Grade(world, learner, 10);
+
+        var review = await Review(world, learner, award);
+        Assert.Equal((null, true, false), (review.Suspension, review.NeedsDecision, review.MaySuspend));
+        Assert.Equal(0, await BitsSet(world, award));
+        Assert.Empty(await Audit(world, "award-suspended"));
+    }
+
+    [SkippableFact]
     public async Task A_person_s_word_stands_above_the_rule_s()
     {
         await using var world = await AWorld();
