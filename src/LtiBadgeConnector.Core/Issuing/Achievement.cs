@@ -3,6 +3,9 @@ namespace LtiBadgeConnector.Core.Issuing;
 /// <summary>One published version of a micro-credential, as credentials and the achievement document state it.</summary>
 public sealed record Achievement
 {
+    public const string MicroCredential = "MicroCredential";
+    public const string CertificateOfCompletion = "CertificateOfCompletion";
+
     /// <summary>Absolute URL of this version; a new version has a new one.</summary>
     public required string Id { get; init; }
 
@@ -16,12 +19,18 @@ public sealed record Achievement
     public required string CriteriaNarrative { get; init; }
 
     /// <summary>A value of the Open Badges enumeration, or one that starts with <c>ext:</c>.</summary>
-    public string AchievementType { get; init; } = "MicroCredential";
+    public string AchievementType { get; init; } = MicroCredential;
 
     public Image? Image { get; init; }
 
     /// <summary>The language the texts are written in, such as <c>ja</c> or <c>en-GB</c>; not the language of instruction.</summary>
     public string? InLanguage { get; init; }
+
+    /// <summary>The English label of a field of study.</summary>
+    public string? FieldOfStudy { get; init; }
+
+    /// <summary>Only where there is one kind of credit: the standard has no unit.</summary>
+    public decimal? CreditsAvailable { get; init; }
 
     public IReadOnlyList<string> Outcomes { get; init; } = [];
 
@@ -47,6 +56,11 @@ public sealed record Image(string Id, string? Caption = null);
 /// <summary>A link to a node of a published framework.</summary>
 public sealed record Alignment(string TargetName, string TargetUrl)
 {
+    /// <summary>Target type of a level, which is not in the standard's enumeration.</summary>
+    public const string QualificationLevel = "ext:QualificationLevel";
+
+    public const string FieldOfStudy = "ext:FieldOfStudy";
+
     public string? TargetCode { get; init; }
 
     public string? TargetDescription { get; init; }

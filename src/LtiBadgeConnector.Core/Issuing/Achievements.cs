@@ -1,4 +1,5 @@
 using System.Globalization;
+using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.MicroCredentials;
 
 namespace LtiBadgeConnector.Core.Issuing;
@@ -6,6 +7,16 @@ namespace LtiBadgeConnector.Core.Issuing;
 /// <summary>States a published definition version as an achievement.</summary>
 public static class Achievements
 {
+    // Those that have no member of their own in Achievement, in the order in which documents name them; documents are signed,
+    // so the order of the first four is fixed for ever.
+    private static readonly string[] inOrder =
+    [
+        Descriptors.Participation, Descriptors.Assessment, Descriptors.QualityAssurance, Descriptors.Credit, Descriptors.Language, Descriptors.Level,
+        Descriptors.Certification, Descriptors.Prerequisites, Descriptors.Stackability, Descriptors.Supervision, Descriptors.FurtherInformation,
+    ];
+
+    private const string CompletionCertificate = "rishu-certificate";
+
     /// <param name="imageUrl">Absolute URL of the version's picture.</param>
     public static Achievement Of(DefinitionVersion version, string? imageUrl)
     {
@@ -19,22 +30,60 @@ public static class Achievements
             CriteriaNarrative = version.CriteriaNarrative,
             InLanguage = definition.Language,
             Image = imageUrl is null ? null : new(imageUrl, definition.Title),
-            Outcomes = definition.Outcomes,
-            Descriptors = [.. Descriptors(definition)],
+            FieldOfStudy = FieldOfStudy(definition),
+            CreditsAvailable = definition.Credits is [{ } only] ? only.Value : null,
+            AchievementType = definition.AnswerTo(Descriptors.Certification).Codes.Contains(CompletionCertificate) ? Achievement.CertificateOfCompletion : Achievement.MicroCredential,
+            Outcomes = [.. definition.Outcomes.Select(outcome => outcome.Text)],
+            ResultDescriptions = [.. definition.Outcomes.Where(outcome => outcome.ProvenBy.Count > 0).Select(outcome => new ResultDescription(ResultOf(version.Url, outcome), outcome.Text, "Status"))],
+            Alignments = [.. Alignments(definition).DistinctBy(alignment => alignment.TargetUrl, StringComparer.Ordinal)],
+            Related = version.FormerUrl is { } former ? [new(former, definition.Language, (version.Number - 1).ToString(CultureInfo.InvariantCulture))] : [],
+            Descriptors = [.. DescriptorsOf(definition)],
         };
     }
 
-    private static IEnumerable<DescriptorValue> Descriptors(Definition definition)
+    /// <summary>The id under which a version's credentials say that an outcome was shown.</summary>
+    public static string ResultOf(string versionUrl, Outcome outcome) => $"{versionUrl}#{outcome.Id}";
+
+    private static IEnumerable<Alignment> Alignments(Definition definition)
     {
-        if (definition.EffortHours is { } hours)
-            yield return new("learner-effort", [FormattableString.Invariant($"PT{hours}H")]);
-        foreach (var (descriptor, value) in new[]
-        {
-            ("form-of-participation", definition.Participation),
-            ("assessment", definition.Assessment),
-            ("quality-assurance", definition.QualityAssurance),
-            ("credit-recognition", definition.Credit),
-        })
-            if (value.Trim() is { Length: > 0 } text) yield return new(descriptor, [text]);
+        foreach (var alignment in definition.Outcomes.SelectMany(outcome => outcome.Alignments)) yield return alignment;
+        // Of the frameworks of levels only this one has published addresses.
+        foreach (var level in definition.Levels.Where(level => level.Scheme == "EQF"))
+            if (FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.EqfLevels).Find(level.Level) is { Uri: { } uri } entry)
+                yield return new(entry.Name.En, uri) { TargetCode = level.Level, TargetFramework = level.Scheme, TargetType = Alignment.QualificationLevel };
+        if (Field(definition) is { Uri: { } address } field)
+            yield return new(field.Name.En, address) { TargetCode = field.Code, TargetFramework = "ISCED-F 2013", TargetType = Alignment.FieldOfStudy };
     }
+
+    private static IEnumerable<DescriptorValue> DescriptorsOf(Definition definition)
+    {
+        if (definition.Effort is { } effort) yield return new(Descriptors.LearnerEffort, [effort.Duration]);
+        foreach (var descriptor in inOrder.Concat(definition.Answers.Keys.Except(inOrder).Except([Descriptors.FieldOfStudy]).Order(StringComparer.Ordinal)))
+        {
+            string[] values = [.. Values(descriptor, definition)];
+            if (values.Length > 0) yield return new(descriptor, values);
+        }
+        if (definition.Frameworks.Count > 0) yield return new("framework", definition.Frameworks);
+    }
+
+    // Codes first, then words; a part of an answer is named before its value.
+    private static IEnumerable<string> Values(string descriptor, Definition definition)
+    {
+        var answer = definition.AnswerTo(descriptor);
+        if (descriptor == Descriptors.Level)
+            foreach (var level in definition.Levels) yield return $"{level.Scheme} {level.Level}";
+        if (descriptor == Descriptors.Credit)
+            foreach (var credit in definition.Credits) yield return FormattableString.Invariant($"{credit.System} {credit.Value}");
+        foreach (var code in answer.Codes) yield return code;
+        if (answer.IsNone && answer.Codes.Count == 0) yield return "none";
+        if (answer.Text.Trim() is { Length: > 0 } text) yield return text;
+        foreach (var (part, value) in answer.Parts) yield return $"{part}: {value}";
+    }
+
+    // Open Badges takes the label, in English (the vocabulary's own note).
+    private static string? FieldOfStudy(Definition definition) => Field(definition)?.Name.En;
+
+    private static VocabularyEntry? Field(Definition definition) => definition.AnswerTo(Descriptors.FieldOfStudy).Codes is [var code, ..]
+        ? FrameworkCatalogue.Shipped.Entry(FrameworkCatalogue.Shipped.Descriptor(Descriptors.FieldOfStudy), code)
+        : null;
 }

@@ -18,4 +18,7 @@ public sealed record IssuerProfile(string Id, string Name)
     public string? Region { get; init; }
 
     public IReadOnlyList<Endorsement> Endorsements { get; init; } = [];
+
+    /// <summary>A code of the vocabulary of kinds of provider; frameworks ask by it, documents do not name it.</summary>
+    public string? ProviderKind { get; init; }
 }

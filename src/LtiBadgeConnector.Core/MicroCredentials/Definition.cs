@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using LtiBadgeConnector.Core.Ids;
 
 namespace LtiBadgeConnector.Core.MicroCredentials;
 
-/// <summary>What a micro-credential says about itself. A draft may lack anything; publishing asks <see cref="DefinitionCheck"/>.</summary>
+/// <summary>What a micro-credential says about itself. A draft may lack anything; publishing asks the frameworks it claims.</summary>
+/// <remarks>The generated JSON reader sets every member, those that a text of another version lacks to null: hence the accessors.</remarks>
 public sealed record Definition
 {
     /// <summary>Language of the texts, a BCP 47 tag such as <c>ja</c>; signed credentials carry plain strings in it.</summary>
@@ -12,21 +12,22 @@ public sealed record Definition
 
     public required string Title { get; init; }
 
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
-    public IReadOnlyList<string> Outcomes { get; init; } = [];
+    public IReadOnlyList<Outcome> Outcomes { get; init => field = value ?? []; } = [];
 
-    /// <summary>All study time, in and out of class, in hours.</summary>
-    public decimal? EffortHours { get; init; }
+    /// <summary>All study time, in and out of class.</summary>
+    public Effort? Effort { get; init; }
 
-    public string Participation { get; init; } = "";
+    public IReadOnlyList<QualificationLevel> Levels { get; init => field = value ?? []; } = [];
 
-    public string Assessment { get; init; } = "";
+    public IReadOnlyList<CreditAmount> Credits { get; init => field = value ?? []; } = [];
 
-    public string QualityAssurance { get; init; } = "";
+    /// <summary>Answers to descriptors that have no member here, by the descriptor's id; blank ones are not kept.</summary>
+    public IReadOnlyDictionary<string, Answer> Answers { get; init => field = value ?? new Dictionary<string, Answer>(); } = new Dictionary<string, Answer>();
 
-    /// <summary>"None" must be said; blank is not an answer.</summary>
-    public string Credit { get; init; } = "";
+    /// <summary>Ids of the frameworks it claims to follow; the default ones are asked when it names none.</summary>
+    public IReadOnlyList<string> Frameworks { get; init => field = value ?? []; } = [];
 
     /// <summary>The picture as it is served: uploaded, or drawn by <see cref="Design"/> when it is published.</summary>
     public ImageId? Image { get; init; }
@@ -39,28 +40,97 @@ public sealed record Definition
     public ImageId? OwnPicture => Design is { IsDefault: true } ? null : Image;
 
     public static Definition Blank(string title, string language) => new() { Title = title, Language = language };
+
+    public Answer AnswerTo(string descriptor) => Answers.GetValueOrDefault(descriptor) ?? Answer.Blank;
+
+    /// <summary>The same with one answer changed.</summary>
+    public Definition With(string descriptor, Answer answer)
+    {
+        // Sorted, so that equal definitions are written as equal texts.
+        var answers = new SortedDictionary<string, Answer>(Answers.ToDictionary(), StringComparer.Ordinal);
+        if (answer.IsBlank) answers.Remove(descriptor);
+        else answers[descriptor] = answer;
+        return this with { Answers = answers };
+    }
 }
 
-/// <summary>The stored form of definitions.</summary>
-public static class DefinitionJson
+/// <summary>What is learned: one statement of what a holder knows, understands or can do.</summary>
+/// <param name="Id">Stable inside its micro-credential, such as <c>o1</c>: what proves it and the results of a credential refer to it.</param>
+/// <param name="Text">In the definition's language.</param>
+public sealed record Outcome(string Id, string Text)
 {
-    public static string Write(Definition definition) => JsonSerializer.Serialize(definition, DefinitionJsonContext.Default.Definition);
+    /// <summary>The same statement in the other language of the pages; blank when nobody wrote it.</summary>
+    public string OtherText { get; init => field = value ?? ""; } = "";
 
-    /// <exception cref="JsonException">The text is not a definition of this version.</exception>
-    public static Definition Read(string json) => JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.Definition)
-        ?? throw new JsonException("A definition cannot be null.");
+    /// <summary>A code of the vocabulary of kinds of outcome, such as <c>skill</c>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>How widely it can be used again; a code of the vocabulary.</summary>
+    public string? Reuse { get; init; }
+
+    /// <summary>Nodes of published frameworks that say the same or contain it.</summary>
+    public IReadOnlyList<Issuing.Alignment> Alignments { get; init => field = value ?? []; } = [];
+
+    /// <summary>Ids of the criteria of the rule that prove it, all of them together.</summary>
+    public IReadOnlyList<string> ProvenBy { get; init => field = value ?? []; } = [];
 }
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(ImageIdConverter)])]
-[JsonSerializable(typeof(Definition))]
-internal sealed partial class DefinitionJsonContext : JsonSerializerContext;
-
-internal sealed class ImageIdConverter : JsonConverter<ImageId>
+/// <summary>Study time as its author stated it.</summary>
+/// <param name="Unit"><c>hour</c> or <c>minute</c>.</param>
+public readonly record struct Effort(decimal Amount, string Unit)
 {
-    public override ImageId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetGuid());
+    public const string Hour = "hour";
+    public const string Minute = "minute";
 
-    public override void Write(Utf8JsonWriter writer, ImageId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public decimal Hours => Unit == Minute ? Amount / 60 : Amount;
+
+    /// <summary>ISO 8601, such as <c>PT60H</c>; without the T it would be months.</summary>
+    public string Duration => FormattableString.Invariant($"PT{Amount}{(Unit == Minute ? 'M' : 'H')}");
+
+    public static Effort OfHours(decimal hours) => new(hours, Hour);
+}
+
+/// <param name="Scheme">A code of the vocabulary of qualification frameworks, such as <c>EQF</c>.</param>
+/// <param name="Level">The level's number, or its name where levels are not numbered.</param>
+public sealed record QualificationLevel(string Scheme, string Level);
+
+/// <param name="System">A code of the vocabulary of credit systems, such as <c>jp-credit</c>.</param>
+public sealed record CreditAmount(string System, decimal Value);
+
+/// <summary>The answer to one descriptor: codes, words, or the statement that there is none.</summary>
+public sealed record Answer
+{
+    public static readonly Answer Blank = new();
+
+    /// <summary>Codes of the descriptor's vocabularies.</summary>
+    public IReadOnlyList<string> Codes { get; init => field = value ?? []; } = [];
+
+    /// <summary>In the definition's language.</summary>
+    public string Text { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Says "none" or "does not apply", which is an answer; blank is not.</summary>
+    public bool IsNone { get; init; }
+
+    /// <summary>Named parts beyond the answer itself, such as <c>legalBasis</c>; blank ones are not kept.</summary>
+    public IReadOnlyDictionary<string, string> Parts { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+
+    [JsonIgnore]
+    public bool IsGiven => IsNone || Codes.Count > 0 || Text.Length > 0;
+
+    internal bool IsBlank => !IsGiven && Parts.Count == 0;
+
+    public static Answer Of(string text) => new() { Text = text };
+
+    public static Answer Coded(params IReadOnlyList<string> codes) => new() { Codes = codes };
+
+    public string Part(string name) => Parts.GetValueOrDefault(name) ?? "";
+
+    /// <summary>The same with one part changed.</summary>
+    public Answer With(string part, string value)
+    {
+        var parts = new SortedDictionary<string, string>(Parts.ToDictionary(), StringComparer.Ordinal);
+        if (value.Length == 0) parts.Remove(part);
+        else parts[part] = value;
+        return this with { Parts = parts };
+    }
 }

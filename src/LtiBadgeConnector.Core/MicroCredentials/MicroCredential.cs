@@ -14,6 +14,7 @@ public sealed record MicroCredential(
     DateTimeOffset CreatedAt);
 
 /// <summary>One published version. <see cref="Url"/> is its achievement id, absolute, fixed when published.</summary>
+/// <param name="FormerUrl">The version before it; null for the first, and for those published before this was kept.</param>
 public sealed record DefinitionVersion(
     DefinitionVersionId Id,
     TenantId Tenant,
@@ -23,4 +24,5 @@ public sealed record DefinitionVersion(
     string Url,
     Definition Definition,
     string CriteriaNarrative,
-    DateTimeOffset PublishedAt);
+    DateTimeOffset PublishedAt,
+    string? FormerUrl = null);

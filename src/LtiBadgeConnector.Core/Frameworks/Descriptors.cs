@@ -1,0 +1,26 @@
+namespace LtiBadgeConnector.Core.Frameworks;
+
+/// <summary>The descriptors that code names; the rest are known by data alone.</summary>
+public static class Descriptors
+{
+    public const string LearnerIdentification = "learner-identification";
+    public const string IssueDate = "issue-date";
+    public const string Title = "title";
+    public const string AwardingBody = "awarding-body";
+    public const string CountryRegion = "country-region";
+    public const string Content = "content";
+    public const string LearningOutcomes = "learning-outcomes";
+    public const string Participation = "form-of-participation";
+    public const string Language = "language";
+    public const string LearnerEffort = "learner-effort";
+    public const string Assessment = "assessment";
+    public const string QualityAssurance = "quality-assurance";
+    public const string Level = "level";
+    public const string Certification = "certification";
+    public const string Credit = "credit-recognition";
+    public const string Prerequisites = "prerequisites";
+    public const string Stackability = "stackability";
+    public const string Supervision = "supervision-identity";
+    public const string FurtherInformation = "further-information";
+    public const string FieldOfStudy = "field-of-study";
+}
