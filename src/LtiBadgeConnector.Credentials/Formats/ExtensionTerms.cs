@@ -21,6 +21,7 @@ internal static class ExtensionTerms
         ["assessment"] = "assessmentType",
         ["credit-recognition"] = "credit",
         ["prerequisites"] = "prerequisite",
+        ["supervision-identity"] = "supervision",
     };
 
     /// <summary>Term and values in the order they are written; values of one term are a set, as JSON-LD reads them.</summary>
@@ -32,7 +33,7 @@ internal static class ExtensionTerms
             .Select(group => ($"{Prefix}:{group.Key}", (IReadOnlyList<string>)[.. group.Distinct(StringComparer.Ordinal)])),
     ];
 
-    private static string TermOf(string descriptor) =>
+    public static string TermOf(string descriptor) =>
         Irregular.TryGetValue(descriptor, out var term) ? term : CamelCase(descriptor);
 
     private static string CamelCase(string descriptor)

@@ -85,6 +85,8 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         json.WriteString("description", achievement.Description);
         json.Object("criteria", () => json.WriteString("narrative", achievement.CriteriaNarrative));
         json.WriteString("achievementType", achievement.AchievementType);
+        if (achievement.CreditsAvailable is { } credits) json.WriteNumber("creditsAvailable", credits);
+        json.Text("fieldOfStudy", achievement.FieldOfStudy);
         Image(achievement.Image);
         json.Text("inLanguage", achievement.InLanguage);
         json.WriteString("version", achievement.Version);
