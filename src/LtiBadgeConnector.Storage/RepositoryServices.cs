@@ -48,6 +48,7 @@ internal static class RepositoryServices
         .AddSingleton<LearnerRepository>()
         .AddSingleton<ILearners>(provider => provider.GetRequiredService<LearnerRepository>())
         .AddSingleton<MicroCredentialRepository>()
+        .AddSingleton<ReviewRepository>()
         .AddSingleton<ImageRepository>()
         .AddSingleton<MappingRepository>()
         .AddSingleton<IssuerRepository>()

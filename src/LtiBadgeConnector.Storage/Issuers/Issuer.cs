@@ -8,6 +8,9 @@ namespace LtiBadgeConnector.Storage.Issuers;
 public sealed record Issuer(IssuerId Id, TenantId Tenant, PublicId PublicId, bool IsDefault, IssuerProfile Profile, ImageId? Image, DateTimeOffset CreatedAt)
 {
     public SigningChoice Signing { get; init; } = SigningChoice.Default;
+
+    /// <summary>Whether it awards only what was reviewed.</summary>
+    public bool RequiresReview { get; init; }
 }
 
 /// <summary>The public side of an issuer's key.</summary>

@@ -10,7 +10,7 @@ namespace LtiBadgeConnector.Storage.Issuers;
 public sealed class IssuerRepository(Database database, ISecretProtector protector)
 {
     private const string Columns = """
-        id, tenant_id AS tenant, public_id, url, is_default, name, website, email, description, country_code, region, image_id AS image, created_at, signing
+        id, tenant_id AS tenant, public_id, url, is_default, name, website, email, description, country_code, region, provider_kind, image_id AS image, created_at, signing, requires_review
         """;
 
     private const string KeyColumns = """
@@ -26,12 +26,13 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
     private static readonly Sql SelectOfTenant = new($"SELECT {Columns} FROM issuers WHERE tenant_id = @Tenant ORDER BY name, id");
 
     private static readonly Sql UpdateProfile = new("""
-        UPDATE issuers SET name = @Name, website = @Website, email = @Email, description = @Description, country_code = @CountryCode, region = @Region,
+        UPDATE issuers SET name = @Name, website = @Website, email = @Email, description = @Description, country_code = @CountryCode, region = @Region, provider_kind = @ProviderKind,
             image_id = @Image
         WHERE tenant_id = @Tenant AND id = @Id
         """);
 
     private static readonly Sql UpdateSigning = new("UPDATE issuers SET signing = @Signing WHERE tenant_id = @Tenant AND id = @Id");
+    private static readonly Sql UpdateReview = new("UPDATE issuers SET requires_review = @IsRequired WHERE tenant_id = @Tenant AND id = @Id");
 
     private static readonly Sql InsertKey = new("""
         INSERT INTO issuer_keys (id, tenant_id, issuer_id, public_id, url, algorithm, public_jwk, private_key, state, created_at)
@@ -94,7 +95,7 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
     {
         var change = new
         {
-            Tenant = tenant, Id = id, profile.Name, Website = profile.Url, profile.Email, profile.Description, profile.CountryCode, profile.Region, Image = image,
+            Tenant = tenant, Id = id, profile.Name, Website = profile.Url, profile.Email, profile.Description, profile.CountryCode, profile.Region, profile.ProviderKind, Image = image,
         };
         return database.Write(async session => await session.Execute(UpdateProfile, change, ct) == 1, ct);
     }
@@ -102,6 +103,10 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
     /// <summary>From now on; the keys it names are made by the caller.</summary>
     public Task<bool> SetSigning(TenantId tenant, IssuerId id, SigningChoice signing, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateSigning, new { Tenant = tenant, Id = id, Signing = SigningChoiceJson.Write(signing) }, ct) == 1, ct);
+
+    /// <summary>Whether it awards only what was reviewed.</summary>
+    public Task<bool> RequireReview(TenantId tenant, IssuerId id, bool isRequired, CancellationToken ct) =>
+        database.Write(async session => await session.Execute(UpdateReview, new { Tenant = tenant, Id = id, IsRequired = isRequired }, ct) == 1, ct);
 
     /// <param name="key">With its private half in the clear; it is encrypted before it is stored.</param>
     /// <param name="publicId">The last segment of the key's URL.</param>
@@ -165,7 +170,7 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
 
     private sealed record Row(
         IssuerId Id, TenantId Tenant, PublicId PublicId, string Url, bool IsDefault, string Name, string? Website, string? Email, string? Description,
-        string? CountryCode, string? Region, ImageId? Image, DateTimeOffset CreatedAt, string? Signing)
+        string? CountryCode, string? Region, string? ProviderKind, ImageId? Image, DateTimeOffset CreatedAt, string? Signing, bool? RequiresReview)
     {
         public Issuer ToIssuer() => new(
             Id, Tenant, PublicId, IsDefault,
@@ -176,8 +181,9 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
                 Description = Description,
                 CountryCode = CountryCode,
                 Region = Region,
+                ProviderKind = ProviderKind,
                 Image = Image is { } image ? new(PublicAddresses.ImageBeside(Url, image), Name) : null,
             },
-            Image, CreatedAt) { Signing = SigningChoiceJson.Read(Signing) };
+            Image, CreatedAt) { Signing = SigningChoiceJson.Read(Signing), RequiresReview = RequiresReview == true };
     }
 }

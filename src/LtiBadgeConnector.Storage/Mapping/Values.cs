@@ -37,6 +37,7 @@ internal static class Values
         Id<MappingId>();
         Id<MicroCredentialId>();
         Id<PlatformId>();
+        Id<ReviewId>();
         Id<StatusListId>();
         Id<TenantId>();
         Handle(value => new PublicId((string)value));

@@ -9,7 +9,7 @@ public sealed class MicroCredentialRepository(Database database)
     private const string Columns = "id, tenant_id AS tenant, issuer_id AS issuer, draft, draft_revision, published_version_id AS published, created_at";
 
     private const string VersionColumns = """
-        id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at
+        id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at, former_url
         """;
 
     private static readonly Sql Insert = new("""
@@ -41,8 +41,8 @@ public sealed class MicroCredentialRepository(Database database)
         """);
 
     private static readonly Sql InsertVersion = new("""
-        INSERT INTO definition_versions (id, tenant_id, micro_credential_id, number, public_id, url, definition, criteria_narrative, published_at)
-        VALUES (@Id, @Tenant, @MicroCredential, @Number, @PublicId, @Url, @Definition, @CriteriaNarrative, @PublishedAt)
+        INSERT INTO definition_versions (id, tenant_id, micro_credential_id, number, public_id, url, definition, criteria_narrative, published_at, former_url)
+        VALUES (@Id, @Tenant, @MicroCredential, @Number, @PublicId, @Url, @Definition, @CriteriaNarrative, @PublishedAt, @FormerUrl)
         """);
 
     private static readonly Sql SelectVersion = new($"SELECT {VersionColumns} FROM definition_versions WHERE tenant_id = @Tenant AND id = @Id");
@@ -102,7 +102,8 @@ public sealed class MicroCredentialRepository(Database database)
             if (await session.Execute(UpdatePublished, new { seen.Tenant, seen.Id, Version = id, Revision = seen.DraftRevision }, ct) == 0) return null;
 
             var number = await session.First<Number>(NextNumber, new { seen.Tenant, seen.Id }, ct);
-            var version = new DefinitionVersion(id, seen.Tenant, seen.Id, number!.Value, publicId, url, seen.Draft, criteriaNarrative, now);
+            var former = seen.Published is { } before ? await session.First<VersionRow>(SelectVersion, new { seen.Tenant, Id = before }, ct) : null;
+            var version = new DefinitionVersion(id, seen.Tenant, seen.Id, number!.Value, publicId, url, seen.Draft, criteriaNarrative, now, former?.Url);
             await session.Execute(InsertVersion, VersionRow.Of(version), ct);
             return version;
         },
@@ -136,13 +137,13 @@ public sealed class MicroCredentialRepository(Database database)
 
     private sealed record VersionRow(
         DefinitionVersionId Id, TenantId Tenant, MicroCredentialId MicroCredential, int Number, PublicId PublicId, string Url, string Definition,
-        string CriteriaNarrative, DateTimeOffset PublishedAt)
+        string CriteriaNarrative, DateTimeOffset PublishedAt, string? FormerUrl)
     {
         public static VersionRow Of(DefinitionVersion version) => new(
             version.Id, version.Tenant, version.MicroCredential, version.Number, version.PublicId, version.Url, DefinitionJson.Write(version.Definition),
-            version.CriteriaNarrative, version.PublishedAt);
+            version.CriteriaNarrative, version.PublishedAt, version.FormerUrl);
 
         public DefinitionVersion ToVersion() =>
-            new(Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt);
+            new(Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt, FormerUrl);
     }
 }

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.MicroCredentials;
@@ -27,14 +28,14 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
         """);
 
     private static readonly Sql FindVersion = new("""
-        SELECT id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at
+        SELECT id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at, former_url
         FROM definition_versions WHERE tenant_id = @Tenant AND id = @Id
         """);
 
     private readonly Cache<IssuerId, IssuerWithKeys> issuers = new(time, KeysLive);
 
     // Versions never change.
-    private readonly Cache<DefinitionVersionId, Achievement> achievements = new(time, TimeSpan.FromHours(1));
+    private readonly Cache<DefinitionVersionId, StatedVersion> versions = new(time, TimeSpan.FromHours(1));
 
     // What others say about a version may change.
     private readonly Cache<DefinitionVersionId, IReadOnlyList<Endorsement>> endorsements = new(time, KeysLive);
@@ -45,10 +46,11 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     internal Task<IssuerWithKeys> Issuer(TenantId tenant, IssuerId id, CancellationToken ct) =>
         issuers.Get(id, () => LoadIssuer(tenant, id, ct));
 
-    internal async Task<Achievement> Achievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
+    internal async Task<StatedVersion> Version(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
     {
-        var achievement = await achievements.Get(id, () => LoadAchievement(tenant, id, ct));
-        return achievement with { Endorsements = await endorsements.Get(id, () => LoadEndorsements(tenant, achievement.Id, ct)) };
+        var version = await versions.Get(id, () => LoadVersion(tenant, id, ct));
+        var said = await endorsements.Get(id, () => LoadEndorsements(tenant, version.Achievement.Id, ct));
+        return version with { Achievement = version.Achievement with { Endorsements = said } };
     }
 
     private async Task<IReadOnlyList<Endorsement>> LoadEndorsements(TenantId tenant, string url, CancellationToken ct)
@@ -73,13 +75,14 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
         return new(issuer.Profile with { Endorsements = endorsements }, [.. keys.Select(key => key.Unlocked(protector))], SigningChoiceJson.Read(issuer.Signing));
     }
 
-    private async Task<Achievement> LoadAchievement(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
+    private async Task<StatedVersion> LoadVersion(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
         var row = await session.First<VersionRow>(FindVersion, new { Tenant = tenant, Id = id }, ct)
             ?? throw new InvalidOperationException($"Definition version {id} is not in its tenant.");
         var version = row.Version;
-        return Achievements.Of(version, version.Definition.Image is { } image ? PublicAddresses.ImageBeside(version.Url, image) : null);
+        var achievement = Achievements.Of(version, version.Definition.Image is { } image ? PublicAddresses.ImageBeside(version.Url, image) : null);
+        return new(achievement, version);
     }
 
     private sealed record IssuerRow(
@@ -104,12 +107,29 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
 
     private sealed record VersionRow(
         DefinitionVersionId Id, TenantId Tenant, MicroCredentialId MicroCredential, int Number, PublicId PublicId, string Url,
-        string Definition, string CriteriaNarrative, DateTimeOffset PublishedAt)
+        string Definition, string CriteriaNarrative, DateTimeOffset PublishedAt, string? FormerUrl)
     {
         public DefinitionVersion Version => new(
-            Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt);
+            Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt, FormerUrl);
     }
 }
 
 /// <summary>An issuer and the keys it signs with.</summary>
 internal sealed record IssuerWithKeys(IssuerProfile Profile, IReadOnlyList<IssuerKey> Keys, SigningChoice Signing);
+
+/// <summary>A published version as credentials state it, and what of it an award can show.</summary>
+internal sealed record StatedVersion(Achievement Achievement, DefinitionVersion Version)
+{
+    /// <summary>One result for each outcome whose criteria are all met in the award's own evaluation.</summary>
+    public IReadOnlyList<AchievedResult> ResultsOf(string evaluation)
+    {
+        // Most definitions name no proofs: then nothing has to be read.
+        if (Achievement.ResultDescriptions.Count == 0) return [];
+        var met = CriterionJson.ReadEvaluation(evaluation).Leaves.Where(leaf => leaf.IsMet).Select(leaf => leaf.Criterion).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Version.Definition.Outcomes.Where(outcome => outcome.ProvenBy.Count > 0 && outcome.ProvenBy.All(met.Contains))
+                .Select(outcome => new AchievedResult(Achievements.ResultOf(Version.Url, outcome)) { Status = "Completed" }),
+        ];
+    }
+}

@@ -32,11 +32,14 @@ public abstract class IssuerSpec(TestEngine engine) : Spec(engine)
         var issuer = await Default();
         var image = new ImageId(Guid.NewGuid());
 
-        Assert.True(await issuers.Update(world.Tenant, issuer.Id, new("https://ignored.example", "白樺大学") { Email = "a@example.ac.jp", CountryCode = "JP" }, image, Ct));
+        Assert.True(await issuers.Update(world.Tenant, issuer.Id, new("https://ignored.example", "白樺大学") { Email = "a@example.ac.jp", CountryCode = "JP", ProviderKind = "university" }, image, Ct));
 
         var changed = await issuers.Find(world.Tenant, issuer.Id, Ct);
-        Assert.Equal((issuer.Profile.Id, "白樺大学", "JP"), (changed!.Profile.Id, changed.Profile.Name, changed.Profile.CountryCode));
+        Assert.Equal((issuer.Profile.Id, "白樺大学", "JP", "university"), (changed!.Profile.Id, changed.Profile.Name, changed.Profile.CountryCode, changed.Profile.ProviderKind));
         Assert.Equal($"https://badges.example/images/{image}", changed.Profile.Image!.Id);
+        Assert.False(changed.RequiresReview);
+        Assert.True(await issuers.RequireReview(world.Tenant, issuer.Id, isRequired: true, Ct));
+        Assert.True((await issuers.Find(world.Tenant, issuer.Id, Ct))!.RequiresReview);
     }
 
     [SkippableFact]
@@ -84,6 +87,7 @@ public abstract class IssuerSpec(TestEngine engine) : Spec(engine)
         Assert.Empty(await issuers.Keys(other, issuer.Id, Ct));
         Assert.Empty(await issuers.SigningKeys(other, issuer.Id, Ct));
         Assert.False(await issuers.Update(other, issuer.Id, issuer.Profile with { Name = "x" }, null, Ct));
+        Assert.False(await issuers.RequireReview(other, issuer.Id, isRequired: true, Ct));
         Assert.False(await issuers.Retire(other, key.Id, world.Now, Ct));
         Assert.False(await issuers.Revoke(other, key.Id, world.Now, Ct));
         Assert.Equal([issuer], await issuers.List(world.Tenant, Ct));

@@ -32,6 +32,8 @@ public abstract class MicroCredentialSpec(TestEngine engine) : Spec(engine)
         var second = await Publish((await world.MicroCredentials.Find(world.Tenant, made.Id, Ct))!);
 
         Assert.Equal((1, 2), (first!.Number, second!.Number));
+        Assert.Equal((null, first.Url), (first.FormerUrl, second.FormerUrl));
+        Assert.Equal(first.Url, (await world.MicroCredentials.FindVersion(world.Tenant, second.Id, Ct))!.FormerUrl);
         Assert.Equal("One", (await world.MicroCredentials.FindVersion(world.Tenant, first.Id, Ct))!.Definition.Title);
         Assert.Equal("Two", (await world.MicroCredentials.FindVersionByPublicId(second.PublicId, Ct))!.Definition.Title);
         Assert.Equal([2, 1], (await world.MicroCredentials.Versions(world.Tenant, made.Id, Ct)).Select(version => version.Number));

@@ -133,7 +133,7 @@ internal sealed class RoadWorld : IAsyncDisposable
 
     public async Task<RoadWorld> Build(MappingState state = MappingState.Active)
     {
-        var definition = DefinitionJson.Write(new() { Language = "en", Title = "Statistics", Outcomes = ["Reads a box plot."] });
+        var definition = DefinitionJson.Write(new() { Language = "en", Title = "Statistics", Outcomes = Outcomes.Of("Reads a box plot.") });
         await Database.Write(
             async work =>
             {
