@@ -1,32 +1,53 @@
-using LtiBadgeConnector.Core.MicroCredentials;
-using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Web.Catalogues;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>Everything that can be earned here, for whoever chooses.</summary>
-public sealed class CatalogueModel(PublishedAchievements achievements, ServiceName service) : PageModel
+public sealed class CatalogueModel(CatalogueIndex index, ServiceName service) : PageModel
 {
-    private const int MostLooked = 1000;
-    private const int MostShown = 100;
+    private const int PageSize = 50;
 
-    public string? Search { get; private set; }
+    public CatalogueQuery Query { get; private set; } = null!;
 
     public string Speaker { get; private set; } = "";
 
-    public IReadOnlyList<(PublishedAchievement Published, Definition Definition)> Found { get; private set; } = [];
+    /// <summary>One page of them.</summary>
+    public IReadOnlyList<CatalogueEntry> Found { get; private set; } = [];
 
-    public async Task OnGet(string? q, CancellationToken ct)
+    public int Total { get; private set; }
+
+    /// <summary>How many stand before this page.</summary>
+    public int From { get; private set; }
+
+    public string? NextPage => From + Found.Count < Total ? $"/catalogue{Query.ToQuery()}{(Query.IsEmpty ? "?" : "&")}from={From + PageSize}" : null;
+
+    /// <summary>What there is to filter by: only values that find something.</summary>
+    public IReadOnlyList<Framework> Frameworks { get; private set; } = [];
+
+    public IReadOnlyList<string> Levels { get; private set; } = [];
+
+    public IReadOnlyList<VocabularyEntry> Languages { get; private set; } = [];
+
+    public IReadOnlyList<VocabularyEntry> Fields { get; private set; } = [];
+
+    public async Task OnGet(int from, CancellationToken ct)
     {
         Speaker = await service.Find(ct);
-        Search = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
-        var all = (await achievements.Newest(MostLooked, ct)).Select(one => (one, DefinitionJson.Read(one.Definition)));
-        Found = [.. all.Where(one => Search is null || Matches(one.one, one.Item2, Search)).Take(MostShown)];
-    }
+        Query = CatalogueQuery.Of(Request.Query);
+        From = Math.Max(0, from);
+        var all = await index.All(ct);
+        var found = all.Where(Query.Finds).ToList();
+        (Total, Found) = (found.Count, [.. found.Skip(From).Take(PageSize)]);
 
-    // In memory, because the texts are stored as JSON, in which Japanese is escaped.
-    private static bool Matches(PublishedAchievement published, Definition definition, string search) =>
-        ((IEnumerable<string>)[definition.Title, definition.Description, .. definition.Outcomes, published.Issuer])
-            .Any(text => text.Contains(search, StringComparison.OrdinalIgnoreCase));
+        var catalogue = FrameworkCatalogue.Shipped;
+        Frameworks = [.. catalogue.Frameworks.Where(framework => all.Any(entry => entry.Frameworks.Contains(framework)))];
+        Levels = [.. all.SelectMany(entry => entry.Definition.Levels).Select(level => $"{level.Scheme} {level.Level}").Distinct().Order(StringComparer.Ordinal)];
+        var spoken = all.SelectMany(entry => entry.Definition.AnswerTo(Descriptors.Language).Codes).ToHashSet();
+        Languages = [.. catalogue.Vocabulary(Vocabularies.Languages).Entries.Where(entry => spoken.Contains(entry.Code))];
+        var studied = all.SelectMany(entry => entry.BroadFields).ToHashSet();
+        Fields = [.. catalogue.Vocabulary(Vocabularies.Fields).Entries.Where(entry => studied.Contains(entry.Code))];
+    }
 }

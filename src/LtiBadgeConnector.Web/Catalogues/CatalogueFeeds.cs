@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Web.Documents;
+using LtiBadgeConnector.Web.Sharing;
+
+namespace LtiBadgeConnector.Web.Catalogues;
+
+/// <summary>The catalogue for programs: as Open Badges 3.0 achievements, as schema.org, and as a feed. The page's filters work here too.</summary>
+internal static class CatalogueFeeds
+{
+    private static readonly XNamespace atom = "http://www.w3.org/2005/Atom";
+    private static readonly JsonSerializerOptions readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void MapCatalogue(this IEndpointRouteBuilder routes)
+    {
+        var feeds = routes.MapGroup("").AllowAnonymous().AddEndpointFilter(async (context, next) =>
+        {
+            context.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
+            context.HttpContext.Response.GetTypedHeaders().CacheControl = new() { Public = true, MaxAge = TimeSpan.FromMinutes(5) };
+            return await next(context);
+        });
+        feeds.MapGet("/catalogue.json", async (HttpRequest request, CatalogueIndex index, PublicDocuments documents, CancellationToken ct) =>
+            Results.Bytes(await Achievements(await index.Find(CatalogueQuery.Of(request.Query), ct), documents, ct), "application/ld+json"));
+        feeds.MapGet("/catalogue.jsonld", async (HttpRequest request, CatalogueIndex index, CancellationToken ct) =>
+            Results.Bytes(Encoding.UTF8.GetBytes(SchemaOrg(await index.Find(CatalogueQuery.Of(request.Query), ct)).ToJsonString(readable)), "application/ld+json"));
+        feeds.MapGet("/catalogue.atom", async (HttpRequest request, CatalogueIndex index, PublicAddresses addresses, ServiceName service, CancellationToken ct) =>
+            Results.Bytes(Atom(await index.Find(CatalogueQuery.Of(request.Query), ct), addresses.Origin, await service.Find(ct)), "application/atom+xml"));
+    }
+
+    private static async Task<byte[]> Achievements(IReadOnlyList<CatalogueEntry> entries, PublicDocuments documents, CancellationToken ct)
+    {
+        using var list = new MemoryStream();
+        list.WriteByte((byte)'[');
+        foreach (var entry in entries)
+        {
+            if (await documents.Achievement(entry.Published.PublicId, ct) is not { } document) continue;
+            if (list.Length > 1) list.WriteByte((byte)',');
+            await list.WriteAsync(document.Bytes, ct);
+        }
+        list.WriteByte((byte)']');
+        return list.ToArray();
+    }
+
+    internal static JsonObject SchemaOrg(IReadOnlyList<CatalogueEntry> entries) => new()
+    {
+        ["@context"] = "https://schema.org",
+        ["@graph"] = new JsonArray([.. entries.Select(SchemaOrg)]),
+    };
+
+    private static JsonObject SchemaOrg(CatalogueEntry entry)
+    {
+        var (definition, published) = (entry.Definition, entry.Published);
+        var credential = new JsonObject
+        {
+            ["@type"] = "EducationalOccupationalCredential",
+            ["@id"] = published.Url,
+            ["url"] = published.Url,
+            ["name"] = definition.Title,
+            ["description"] = definition.Description,
+            ["credentialCategory"] = "Micro-credential",
+            ["inLanguage"] = definition.Language,
+            ["datePublished"] = published.PublishedAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["recognizedBy"] = new JsonObject { ["@type"] = "EducationalOrganization", ["name"] = published.Issuer },
+        };
+        if (definition.Outcomes.Count > 0) credential["competencyRequired"] = new JsonArray([.. definition.Outcomes.Select(outcome => (JsonNode)outcome.Text)]);
+        if (definition.Effort is { } effort) credential["timeRequired"] = effort.Duration;
+        if (definition.Levels.Count > 0) credential["educationalLevel"] = new JsonArray([.. definition.Levels.Select(level => (JsonNode)$"{level.Scheme} {level.Level}")]);
+        if (definition.AnswerTo(Descriptors.FieldOfStudy).Codes is { Count: > 0 } fields)
+            credential["about"] = new JsonArray([.. fields.Select(code => (JsonNode)(FrameworkCatalogue.Shipped.Entry(FrameworkCatalogue.Shipped.Descriptor(Descriptors.FieldOfStudy), code)?.Name.En ?? code))]);
+        return credential;
+    }
+
+    internal static byte[] Atom(IReadOnlyList<CatalogueEntry> entries, string origin, string speaker)
+    {
+        var updated = entries.Select(entry => entry.Published.PublishedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
+        var feed = new XDocument(new XElement(atom + "feed",
+            new XElement(atom + "id", $"{origin}/catalogue"),
+            new XElement(atom + "title", speaker),
+            new XElement(atom + "updated", XmlConvert.ToString(updated)),
+            new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", $"{origin}/catalogue.atom")),
+            entries.Select(entry => new XElement(atom + "entry",
+                new XAttribute(XNamespace.Xml + "lang", entry.Definition.Language),
+                new XElement(atom + "id", entry.Published.Url),
+                new XElement(atom + "title", Plain(entry.Definition.Title)),
+                new XElement(atom + "updated", XmlConvert.ToString(entry.Published.PublishedAt)),
+                new XElement(atom + "author", new XElement(atom + "name", Plain(entry.Published.Issuer))),
+                new XElement(atom + "link", new XAttribute("href", entry.Published.Url)),
+                new XElement(atom + "summary", Plain(entry.Definition.Description))))));
+        return Encoding.UTF8.GetBytes(feed.ToString());
+    }
+
+    // XML has no way to write most control characters.
+    private static string Plain(string text) => string.Concat(text.Where(XmlConvert.IsXmlChar));
+}

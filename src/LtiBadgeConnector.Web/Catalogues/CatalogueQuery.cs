@@ -1,0 +1,33 @@
+using LtiBadgeConnector.Core.Frameworks;
+
+namespace LtiBadgeConnector.Web.Catalogues;
+
+/// <summary>What somebody looks for in the catalogue. A value that does not exist finds nothing; none at all finds everything.</summary>
+public sealed record CatalogueQuery(string? Search, string? Framework, string? Level, string? Language, string? Effort, string? Field)
+{
+    /// <summary>Ranges of hours, by the value of the filter; the upper end belongs to the next.</summary>
+    public static IReadOnlyList<(string Code, decimal From, decimal To)> Efforts { get; } = [("10", 0, 10), ("30", 10, 30), ("60", 30, 60), ("more", 60, decimal.MaxValue)];
+
+    public bool IsEmpty => this == new CatalogueQuery(null, null, null, null, null, null);
+
+    public static CatalogueQuery Of(IQueryCollection query) => new(
+        One(query, "q"), One(query, "framework"), One(query, "level"), One(query, "language"), One(query, "effort"), One(query, "field"));
+
+    public bool Finds(CatalogueEntry entry) =>
+        (Search is null || Words(entry).Any(text => text.Contains(Search, StringComparison.OrdinalIgnoreCase)))
+        && (Framework is null || entry.Frameworks.Any(framework => framework.Id == Framework))
+        && (Level is null || entry.Definition.Levels.Any(level => $"{level.Scheme} {level.Level}" == Level))
+        && (Language is null || entry.Definition.AnswerTo(Descriptors.Language).Codes.Contains(Language))
+        && (Field is null || entry.BroadFields.Contains(Field))
+        && (Effort is null || Efforts.Any(range => range.Code == Effort && entry.Definition.Effort is { } effort && effort.Hours >= range.From && effort.Hours < range.To));
+
+    /// <summary>As a query string, from which a page or a feed of the same finds can be asked.</summary>
+    public string ToQuery() => QueryString.Create(
+        new (string Name, string? Value)[] { ("q", Search), ("framework", Framework), ("level", Level), ("language", Language), ("effort", Effort), ("field", Field) }
+            .Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToString();
+
+    private static IEnumerable<string> Words(CatalogueEntry entry) =>
+        [entry.Definition.Title, entry.Definition.Description, entry.Published.Issuer, .. entry.Definition.Outcomes.SelectMany(outcome => (string[])[outcome.Text, outcome.OtherText])];
+
+    private static string? One(IQueryCollection query, string name) => query[name].ToString().Trim() is { Length: > 0 } value ? value : null;
+}
