@@ -1,0 +1,67 @@
+using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Core.Reviewing;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.Describing;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Reviewing;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Pages;
+
+/// <summary>
+/// What a reviewer sees: the description as the public will, what the frameworks say of it, a checklist, a comment, a decision. The
+/// right to decide is the key in the address, so no account, cookie or anti-forgery token is needed.
+/// </summary>
+[IgnoreAntiforgeryToken]
+public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository microCredentials, DefinitionDesk definitions, IStringLocalizer<Words> words) : PageModel
+{
+    public Review Review { get; private set; } = null!;
+
+    public Issuer Issuer { get; private set; } = null!;
+
+    /// <summary>The text as if it were published.</summary>
+    public DefinitionVersion Version { get; private set; } = null!;
+
+    public Conformance Conformance { get; private set; } = null!;
+
+    public IReadOnlyList<string> Confirmed { get; private set; } = [];
+
+    public string? Comment { get; private set; }
+
+    public async Task<IActionResult> OnGet(string key, CancellationToken ct) => await Load(key, ct) ? Page() : new ProblemAction("review-not-found");
+
+    public async Task<IActionResult> OnPost(string key, string? op, string[] confirmed, string? comment, CancellationToken ct)
+    {
+        if (!await Load(key, ct)) return new ProblemAction("review-not-found");
+        if (Review.State != ReviewState.Asked) return new ProblemAction("review-decided");
+
+        (Confirmed, Comment) = ([.. ReviewChecklist.All.Where(confirmed.Contains)], string.IsNullOrWhiteSpace(comment) ? null : comment.Trim());
+        if (op == "approve" && Confirmed.Count < ReviewChecklist.All.Count) ModelState.AddModelError("confirmed", words["Confirm each point, or ask for changes."]);
+        if (op != "approve" && Comment is null) ModelState.AddModelError("comment", words["Say what shall change."]);
+        if (Comment?.Length > ReviewDesk.LongestComment) ModelState.AddModelError("comment", words["Write fewer letters."]);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+        return await reviews.Decide(Review, op == "approve", Confirmed, Comment, ct) ? LocalRedirect($"/reviews/{key}") : new ProblemAction("review-decided");
+    }
+
+    private async Task<bool> Load(string key, CancellationToken ct)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (await reviews.FindByKey(key, ct) is not { } review || await microCredentials.Find(review.Tenant, review.MicroCredential, ct) is not { } microCredential) return false;
+        Review = review;
+        Issuer = await definitions.IssuerOf(microCredential, ct);
+        Version = new(new(Guid.Empty), review.Tenant, review.MicroCredential, 1, new PublicId("review"), Issuer.Profile.Id, review.Definition, review.CriteriaNarrative, review.AskedAt);
+        Conformance = DefinitionDesk.Check(review.Definition, Issuer);
+        (Confirmed, Comment) = (review.Confirmed, review.Comment);
+        return true;
+    }
+}
