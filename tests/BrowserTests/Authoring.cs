@@ -38,7 +38,7 @@ internal static class Authoring
     {
         foreach (var (name, text) in language == "ja" ? InJapanese : InEnglish)
         {
-            await tool.FillAsync($"[name='Form.{name}']", text);
+            await tool.FillAsync($"[name='{name}']", text);
             await Settle(tool);
         }
         await tool.ClickAsync("#continue");
@@ -86,23 +86,23 @@ internal static class Authoring
 
     private static readonly (string Name, string Text)[] InEnglish =
     [
-        ("Description", "Reads, cleans and explains everyday data, and says how far it can be trusted."),
-        ("Outcomes", "Reads tables and charts critically\nCleans a small data set and says what was changed\nExplains a finding to people who are no specialists"),
-        ("EffortHours", "24"),
-        ("Participation", "Online, with two meetings on site"),
-        ("Credit", "No credit"),
-        ("Assessment", "Quizzes and a supervised final project"),
-        ("QualityAssurance", "Reviewed each year by the faculty’s teaching committee"),
+        ("Form.Description", "Reads, cleans and explains everyday data, and says how far it can be trusted."),
+        ("Form.Outcomes", "Reads tables and charts critically\nCleans a small data set and says what was changed\nExplains a finding to people who are no specialists"),
+        ("Form.Effort", "24"),
+        ("a.form-of-participation.text", "Online, with two meetings on site"),
+        ("a.credit-recognition.text", "No credit"),
+        ("a.assessment.text", "Quizzes and a supervised final project"),
+        ("a.quality-assurance.text", "Reviewed each year by the faculty’s teaching committee"),
     ];
 
     private static readonly (string Name, string Text)[] InJapanese =
     [
-        ("Description", "身近なデータを読み取り、整え、その信頼性を含めて説明します。"),
-        ("Outcomes", "表やグラフを批判的に読み取ることができる\n小規模なデータを整え、変更点を説明できる\n専門外の人に分析結果を説明できる"),
-        ("EffortHours", "24"),
-        ("Participation", "オンライン（対面2回を含む）"),
-        ("Credit", "単位なし"),
-        ("Assessment", "小テストと監督下の最終課題"),
-        ("QualityAssurance", "学部の教育委員会が毎年点検"),
+        ("Form.Description", "身近なデータを読み取り、整え、その信頼性を含めて説明します。"),
+        ("Form.Outcomes", "表やグラフを批判的に読み取ることができる\n小規模なデータを整え、変更点を説明できる\n専門外の人に分析結果を説明できる"),
+        ("Form.Effort", "24"),
+        ("a.form-of-participation.text", "オンライン（対面2回を含む）"),
+        ("a.credit-recognition.text", "単位なし"),
+        ("a.assessment.text", "小テストと監督下の最終課題"),
+        ("a.quality-assurance.text", "学部の教育委員会が毎年点検"),
     ];
 }

@@ -22,8 +22,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
 
         List<string> findings = [];
         await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
-        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "requirements", "trial"]));
-        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "requirements", "afterwards", "trial", "learners"]));
+        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial"]));
+        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "learners"]));
         await Check(findings, page, language, [("awarding-learner", (await Addresses(page, "#people tbody a"))[0])]);
 
         PageCheck.AssertNone(findings);
@@ -63,7 +63,9 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             ("start", "/"), ("issuer", issuer), ("verify", "/verify"), ("verify-genuine", $"/verify?url={Uri.EscapeDataString(prepared.Award)}"),
             ("problem", "/problems/launch-nonce-reused"), ("not-found", "/no-such-page"), ("no-session", "/course/none/progress"), ("catalogue", "/catalogue"),
         ]);
-        await Check(findings, page, language, [("achievement", (await Addresses(page, "#catalogue li a"))[0])]);
+        var achievement = (await Addresses(page, "#catalogue li a"))[0];
+        await Check(findings, page, language,
+            [("achievement", achievement), ("compare", $"/catalogue/compare?id={achievement.Split('/')[^1]}"), ("compare-nothing", "/catalogue/compare"), ("catalogue-nothing", "/catalogue?q=zzz&effort=10")]);
 
         PageCheck.AssertNone(findings);
     }

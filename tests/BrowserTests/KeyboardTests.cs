@@ -24,8 +24,8 @@ public sealed class KeyboardTests(RunningBrowser browser)
         await Type(page, "[name=Name]", Authoring.Title);
         await Press(page, "[name=op][value=create]");
         await page.WaitForSelectorAsync("[name='Form.Description']");
-        foreach (var (field, text) in ((string, string)[])[("Description", "Reads data."), ("Outcomes", "Reads tables"), ("EffortHours", "24"), ("Participation", "Online"), ("Credit", "None"), ("Assessment", "Quizzes"), ("QualityAssurance", "Yearly")])
-            await Type(page, $"[name='Form.{field}']", text);
+        foreach (var (field, text) in ((string, string)[])[("Form.Description", "Reads data."), ("Form.Outcomes", "Reads tables"), ("Form.Effort", "24"), ("a.form-of-participation.text", "Online"), ("a.credit-recognition.text", "None"), ("a.assessment.text", "Quizzes"), ("a.quality-assurance.text", "Yearly")])
+            await Type(page, $"[name='{field}']", text);
         await Press(page, "#continue");
         await page.WaitForSelectorAsync("#rule");
 

@@ -11,5 +11,8 @@ internal static class AuthoringSetup
         .AddSingleton<Withdrawing.AwardActions>()
         .AddSingleton<Withdrawing.AppealDesk>()
         .AddSingleton<SwitchOn>()
+        .AddSingleton<Describing.DefinitionDesk>()
+        .AddSingleton<Catalogues.CatalogueIndex>()
+        .AddSingleton<Reviewing.ReviewDesk>()
         .AddSingleton<GradebookReporting>();
 }

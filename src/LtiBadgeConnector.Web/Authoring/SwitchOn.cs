@@ -1,6 +1,7 @@
 using System.Text;
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
@@ -9,8 +10,10 @@ using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.BadgeImages;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Reviewing;
 using LtiBadgeConnector.Web.Rules;
 using Microsoft.Extensions.Localization;
 
@@ -25,20 +28,21 @@ public abstract record Switched
     public sealed record On(CourseMapping Mapping, string? LmsProblem) : Switched;
 
     /// <param name="Problem">A code of the problem catalogue.</param>
-    /// <param name="Missing">Fields of the definition that are not answered.</param>
-    public sealed record Refused(string Problem, IReadOnlyList<string> Missing, IReadOnlyList<RowProblem> Rows) : Switched;
+    /// <param name="Findings">What the claimed frameworks hold against the definition.</param>
+    public sealed record Refused(string Problem, IReadOnlyList<Finding> Findings, IReadOnlyList<RowProblem> Rows) : Switched;
 }
 
 /// <summary>Starts, pauses and ends awarding. Starting publishes what has changed, puts the rule in force and evaluates everybody at once.</summary>
 public sealed class SwitchOn(
-    CourseDesk desk, MicroCredentialRepository microCredentials, MappingRepository mappings, ImageRepository images, AuditRepository audit,
+    CourseDesk desk, DefinitionDesk definitions, ReviewDesk reviews, MicroCredentialRepository microCredentials, MappingRepository mappings, ImageRepository images, AuditRepository audit,
     IEvaluations evaluations, Road road, IWakeUp wakeUp, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
 {
     private const int MostAtOnce = 500;
 
     public async Task<Switched> Start(LaunchSession launch, OpenMapping open, CancellationToken ct)
     {
-        if (DefinitionCheck.Missing(open.MicroCredential.Draft) is { Count: > 0 } missing) return new Switched.Refused("definition-incomplete", missing, []);
+        if ((await definitions.Check(open.MicroCredential, ct)).Errors is { Count: > 0 } errors) return Refuse(errors);
+        if ((await reviews.Of(open, ct)).Blocks) return new Switched.Refused("definition-not-reviewed", [], []);
         if (RuleEditor.Problems(open.Mapping.RuleToEdit, await desk.Choices(open.Course, ct)) is { Count: > 0 } rows) return new Switched.Refused(rows[0].Code, [], rows);
 
         if (await VersionFor(open, ct) is not { } version) return new Switched.Refused("mapping-changed", [], []);
@@ -50,6 +54,10 @@ public sealed class SwitchOn(
         await EvaluateAll(mapping, ct);
         return new Switched.On(mapping, read.Problem);
     }
+
+    private static Switched.Refused Refuse(IReadOnlyList<Finding> errors) => errors.Any(finding => finding.Rule is null)
+        ? new("definition-incomplete", errors, [])
+        : new("definition-against-framework", errors, []);
 
     public Task<bool> Pause(LaunchSession launch, CourseMapping mapping, CancellationToken ct) =>
         Move(launch, mapping, mappings.Pause, "mapping-paused", ct);

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Catalogues;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
@@ -69,6 +70,7 @@ public static class ConnectorApp
         app.MapStatusLists();
         app.MapOpenBadges2();
         app.MapRequestedDocuments();
+        app.MapCatalogue();
         app.MapConsole();
         app.MapHealth();
         app.MapRazorPages();

@@ -1,16 +1,20 @@
+using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>One published version of a micro-credential: a page for people, the achievement document for programs.</summary>
-public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, TimeProvider time) : PageModel
+public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, IStringLocalizer<Words> words,
+    TimeProvider time) : PageModel
 {
     public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
 
@@ -20,6 +24,18 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
 
     /// <summary>All versions, the newest first.</summary>
     public IReadOnlyList<DefinitionVersion> Versions { get; private set; } = [];
+
+    /// <summary>Those that the version claims to follow.</summary>
+    public IEnumerable<Framework> Frameworks => FrameworkCatalogue.Shipped.ClaimedBy(Version.Definition);
+
+    /// <summary>What kind of provider the issuer is and where it stands, as far as an administrator has said.</summary>
+    public IEnumerable<(string Name, string Value)> IssuerLines(string language)
+    {
+        var (profile, catalogue) = (Issuer.Profile, FrameworkCatalogue.Shipped);
+        if (profile.ProviderKind is { } kind && catalogue.Vocabulary(Vocabularies.ProviderKind).Find(kind) is { } provider) yield return (words["Kind of provider"], provider.Name.In(language));
+        if (profile.CountryCode is { } code && catalogue.Vocabulary(Vocabularies.Countries).Find(code) is { } country)
+            yield return (catalogue.Descriptor(Descriptors.CountryRegion).Name.In(language), string.Join(" · ", new[] { country.Name.In(language), profile.Region }.OfType<string>()));
+    }
 
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
     {

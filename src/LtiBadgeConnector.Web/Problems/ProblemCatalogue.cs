@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LtiBadgeConnector.Core;
 
 namespace LtiBadgeConnector.Web.Problems;
 
@@ -49,13 +50,6 @@ public sealed record Problem(string Code, int Status, Bilingual Title, Bilingual
 {
     /// <summary>The value of <c>type</c> in a problem document, and the page that explains it.</summary>
     public string Path => "/problems/" + Code;
-}
-
-/// <summary>One text in both languages.</summary>
-public sealed record Bilingual(string En, string Ja)
-{
-    /// <summary>The text in one language.</summary>
-    public string In(string language) => language == "ja" ? Ja : En;
 }
 
 internal sealed record ProblemFile(IReadOnlyDictionary<string, Bilingual> Next, IReadOnlyList<ProblemEntry> Problems);

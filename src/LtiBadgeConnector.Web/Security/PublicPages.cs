@@ -6,6 +6,8 @@ internal static class PublicPages
     public static IReadOnlyList<string> All { get; } =
     [
         "/Index",
+        "/Compare",
+        "/Judge",
         "/Problem",
         "/Award",
         "/Achievement",

@@ -105,9 +105,19 @@ public sealed class Formats(string language, TimeZoneInfo zone)
     /// <summary>24 hours / 24時間</summary>
     public string Effort(decimal hours) => ja ? $"{Number(hours)}時間" : $"{Number(hours)} {(hours == 1 ? "hour" : "hours")}";
 
+    /// <summary>24 hours, 90 minutes / 24時間、90分: as its author stated it.</summary>
+    public string Effort(Core.MicroCredentials.Effort effort) =>
+        effort.Unit != Core.MicroCredentials.Effort.Minute ? Effort(effort.Amount)
+        : ja ? $"{Number(effort.Amount)}分"
+        : $"{Number(effort.Amount)} {(effort.Amount == 1 ? "minute" : "minutes")}";
+
     /// <summary>1–50 of 1,204 / 1,204名中 1～50: where a page of a list of people stands.</summary>
     public string Range(int first, int last, int all) =>
         ja ? $"{Number(all)}名中 {Number(first)}～{Number(last)}" : $"{Number(first)}–{Number(last)} of {Number(all)}";
+
+    /// <summary>1–50 of 1,204 / 1,204件中 1～50: the same for things.</summary>
+    public string Span(int first, int last, int all) =>
+        ja ? $"{Number(all)}件中 {Number(first)}～{Number(last)}" : $"{Number(first)}–{Number(last)} of {Number(all)}";
 
     /// <summary>Misaki Sato / 佐藤 美咲</summary>
     public string Name(PersonName name) => name.InText();

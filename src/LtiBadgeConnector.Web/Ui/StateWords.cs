@@ -16,6 +16,12 @@ public static class StateWords
     public static StateWord Paused { get; } = new(Word.Of("Paused"), "near", "pause");
     public static StateWord Ended { get; } = new(Word.Of("Ended"), "idle", "none");
 
+    // Of a review
+    public static StateWord Asked { get; } = new(Word.Of("Asked"), "near", "clock");
+    public static StateWord Approved { get; } = new(Word.Of("Approved"), "met", "met");
+    public static StateWord ChangesWanted { get; } = new(Word.Of("Changes wanted"), "stop", "alert");
+    public static StateWord TakenBack { get; } = new(Word.Of("Taken back"), "idle", "none");
+
     // Of a learner
     public static StateWord Earned { get; } = new(Word.Of("Earned"), "met", "met");
     public static StateWord WaitingForApproval { get; } = new(Word.Of("Waiting for approval"), "ai", "clock");
@@ -47,7 +53,7 @@ public static class StateWords
     /// <summary>All of them, for tests.</summary>
     public static IReadOnlyList<StateWord> All { get; } =
     [
-        Draft, InReview, Awarding, Paused, Ended,
+        Draft, InReview, Awarding, Paused, Ended, Asked, Approved, ChangesWanted, TakenBack,
         Earned, WaitingForApproval, JustMisses, WaitingForAGrade, NotYet, NeedsADecision, Met,
         Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, SwitchedOn, SwitchedOff, NotOffered,
     ];

@@ -56,7 +56,7 @@ internal sealed class Campus(RunningConnector connector, TenantId tenant)
     public async Task Grade(LearnerId learner, decimal points)
     {
         var issuer = await connector.Get<IssuerRepository>().Default(tenant, default) ?? throw new InvalidOperationException("No issuer was made.");
-        var definition = Definition.Blank("Statistics I", "en") with { Outcomes = ["Reads a box plot."] };
+        var definition = Definition.Blank("Statistics I", "en") with { Outcomes = Outcomes.Of("Reads a box plot.") };
         var created = new MicroCredential(MicroCredentialId.New(TimeProvider.System), tenant, issuer.Id, definition, 1, null, Now);
         await connector.Get<MicroCredentialRepository>().Create(created, createdIn: null, default);
         var id = PublicId.New();

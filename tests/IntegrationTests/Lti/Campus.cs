@@ -80,7 +80,7 @@ public sealed partial class Campus : IAsyncLifetime
 
         var (now, time) = (TimeProvider.System.Now(), TimeProvider.System);
         var issuer = await Get<IssuerRepository>().Default(Tenant, ct) ?? throw new InvalidOperationException("No issuer.");
-        var definition = Definition.Blank(title, "en") with { Description = "Reads and cleans data.", Outcomes = ["Reads tables critically"], EffortHours = 24 };
+        var definition = Definition.Blank(title, "en") with { Description = "Reads and cleans data.", Outcomes = Outcomes.Of("Reads tables critically"), Effort = Effort.OfHours(24) };
         var made = new MicroCredential(MicroCredentialId.New(time), Tenant, issuer.Id, definition, 1, null, now);
         await Get<MicroCredentialRepository>().Create(made, course.Id, ct);
         var id = PublicId.New();

@@ -45,14 +45,28 @@ internal sealed partial class Person : IDisposable
         await Submit(found, [("op", op), .. fields]);
     }
 
+    /// <summary>Changes some fields of a form and presses its button; the rest is sent as it stands, as a browser does.</summary>
+    public async Task Fill(string form, string op, params (string Name, string Value)[] fields)
+    {
+        var found = Forms.Matches(Page).Select(match => match.Value).Single(text => text.Contains(form, StringComparison.Ordinal));
+        var changed = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        (string, string)[] standing = [.. Controls(found).Where(field => !changed.Contains(field.Name))];
+        await Send(HttpMethod.Post, Address, [("op", op), .. standing, .. fields]);
+    }
+
+    /// <summary>Presses a button of a form that carries a file.</summary>
+    public async Task Upload(string form, string op, string file, params (string Name, string Value)[] fields)
+    {
+        var found = Forms.Matches(Page).Select(match => match.Value).Single(text => text.Contains(form, StringComparison.Ordinal));
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[.. Hidden(found), ("op", op), .. fields]) content.Add(new StringContent(value), name);
+        if (file.Length > 0) content.Add(new StringContent(file), "file", "file.json");
+        await Send(HttpMethod.Post, Address, [], content);
+    }
+
     public async Task Submit(string form, params (string Name, string Value)[] fields)
     {
-        (string, string)[] hidden =
-        [
-            .. from Match input in Inputs.Matches(form)
-               where input.Value.Contains("type=\"hidden\"", StringComparison.Ordinal)
-               select (Of(input.Value, "name")!, Of(input.Value, "value") ?? ""),
-        ];
+        var hidden = Hidden(form);
         var opening = form[..form.IndexOf('>', StringComparison.Ordinal)];
         await Send(HttpMethod.Post, new Uri(Address, Of(opening, "action") ?? Address.PathAndQuery), [.. hidden, .. fields]);
     }
@@ -62,12 +76,12 @@ internal sealed partial class Person : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task Send(HttpMethod method, Uri url, IReadOnlyList<(string Name, string Value)> fields)
+    private async Task Send(HttpMethod method, Uri url, IReadOnlyList<(string Name, string Value)> fields, HttpContent? content = null)
     {
         for (var step = 0; step < MostSteps; step++)
         {
             using var request = new HttpRequestMessage(method, url);
-            if (method == HttpMethod.Post) request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+            if (method == HttpMethod.Post) request.Content = content ?? new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
             request.Headers.TryAddWithoutValidation("Accept", "text/html");
             var sent = cookies.Where(cookie => cookie.Key.Host == url.Host && url.AbsolutePath.StartsWith(cookie.Value.Path, StringComparison.Ordinal));
             if (string.Join("; ", sent.Select(cookie => $"{cookie.Key.Name}={cookie.Value.Value}")) is { Length: > 0 } header) request.Headers.Add("Cookie", header);
@@ -92,6 +106,29 @@ internal sealed partial class Person : IDisposable
         }
     }
 
+    private static IEnumerable<(string Name, string Value)> Controls(string form)
+    {
+        foreach (var input in Inputs.Matches(form).Select(match => match.Value))
+        {
+            var isTicked = !input.Contains("type=\"checkbox\"", StringComparison.Ordinal) && !input.Contains("type=\"radio\"", StringComparison.Ordinal)
+                || input.Contains(" checked", StringComparison.Ordinal);
+            if (isTicked && Of(input, "name") is { } name && !input.Contains("type=\"file\"", StringComparison.Ordinal)) yield return (name, Of(input, "value") ?? "");
+        }
+        foreach (Match area in Areas.Matches(form)) yield return (Of(area.Groups[1].Value, "name")!, WebUtility.HtmlDecode(area.Groups[2].Value));
+        foreach (Match select in Selects.Matches(form))
+        {
+            var options = Options.Matches(select.Value).Select(match => match.Value).ToList();
+            yield return (Of(select.Value[..select.Value.IndexOf('>', StringComparison.Ordinal)], "name")!, Of(options.Find(option => option.Contains(" selected", StringComparison.Ordinal)) ?? options[0], "value") ?? "");
+        }
+    }
+
+    private static (string Name, string Value)[] Hidden(string form) =>
+    [
+        .. from Match input in Inputs.Matches(form)
+           where input.Value.Contains("type=\"hidden\"", StringComparison.Ordinal)
+           select (Of(input.Value, "name")!, Of(input.Value, "value") ?? ""),
+    ];
+
     private static string? Of(string tag, string attribute) =>
         Regex.Match(tag, $"\\b{attribute}=\"([^\"]*)\"") is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
 
@@ -100,6 +137,15 @@ internal sealed partial class Person : IDisposable
 
     [GeneratedRegex("""<form .*?</form>""", RegexOptions.Singleline)]
     private static partial Regex Forms { get; }
+
+    [GeneratedRegex("""(<textarea [^>]*>)(.*?)</textarea>""", RegexOptions.Singleline)]
+    private static partial Regex Areas { get; }
+
+    [GeneratedRegex("""<select .*?</select>""", RegexOptions.Singleline)]
+    private static partial Regex Selects { get; }
+
+    [GeneratedRegex("""<option [^>]*>""")]
+    private static partial Regex Options { get; }
 
     [GeneratedRegex("""<input [^>]*>""")]
     private static partial Regex Inputs { get; }

@@ -175,7 +175,7 @@ public sealed class PublicConnector : IAsyncLifetime
 
     private async Task<DefinitionVersion> Publish(Issuer issuer, string title, DateTimeOffset now, CancellationToken ct)
     {
-        var definition = Definition.Blank(title, "en") with { Description = "Reads and cleans data.", Outcomes = ["Reads tables critically"], EffortHours = 24 };
+        var definition = Definition.Blank(title, "en") with { Description = "Reads and cleans data.", Outcomes = Outcomes.Of("Reads tables critically"), Effort = Effort.OfHours(24) };
         var created = new MicroCredential(MicroCredentialId.New(TimeProvider.System), tenant, issuer.Id, definition, 1, null, now);
         await Get<MicroCredentialRepository>().Create(created, createdIn: null, ct);
         var id = PublicId.New();

@@ -21,6 +21,15 @@ internal static class PublicRoutes
         "/lti/config/moodle",
         "/lti/config/moodle/local_ltibadgeconnector.zip",
 
+        // The key in the address is the right to judge one description.
+        "/reviews/{key}",
+
+        // The catalogue beside its page.
+        "/catalogue/compare",
+        "/catalogue.json",
+        "/catalogue.jsonld",
+        "/catalogue.atom",
+
         // Every delivery proves itself by its signature.
         "/webhooks/{connection}",
 

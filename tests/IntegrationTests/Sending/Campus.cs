@@ -59,7 +59,7 @@ public sealed record Campus(TenantId Tenant, PlatformId Platform, Course Course,
         async Task<DefinitionVersion> Publish(TenantId tenant, DateTimeOffset now)
         {
             var issuer = await Get<IssuerRepository>().Default(tenant, ct) ?? throw new InvalidOperationException("No issuer was made.");
-            var definition = Definition.Blank("Data Literacy Foundations", "en") with { Description = "Reads and cleans data.", Outcomes = ["Reads tables critically"], EffortHours = 24 };
+            var definition = Definition.Blank("Data Literacy Foundations", "en") with { Description = "Reads and cleans data.", Outcomes = Outcomes.Of("Reads tables critically"), Effort = Effort.OfHours(24) };
             var created = new MicroCredential(MicroCredentialId.New(TimeProvider.System), tenant, issuer.Id, definition, 1, null, now);
             await Get<MicroCredentialRepository>().Create(created, createdIn: null, ct);
             var id = PublicId.New();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core;
 using LtiBadgeConnector.Lti.Problems;
 using LtiBadgeConnector.Web.Problems;
 using Microsoft.AspNetCore.Http;

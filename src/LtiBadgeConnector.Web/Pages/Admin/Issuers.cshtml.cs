@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Credentials.Keys;
@@ -21,11 +22,16 @@ public sealed class IssuersModel(
     private const int LongestName = 300;
     private const int LongestAddress = 2000;
     private const int LongestEmail = 320;
+    private const int LongestRegion = 100;
 
     [BindProperty]
     public IssuerForm Form { get; set; } = new();
 
     public IReadOnlyList<IssuerView> Issuers { get; private set; } = [];
+
+    public static IReadOnlyList<VocabularyEntry> ProviderKinds => FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.ProviderKind).Entries;
+
+    public static IReadOnlyList<VocabularyEntry> Countries => FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.Countries).Entries;
 
     public async Task OnGet(bool saved, bool rotated, bool revoked, CancellationToken ct)
     {
@@ -46,8 +52,13 @@ public sealed class IssuersModel(
             await Load(ct);
             return Page();
         }
-        var profile = issuer.Profile with { Name = Form.Name!.Trim(), Url = Blank(Form.Website), Email = Blank(Form.Email), Description = Blank(Form.Description) };
+        var profile = issuer.Profile with
+        {
+            Name = Form.Name!.Trim(), Url = Blank(Form.Website), Email = Blank(Form.Email), Description = Blank(Form.Description), CountryCode = Blank(Form.Country), Region = Blank(Form.Region),
+            ProviderKind = Blank(Form.ProviderKind),
+        };
         await issuers.Update(Tenant.Id, issuer.Id, profile, picture, ct);
+        await issuers.RequireReview(Tenant.Id, issuer.Id, Form.RequiresReview, ct);
         await Note("issuer-changed", issuer.Id.ToString(), ct);
         return LocalRedirect("/admin/issuers?saved=true");
     }
@@ -99,6 +110,10 @@ public sealed class IssuersModel(
         Website = view.Issuer.Profile.Url,
         Email = view.Issuer.Profile.Email,
         Description = view.Issuer.Profile.Description,
+        ProviderKind = view.Issuer.Profile.ProviderKind,
+        RequiresReview = view.Issuer.RequiresReview,
+        Country = view.Issuer.Profile.CountryCode,
+        Region = view.Issuer.Profile.Region,
     };
 
     /// <summary>The profile, its did:web document and, for the first issuer, the two addresses of the whole server.</summary>
@@ -131,6 +146,9 @@ public sealed class IssuersModel(
 
     private void Check()
     {
+        if (Blank(Form.ProviderKind) is { } kind && ProviderKinds.All(one => one.Code != kind)) ModelState.AddModelError("Form.ProviderKind", words["Choose one of the list."]);
+        if (Blank(Form.Country) is { } country && Countries.All(one => one.Code != country)) ModelState.AddModelError("Form.Country", words["Choose one of the list."]);
+        if (Blank(Form.Region) is { Length: > LongestRegion }) ModelState.AddModelError("Form.Region", words["Write fewer letters."]);
         if (Blank(Form.Name) is not { Length: <= LongestName }) ModelState.AddModelError("Form.Name", words["Needed"]);
         if (Blank(Form.Website) is { } site && (site.Length > LongestAddress || !Uri.TryCreate(site, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")))
             ModelState.AddModelError("Form.Website", words["Write a whole address that begins with https://."]);
@@ -166,6 +184,17 @@ public sealed class IssuerForm
     public string? Email { get; set; }
 
     public string? Description { get; set; }
+
+    /// <summary>A code of the vocabulary of kinds of provider.</summary>
+    public string? ProviderKind { get; set; }
+
+    /// <summary>Whether it awards only what was reviewed.</summary>
+    public bool RequiresReview { get; set; }
+
+    /// <summary>ISO 3166-1, two letters.</summary>
+    public string? Country { get; set; }
+
+    public string? Region { get; set; }
 }
 
 /// <param name="Keys">The newest first.</param>

@@ -1,8 +1,9 @@
-using System.Globalization;
-using System.Text;
+using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Security;
@@ -13,104 +14,131 @@ using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages.Course;
 
-/// <summary>What a form of the description carries; every answer as it was typed.</summary>
-public sealed record AboutForm
-{
-    public string? Title { get; init; }
-
-    public string? Description { get; init; }
-
-    /// <summary>One outcome on each line.</summary>
-    public string? Outcomes { get; init; }
-
-    public string? EffortHours { get; init; }
-
-    public string? Participation { get; init; }
-
-    public string? Assessment { get; init; }
-
-    public string? QualityAssurance { get; init; }
-
-    public string? Credit { get; init; }
-
-    public int Revision { get; init; }
-
-    public static AboutForm Of(Definition draft, int revision) => new()
-    {
-        Title = draft.Title, Description = draft.Description, Outcomes = string.Join('\n', draft.Outcomes),
-        EffortHours = draft.EffortHours?.ToString("0.##", CultureInfo.InvariantCulture), Participation = draft.Participation, Assessment = draft.Assessment,
-        QualityAssurance = draft.QualityAssurance, Credit = draft.Credit, Revision = revision,
-    };
-}
-
 /// <summary>The descriptors of a micro-credential. Saves on leaving a field where there is script, and with the button everywhere.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class AboutModel(
-    CourseDesk desk, MicroCredentialRepository microCredentials, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
+    CourseDesk desk, DefinitionDesk definitions, MicroCredentialRepository microCredentials, IStringLocalizer<Words> words, Formats formats, TimeProvider time)
+    : DefinitionPageModel(desk)
 {
-    [BindProperty]
-    public AboutForm Form { get; set; } = new();
+    private IReadOnlyList<FieldProblem> refused = [];
 
-    public IReadOnlyList<string> Missing { get; private set; } = [];
+    [BindProperty(Name = "Form.Revision")]
+    public int Revision { get; set; }
+
+    /// <summary>The draft, or what the form says while it could not be kept.</summary>
+    public Definition Shown { get; private set; } = null!;
+
+    public Issuer Issuer { get; private set; } = null!;
+
+    public Conformance Conformance { get; private set; } = null!;
 
     /// <summary>What somebody else saved meanwhile; the form still holds what was typed here.</summary>
     public Definition? Theirs { get; private set; }
 
     public string? SavedAt { get; private set; }
 
-    public void OnGet()
+    /// <summary>Descriptors whose fields look different after this save: an entry more, a row more.</summary>
+    public IReadOnlyList<string> Redrawn { get; private set; } = [];
+
+    public static FrameworkCatalogue Catalogue => DefinitionDesk.Catalogue;
+
+    public static DescriptorGuide Guide => DescriptorGuide.Shipped;
+
+    public async Task OnGet(CancellationToken ct)
     {
-        Form = AboutForm.Of(Open.MicroCredential.Draft, Open.MicroCredential.DraftRevision);
-        Missing = DefinitionCheck.Missing(Open.MicroCredential.Draft);
+        Revision = Open.MicroCredential.DraftRevision;
+        await Show(Open.MicroCredential.Draft, ct);
     }
 
     public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
 
-        var hours = ReadHours();
-        var draft = Changed(hours);
-        Missing = DefinitionCheck.Missing(draft);
-        if (!ModelState.IsValid) return WithErrors();
+        var before = Open.MicroCredential.Draft;
+        var read = new DefinitionForm(Catalogue, Guide).Read(before, Sent());
+        var draft = read.Definition;
+        await Show(draft, ct);
+        Redrawn = ChangedShape(before, draft);
+        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, ProblemCatalogue.Get(problem.Code).Title.In(formats.Language));
 
-        if (!await microCredentials.SaveDraft(Launch.Tenant, Open.MicroCredential.Id, draft, Form.Revision, ct))
+        if (!await microCredentials.SaveDraft(Launch.Tenant, Open.MicroCredential.Id, draft, Revision, ct))
         {
             await Load();
             Theirs = Open.MicroCredential.Draft;
             // Saving once more says that the person has seen both.
-            Form = Form with { Revision = Open.MicroCredential.DraftRevision };
+            Revision = Open.MicroCredential.DraftRevision;
             ModelState.AddModelError("", words["Somebody else saved this while you were writing. Yours is still here; save again to keep it."]);
             return WithErrors();
         }
 
-        if (op is not null) return this.Go($"{Root}/{(op == "continue" ? "requirements" : "about")}");
-        Form = Form with { Revision = Form.Revision + 1 };
+        Revision++;
         SavedAt = formats.Clock(time.GetUtcNow());
-        return this.PartOrPage("_AboutSaved", this);
+        if (!ModelState.IsValid) return WithErrors();
+        return op is not null ? this.Go($"{Root}/{(op == "continue" ? "requirements" : "about")}") : this.PartOrPage("_AboutSaved", this);
     }
+
+    /// <summary>What was typed where it was refused, otherwise what is kept.</summary>
+    public string Typed(string field, string kept) => refused.FirstOrDefault(problem => problem.Field == field)?.Typed ?? kept;
+
+    /// <summary>What the claimed frameworks say at one descriptor, beyond that it is not answered.</summary>
+    public IEnumerable<Finding> Says(Descriptor descriptor) => Conformance.Findings.Where(finding => finding.Rule is not null && finding.Descriptor.Id == descriptor.Id);
+
+    /// <summary>Which claimed frameworks ask for a descriptor, in words; null when none does.</summary>
+    public string? Needed(Descriptor descriptor)
+    {
+        string Names(Requirement requirement) =>
+            formats.List([.. Catalogue.ClaimedBy(Shown).Where(framework => descriptor.In(framework.Id) == requirement).Select(framework => Guide.ShortName(framework).In(formats.Language))]);
+
+        return Catalogue.Strictest(descriptor, Shown) switch
+        {
+            Requirement.Required => words["required: {0}", Names(Requirement.Required)].Value,
+            Requirement.Present => words["named by: {0}", Names(Requirement.Present)].Value,
+            Requirement.Optional => words["optional"].Value,
+            _ => null,
+        };
+    }
+
+    private async Task Show(Definition definition, CancellationToken ct)
+    {
+        Shown = definition;
+        Issuer = await definitions.IssuerOf(Open.MicroCredential, ct);
+        Conformance = DefinitionDesk.Check(definition, Issuer);
+    }
+
+    private Dictionary<string, IReadOnlyList<string>> Sent() =>
+        Request.Form.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.OfType<string>()], StringComparer.Ordinal);
+
+    private static string[] ChangedShape(Definition before, Definition after) =>
+    [
+        .. Catalogue.Descriptors.Select(descriptor => descriptor.Id).Where(id => id switch
+        {
+            Descriptors.Level => before.Levels.Count != after.Levels.Count,
+            Descriptors.Credit => before.Credits.Count != after.Credits.Count,
+            _ => !before.AnswerTo(id).Codes.SequenceEqual(after.AnswerTo(id).Codes) && DescriptorField.IsSearched(Catalogue.Descriptor(id)),
+        }),
+    ];
 
     private IActionResult WithErrors()
     {
         ModelState.Remove("Form.Revision");
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Request.IsHtmx() ? Partial("_AboutSaved", this) : Page();
+        return this.PartOrPageWithErrors("_AboutSaved", this);
     }
+}
 
-    private Definition Changed(decimal? hours) => Open.MicroCredential.Draft with
-    {
-        Title = Trim(Form.Title), Description = Trim(Form.Description), Outcomes = [.. (Form.Outcomes ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)],
-        EffortHours = hours, Participation = Trim(Form.Participation), Assessment = Trim(Form.Assessment), QualityAssurance = Trim(Form.QualityAssurance),
-        Credit = Trim(Form.Credit),
-    };
+/// <summary>One descriptor on the page that is being written.</summary>
+public sealed record DescriptorField(AboutModel About, Descriptor Descriptor)
+{
+    public Answer Answer => About.Shown.AnswerTo(Descriptor.Id);
 
-    private decimal? ReadHours()
-    {
-        var text = Trim(Form.EffortHours).Normalize(NormalizationForm.FormKC);
-        if (text.Length == 0) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) && hours is > 0 and < 100_000) return hours;
-        ModelState.AddModelError("Form.EffortHours", words["Write the hours as a number, for example 24."]);
-        return Open.MicroCredential.Draft.EffortHours;
-    }
+    public GuideEntry Guide => AboutModel.Guide.Of(Descriptor);
 
-    private static string Trim(string? text) => text?.Trim() ?? "";
+    public IEnumerable<VocabularyEntry> Entries => EntriesOf(Descriptor);
+
+    /// <summary>A list too long for boxes is searched; what is chosen stands above the search.</summary>
+    public static bool IsSearched(Descriptor descriptor) => EntriesOf(descriptor).Skip(DefinitionForm.LongVocabulary).Any();
+
+    public string Name(string part) => DefinitionForm.Field(Descriptor.Id, part);
+
+    private static IEnumerable<VocabularyEntry> EntriesOf(Descriptor descriptor) =>
+        descriptor.Vocabularies.Take(1).SelectMany(id => AboutModel.Catalogue.Vocabularies.GetValueOrDefault(id)?.Entries ?? []);
 }

@@ -1,10 +1,12 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Credentials.Importing;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Problems;
@@ -12,6 +14,7 @@ using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Verifying;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,11 +22,14 @@ using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages.Course;
 
-/// <summary>Asks for two things, name and language; everything else follows on the next pages.</summary>
+/// <summary>Asks for two things, name and language, or for what to start from; everything else follows on the next pages.</summary>
 [Authorize(Policy = Policies.LaunchInstructor)]
+[RefuseLargeBody(DefinitionFile.MostBytes + 64 * 1024, ImportProblems.TooLarge)]
 public sealed class NewModel(
     CourseDesk desk, IssuerRepository issuers, MicroCredentialRepository microCredentials, MappingRepository mappings, IStringLocalizer<Words> words, TimeProvider time) : PageModel
 {
+    private const int MostOthers = 100;
+
     [BindProperty]
     public string? Name { get; set; }
 
@@ -32,27 +38,42 @@ public sealed class NewModel(
 
     public LaunchSession Launch => HttpContext.Launch();
 
+    /// <summary>What it is copied from: <c>template:…</c> or <c>copy:…</c>; blank for nothing.</summary>
+    [BindProperty]
+    public string? From { get; set; }
+
     public string CourseTitle { get; private set; } = "";
+
+    /// <summary>Other definitions of the institution, to copy from.</summary>
+    public IReadOnlyList<MicroCredential> Others { get; private set; } = [];
+
+    /// <summary>Why a file was not taken.</summary>
+    public ImportRefusal? FileRefused { get; private set; }
+
+    public static IEnumerable<string> FrameworksOf(Definition definition, string language) =>
+        DefinitionDesk.Catalogue.ClaimedBy(definition).Select(framework => DescriptorGuide.Shipped.ShortName(framework).In(language));
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (await desk.Course(Launch, ct) is not { } course) return new ProblemAction("page-not-found");
-        CourseTitle = course.Title;
+        await Show(course.Title, ct);
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(CancellationToken ct)
+    public async Task<IActionResult> OnPost(IFormFile? file, CancellationToken ct)
     {
         if (await desk.Course(Launch, ct) is not { } course || await issuers.Default(Launch.Tenant, ct) is not { } issuer) return new ProblemAction("page-not-found");
-        if (string.IsNullOrWhiteSpace(Name))
+        var draft = file is { Length: > 0 } ? await OfFile(file, ct) : await Copied(ct);
+        if (draft is not null && !string.IsNullOrWhiteSpace(Name)) draft = draft with { Title = Name.Trim() };
+        if (FileRefused is null && string.IsNullOrWhiteSpace(draft?.Title ?? Name)) ModelState.AddModelError(nameof(Name), words["Give it a name."]);
+        if (FileRefused is not null || !ModelState.IsValid)
         {
-            CourseTitle = course.Title;
-            ModelState.AddModelError(nameof(Name), words["Give it a name."]);
+            await Show(course.Title, ct);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
 
-        var draft = Definition.Blank(Name.Trim(), Languages.Matching(Language) ?? Languages.Default);
+        draft ??= Definition.Blank(Name!.Trim(), ChosenLanguage);
         var created = new MicroCredential(MicroCredentialId.New(time), Launch.Tenant, issuer.Id, draft, 1, Published: null, time.Now());
         await microCredentials.Create(created, course.Id, ct);
         await desk.LearnItems(course, ct);
@@ -61,5 +82,31 @@ public sealed class NewModel(
             MappingId.New(time), Launch.Tenant, course.Id, created.Id, Version: null, MappingState.Draft, RuleVersion: 0, rule, DraftRule: null, Revision: 1, time.Now(), ActivatedAt: null);
         await mappings.Create(mapping, ct);
         return this.Go($"{Launch.Root}/d/{mapping.Id}/about");
+    }
+
+    private string ChosenLanguage => Languages.Matching(Language) ?? Languages.Default;
+
+    private async Task Show(string courseTitle, CancellationToken ct)
+    {
+        CourseTitle = courseTitle;
+        Others = await microCredentials.List(Launch.Tenant, MostOthers, ct);
+    }
+
+    // Null when it starts from nothing. Pictures are shared: they never change. What proves an outcome belongs to the other course's rule.
+    private async Task<Definition?> Copied(CancellationToken ct)
+    {
+        if (DefinitionTemplates.All.FirstOrDefault(template => From == $"template:{template.Id}") is { } template) return template.Definition;
+        if (From?.StartsWith("copy:", StringComparison.Ordinal) != true || !Guid.TryParse(From["copy:".Length..], out var id)) return null;
+        var other = await microCredentials.Find(Launch.Tenant, new MicroCredentialId(id), ct);
+        return other is null ? null : other.Draft with { Outcomes = [.. other.Draft.Outcomes.Select(outcome => outcome with { ProvenBy = [] })] };
+    }
+
+    private async Task<Definition?> OfFile(IFormFile file, CancellationToken ct)
+    {
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy, ct);
+        var import = DefinitionFile.Read(copy.ToArray(), ChosenLanguage);
+        FileRefused = import.Refusal;
+        return import.Value?.Definition;
     }
 }

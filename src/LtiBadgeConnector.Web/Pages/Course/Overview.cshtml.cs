@@ -1,7 +1,7 @@
 using LtiBadgeConnector.Core.Mappings;
-using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
@@ -13,7 +13,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>Is it running, does anybody need me; for a draft, what is left to do.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn switchOn, GradebookReporting gradebook, RuleSentences sentences) : DefinitionPageModel(desk)
+public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, GradebookReporting gradebook, RuleSentences sentences) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
 
@@ -49,7 +49,7 @@ public sealed class OverviewModel(CourseDesk desk, MappingPages pages, SwitchOn 
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);
-        IsDescribed = DefinitionCheck.Missing(Open.MicroCredential.Draft).Count == 0;
+        IsDescribed = (await definitions.Check(Open.MicroCredential, ct)).Errors.Count == 0;
         HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Open.Course, ct)).Count == 0;
     }
 

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
@@ -47,6 +48,10 @@ public sealed class TrialModel(CourseDesk desk, Authoring.Trial trial, SwitchOn 
                 throw new InvalidOperationException("Unknown answer to starting.");
         }
     }
+
+    /// <summary>Outcomes that nothing in the requirements proves. They do not keep anybody from starting.</summary>
+    public IReadOnlyList<Outcome> Uncovered =>
+        [.. Open.MicroCredential.Draft.Outcomes.Where(outcome => !outcome.ProvenBy.Intersect(RuleSentences.Leaves(Open.Mapping.RuleToEdit).Select(leaf => leaf.Id)).Any())];
 
     public string TitleOf(string code, string language) => ProblemCatalogue.Get(code).Title.In(language);
 }

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.MicroCredentials;
+
+namespace LtiBadgeConnector.Web.Describing;
+
+/// <summary>An answer that cannot be taken.</summary>
+/// <param name="Field">The control's name.</param>
+/// <param name="Code">A code of the problem catalogue.</param>
+/// <param name="Typed">What stood there.</param>
+public sealed record FieldProblem(string Field, string Code, string Typed);
+
+/// <summary>What a form says, and what of it cannot be taken: those answers stay as they were.</summary>
+public sealed record ReadDefinition(Definition Definition, IReadOnlyList<FieldProblem> Problems);
+
+/// <summary>Reads the form of the description. Which fields there are follows from the descriptors; a field that was not sent changes nothing.</summary>
+public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide guide)
+{
+    /// <summary>Vocabularies too long for a list of boxes: they are searched.</summary>
+    public const int LongVocabulary = 40;
+
+    /// <summary>Descriptors whose answers are kept in members of their own.</summary>
+    private static readonly string[] ofTheirOwn = [Descriptors.Title, Descriptors.Content, Descriptors.LearningOutcomes, Descriptors.LearnerEffort];
+
+    public static string Field(string descriptor, string part) => $"a.{descriptor}.{part}";
+
+    public ReadDefinition Read(Definition before, IReadOnlyDictionary<string, IReadOnlyList<string>> sent)
+    {
+        var reading = new Reading(sent);
+        var definition = before with
+        {
+            Title = reading.Text("Form.Title", before.Title, DefinitionLimits.LongestTitle),
+            Description = reading.Text("Form.Description", before.Description, DefinitionLimits.LongestText),
+            Outcomes = ReadOutcomes(before, reading),
+            Effort = ReadEffort(before, reading),
+            Levels = ReadLevels(before, reading),
+            Credits = ReadCredits(before, reading),
+            Frameworks = reading.Has("frameworks") ? [.. reading.All("frameworks").Where(id => catalogue.Framework(id) is not null).Distinct()] : before.Frameworks,
+        };
+        foreach (var descriptor in catalogue.Descriptors.Where(one => one.Scope == DescriptorScope.Definition && !ofTheirOwn.Contains(one.Id)))
+            definition = definition.With(descriptor.Id, ReadAnswer(descriptor, before.AnswerTo(descriptor.Id), reading));
+        if (definition.Levels.Count > 0) definition = NotNone(definition, Descriptors.Level);
+        if (definition.Credits.Count > 0) definition = NotNone(definition, Descriptors.Credit);
+        return new(definition, reading.Problems);
+    }
+
+    private static Definition NotNone(Definition definition, string descriptor) => definition.With(descriptor, definition.AnswerTo(descriptor) with { IsNone = false });
+
+    private Answer ReadAnswer(Descriptor descriptor, Answer before, Reading reading)
+    {
+        if (!reading.Has(Field(descriptor.Id, "sent"))) return before;
+
+        var none = reading.One(Field(descriptor.Id, "none")).Length > 0;
+        var answer = before with
+        {
+            // "None" beside another answer would contradict it; the answer is the later thought.
+            Codes = ReadCodes(descriptor, before, reading),
+            Text = reading.Text(Field(descriptor.Id, "text"), before.Text, DefinitionLimits.LongestText),
+        };
+        answer = answer with { IsNone = none && answer.Codes.Count == 0 && answer.Text.Length == 0 };
+        foreach (var part in guide.Of(descriptor).Parts ?? []) answer = answer.With(part.Name, ReadPart(descriptor, part, before, reading));
+        return answer;
+    }
+
+    private IReadOnlyList<string> ReadCodes(Descriptor descriptor, Answer before, Reading reading)
+    {
+        List<string> codes = [];
+        foreach (var code in reading.All(Field(descriptor.Id, "code")).Where(code => code.Length > 0))
+        {
+            if (catalogue.Entry(descriptor, code) is not null) codes.Add(code);
+            else reading.Refuse(Field(descriptor.Id, "code"), "definition-code-unknown", code);
+        }
+        var added = reading.One(Field(descriptor.Id, "add"));
+        if (added.Length > 0)
+        {
+            if (Find(descriptor, added) is { } entry) codes.Add(entry.Code);
+            else reading.Refuse(Field(descriptor.Id, "add"), "definition-code-unknown", added);
+        }
+        return catalogue.InOrder(descriptor, codes);
+    }
+
+    /// <summary>By code, by label in either language, or by both as the list offers them: "Japanese (ja)".</summary>
+    private VocabularyEntry? Find(Descriptor descriptor, string typed)
+    {
+        var code = CodeInBrackets().Match(typed) is { Success: true } match ? match.Groups[1].Value : typed;
+        if (catalogue.Entry(descriptor, code) is { } exact) return exact;
+        var entries = descriptor.Vocabularies.SelectMany(id => catalogue.Vocabularies.GetValueOrDefault(id)?.Entries ?? []);
+        return entries.FirstOrDefault(entry => entry.Name.En.Equals(typed, StringComparison.OrdinalIgnoreCase) || entry.Name.Ja.Equals(typed, StringComparison.OrdinalIgnoreCase)
+            || entry.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private string ReadPart(Descriptor descriptor, GuidePart part, Answer before, Reading reading)
+    {
+        var field = Field(descriptor.Id, part.Name);
+        if (part.Kind == "flag") return reading.One(field).Length > 0 ? "true" : "";
+        var text = reading.Text(field, before.Part(part.Name), DefinitionLimits.LongestText);
+        if (text.Length == 0) return text;
+        var isGood = part.Kind switch
+        {
+            "url" => DefinitionLimits.IsAddress(text),
+            "choice" => catalogue.Vocabulary(part.Vocabulary!).Find(text) is not null,
+            _ => true,
+        };
+        if (isGood) return text;
+        reading.Refuse(field, part.Kind == "url" ? "definition-address-wrong" : "definition-code-unknown", text);
+        return before.Part(part.Name);
+    }
+
+    private static IReadOnlyList<Outcome> ReadOutcomes(Definition before, Reading reading)
+    {
+        const string field = "Form.Outcomes";
+        if (!reading.Has(field)) return before.Outcomes;
+        string[] lines = [.. reading.One(field).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Distinct()];
+        if (lines.Length <= DefinitionLimits.MostOutcomes && lines.All(line => line.Length <= DefinitionLimits.LongestOutcome)) return Outcomes.Rewritten(before.Outcomes, lines);
+        reading.Refuse(field, lines.Length > DefinitionLimits.MostOutcomes ? "definition-outcomes-too-many" : "definition-text-too-long", reading.One(field));
+        return before.Outcomes;
+    }
+
+    private static Effort? ReadEffort(Definition before, Reading reading)
+    {
+        const string field = "Form.Effort";
+        if (!reading.Has(field)) return before.Effort;
+        if (reading.One(field).Length == 0) return null;
+        if (Number(reading.One(field)) is > 0 and < DefinitionLimits.MostEffort and var amount)
+            return new(amount, reading.One("Form.EffortUnit") == Effort.Minute ? Effort.Minute : Effort.Hour);
+        reading.Refuse(field, "definition-effort-unreadable", reading.One(field));
+        return before.Effort;
+    }
+
+    private List<QualificationLevel> ReadLevels(Definition before, Reading reading)
+    {
+        if (!reading.Has("level.0.scheme")) return [.. before.Levels];
+        List<QualificationLevel> levels = [];
+        for (var row = 0; reading.Has($"level.{row}.scheme"); row++)
+        {
+            var (scheme, level) = (reading.One($"level.{row}.scheme"), reading.One($"level.{row}.level").Normalize(NormalizationForm.FormKC));
+            if (scheme.Length == 0 || level.Length == 0) continue;
+            if (catalogue.Vocabulary(Vocabularies.QualificationFrameworks).Find(scheme) is not { } known) reading.Refuse($"level.{row}.scheme", "definition-code-unknown", scheme);
+            else if (!DefinitionLimits.IsLevelOf(known, level)) reading.Refuse($"level.{row}.level", "definition-level-outside-framework", level);
+            else levels.Add(new(scheme, level));
+        }
+        return [.. levels.Distinct()];
+    }
+
+    private List<CreditAmount> ReadCredits(Definition before, Reading reading)
+    {
+        if (!reading.Has("credit.0.system")) return [.. before.Credits];
+        List<CreditAmount> credits = [];
+        for (var row = 0; reading.Has($"credit.{row}.system"); row++)
+        {
+            var (system, value) = (reading.One($"credit.{row}.system"), reading.One($"credit.{row}.value"));
+            if (system.Length == 0 || value.Length == 0) continue;
+            if (catalogue.Vocabulary(Vocabularies.CreditSystem).Find(system) is null) reading.Refuse($"credit.{row}.system", "definition-code-unknown", system);
+            else if (Number(value) is > 0 and < DefinitionLimits.MostCredit and var number) credits.Add(new(system, number));
+            else reading.Refuse($"credit.{row}.value", "definition-credit-unreadable", value);
+        }
+        return [.. credits.DistinctBy(credit => credit.System)];
+    }
+
+    // Full-width digits are what a Japanese keyboard writes.
+    private static decimal? Number(string typed) =>
+        decimal.TryParse(typed.Normalize(NormalizationForm.FormKC), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    [GeneratedRegex(@"[(（]([A-Za-z0-9-]+)[)）]\s*$")]
+    private static partial Regex CodeInBrackets();
+
+    private sealed class Reading(IReadOnlyDictionary<string, IReadOnlyList<string>> sent)
+    {
+        private readonly List<FieldProblem> problems = [];
+
+        public IReadOnlyList<FieldProblem> Problems => problems;
+
+        public bool Has(string field) => sent.ContainsKey(field);
+
+        public IReadOnlyList<string> All(string field) => [.. sent.GetValueOrDefault(field, []).Select(value => value.Trim())];
+
+        public string One(string field) => sent.GetValueOrDefault(field) is [var value, ..] ? value.ReplaceLineEndings("\n").Trim() : "";
+
+        public string Text(string field, string before, int longest)
+        {
+            if (!Has(field)) return before;
+            var text = One(field);
+            if (text.Length <= longest) return text;
+            Refuse(field, "definition-text-too-long", text);
+            return before;
+        }
+
+        public void Refuse(string field, string code, string typed) => problems.Add(new(field, code, typed));
+    }
+}

@@ -1,0 +1,70 @@
+using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Web.Ui;
+
+namespace LtiBadgeConnector.Web.Describing;
+
+/// <summary>One descriptor as people read it.</summary>
+/// <param name="Labels">Looked up, in the page's language.</param>
+/// <param name="Text">As the author wrote it, in the definition's language.</param>
+public sealed record DescriptorLine(string Name, string Labels, string Text);
+
+/// <summary>A definition as people read it: one line for each descriptor that is answered.</summary>
+public static class DefinitionWords
+{
+    private static FrameworkCatalogue Catalogue => FrameworkCatalogue.Shipped;
+
+    /// <summary>Everything, in the order of the descriptors.</summary>
+    public static IReadOnlyList<DescriptorLine> Lines(Definition definition, Formats formats) =>
+    [
+        new(NameOf(Descriptors.Title, formats), "", definition.Title),
+        new(NameOf(Descriptors.Content, formats), "", definition.Description),
+        new(NameOf(Descriptors.LearningOutcomes, formats), "", string.Join(" / ", definition.Outcomes.Select(outcome => outcome.Text))),
+        .. Details(definition, formats),
+    ];
+
+    /// <summary>What has no place of its own on a page: neither title, content nor outcomes.</summary>
+    public static IReadOnlyList<DescriptorLine> Details(Definition definition, Formats formats) =>
+    [
+        .. from descriptor in Catalogue.Descriptors
+           let labels = Labels(descriptor, definition, formats)
+           let text = definition.AnswerTo(descriptor.Id).Text
+           where labels.Length + text.Length > 0
+           select new DescriptorLine(descriptor.Name.In(formats.Language), labels, text),
+    ];
+
+    public static string NameOf(string descriptor, Formats formats) => Catalogue.Descriptor(descriptor).Name.In(formats.Language);
+
+    /// <summary>Everything that is looked up: amounts, codes, "none", named parts.</summary>
+    public static string Labels(Descriptor descriptor, Definition definition, Formats formats)
+    {
+        var answer = definition.AnswerTo(descriptor.Id);
+        var separator = formats.Language == "ja" ? "、" : ", ";
+        IEnumerable<string> own = descriptor.Id switch
+        {
+            Descriptors.LearnerEffort => definition.Effort is { } effort ? [formats.Effort(effort)] : [],
+            Descriptors.Level => definition.Levels.Select(level => $"{Label(Vocabularies.QualificationFrameworks, level.Scheme, formats)} {level.Level}"),
+            Descriptors.Credit => definition.Credits.Select(credit => $"{formats.Number(credit.Value)} {Label(Vocabularies.CreditSystem, credit.System, formats)}"),
+            _ => [],
+        };
+        string[] coded = [.. own, .. answer.Codes.Select(code => Catalogue.Entry(descriptor, code)?.Name.In(formats.Language) ?? code)];
+        var none = answer.IsNone ? DescriptorGuide.Shipped.Of(descriptor).None?.In(formats.Language) : null;
+        var parts = from part in DescriptorGuide.Shipped.Of(descriptor).Parts ?? []
+                    let value = answer.Part(part.Name)
+                    where value.Length > 0
+                    select part.Kind switch
+                    {
+                        "flag" => part.Label.In(formats.Language),
+                        "choice" => Label(part.Vocabulary!, value, formats),
+                        "url" => value,
+                        _ => formats.Language == "ja" ? $"{part.Label.Ja}：{value}" : $"{part.Label.En}: {value}",
+                    };
+        string?[] all = [coded.Length > 0 ? string.Join(separator, coded) : null, none, .. parts];
+        return string.Join(" · ", all.Where(one => !string.IsNullOrEmpty(one)));
+    }
+
+    public static string LanguagesOf(Definition definition, Formats formats) =>
+        formats.List([.. definition.AnswerTo(Descriptors.Language).Codes.Select(code => Label(Vocabularies.Languages, code, formats))]);
+
+    private static string Label(string vocabulary, string code, Formats formats) => Catalogue.Vocabulary(vocabulary).Find(code)?.Name.In(formats.Language) ?? code;
+}

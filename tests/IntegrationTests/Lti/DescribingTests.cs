@@ -1,0 +1,170 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.MicroCredentials;
+
+namespace LtiBadgeConnector.IntegrationTests.Lti;
+
+/// <summary>From a template to a credential that says which outcomes were shown, as an instructor does it.</summary>
+public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campus>
+{
+    private const string Case = """
+        {"CFDocument":{"title":"Statistics Framework"},"CFItems":[{"uri":"https://case.example/i/1","fullStatement":"Reads a box plot","humanCodingScheme":"S.1"},{"uri":"https://case.example/i/2","fullStatement":"Finds a median"}]}
+        """;
+
+    [Fact]
+    public async Task An_outcome_that_the_rule_proves_stands_in_the_credential_as_achieved()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", ""), ("Language", "en"), ("From", "template:japan"));
+        await instructor.Go($"{root}/outcomes");
+        Assert.Contains("3 outcomes are assessed by nothing", instructor.Page, StringComparison.Ordinal);
+        var criterion = Proofs.Match(instructor.Page).Groups[1].Value;
+        await instructor.Fill("id=\"outcomes\"", "save", ("o.o1.proof", criterion), ("o.o2.proof", "c99"));
+        Assert.Contains("2 outcomes are assessed by nothing", instructor.Page, StringComparison.Ordinal);
+
+        await Start(instructor, root);
+        var first = await Published("データリテラシー基礎");
+        var achievement = await Json($"/achievements/{first.PublicId}");
+        Assert.Equal($"{first.Url}#o1", Assert.Single(achievement.GetProperty("resultDescription").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("PT45H", achievement.GetProperty("mc:learnerEffort")[0].GetString());
+
+        var credential = await CredentialOf("misaki", first.Url);
+        var result = Assert.Single(credential.GetProperty("credentialSubject").GetProperty("result").EnumerateArray());
+        Assert.Equal(($"{first.Url}#o1", "Completed"), (result.GetProperty("resultDescription").GetString(), result.GetProperty("status").GetString()));
+
+        // A change makes a new version that names the former; the former stays as it was.
+        await instructor.Go($"{root}/about");
+        await instructor.Fill("id=\"about\"", "save", ("Form.Description", "Changed."));
+        await Start(instructor, root);
+        var second = await Published("データリテラシー基礎");
+        Assert.Equal(first.Url, Assert.Single((await Json($"/achievements/{second.PublicId}")).GetProperty("related").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(JsonSerializer.Serialize(achievement), JsonSerializer.Serialize(await Json($"/achievements/{first.PublicId}")));
+    }
+
+    [Fact]
+    public async Task Outcomes_are_taken_from_a_framework_file_and_a_broken_one_changes_nothing()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "Box plots"), ("Language", "en"));
+        await instructor.Go($"{root}/outcomes");
+        await instructor.Upload("id=\"upload\"", "upload", Case.Replace("\"fullStatement\":\"Finds a median\"", "\"fullStatement\":7", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        Assert.Contains("import-member-wrong", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("CFItems[1].fullStatement", instructor.Page, StringComparison.Ordinal);
+
+        await instructor.Upload("id=\"upload\"", "upload", Case);
+        var picks = Picks.Matches(instructor.Page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
+        Assert.Equal(2, picks.Count);
+        await instructor.Press("id=\"take\"", "take", ("pick", picks[0]), ("pick", "bm90IG91cnM="));
+
+        var draft = await Draft("Box plots");
+        var outcome = Assert.Single(draft.Outcomes);
+        Assert.Equal(("Reads a box plot", "https://case.example/i/1"), (outcome.Text, Assert.Single(outcome.Alignments).TargetUrl));
+    }
+
+    [Fact]
+    public async Task A_definition_goes_out_as_a_file_and_comes_in_again()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "Traveller"), ("Language", "en"), ("From", "template:europe"));
+        await instructor.Go($"{root}/preview");
+        Assert.Contains("This format has no place for:", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{root}/preview?handler=file&form=definition");
+        var file = instructor.Page;
+
+        await instructor.Go($"{root[..root.IndexOf("/d/", StringComparison.Ordinal)]}/new");
+        await instructor.Upload("id=\"new\"", "create", file, ("Name", "Traveller again"), ("Language", "ja"));
+        var again = await Draft("Traveller again");
+        Assert.Equal(DefinitionJson.Write(await Draft("Traveller")), DefinitionJson.Write(again with { Title = "Traveller" }));
+
+        await instructor.Go($"{root[..root.IndexOf("/d/", StringComparison.Ordinal)]}/new");
+        await instructor.Upload("id=\"new\"", "create", file[..100], ("Name", "Broken"), ("Language", "ja"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        Assert.Contains("import-not-readable", instructor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_claimed_framework_keeps_awarding_from_starting_and_says_what_is_missing()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "Too short"), ("Language", "en"), ("From", "template:japan"));
+        await instructor.Go($"{root}/about");
+        await instructor.Fill("id=\"about\"", "save", ("frameworks", "jp-mc-1.0"), ("frameworks", "jp-rishu"), ("Form.Effort", "59"), ("Form.EffortUnit", "hour"));
+        Assert.Contains("jp-rishu-effort", instructor.Page, StringComparison.Ordinal);
+
+        await instructor.Go($"{root}/trial");
+        await instructor.Press("id=\"start\"", "start");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        Assert.Contains("definition-against-framework", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("#d-learner-effort", instructor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_is_said_at_its_field_and_the_rest_is_saved()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "Levels"), ("Language", "en"));
+        await instructor.Fill("id=\"about\"", "save", ("Form.Description", "Kept."), ("level.0.scheme", "EQF"), ("level.0.level", "9"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        Assert.Contains("f-level-0-level-error", instructor.Page, StringComparison.Ordinal);
+        Assert.Equal("Kept.", (await Draft("Levels")).Description);
+        Assert.Contains("/d/", root, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Create(Person instructor, params (string Name, string Value)[] fields)
+    {
+        await instructor.Go($"{instructor.Root}/new");
+        await instructor.Upload("id=\"new\"", "create", "", fields);
+        return instructor.Address.AbsolutePath[..instructor.Address.AbsolutePath.LastIndexOf('/')];
+    }
+
+    private static async Task Start(Person instructor, string root)
+    {
+        await instructor.Go($"{root}/trial");
+        await instructor.Press("id=\"start\"", "start");
+        Assert.Equal(HttpStatusCode.OK, instructor.Status);
+    }
+
+    private async Task<Definition> Draft(string title) =>
+        (await campus.Get<MicroCredentialRepository>().List(campus.Tenant, 100, CancellationToken.None)).First(one => one.Draft.Title == title).Draft;
+
+    private async Task<DefinitionVersion> Published(string title)
+    {
+        var repository = campus.Get<MicroCredentialRepository>();
+        var found = (await repository.List(campus.Tenant, 100, CancellationToken.None)).First(one => one.Draft.Title == title);
+        return (await repository.FindVersion(campus.Tenant, found.Published!.Value, CancellationToken.None))!;
+    }
+
+    private async Task<JsonElement> CredentialOf(string person, string achievement)
+    {
+        using var learner = await campus.Launch(person);
+        await learner.Go($"{learner.Root}/mine");
+        foreach (var href in Downloads.Matches(learner.Page).Select(match => WebUtility.HtmlDecode(match.Value)).ToList())
+        {
+            await learner.Go(href);
+            var text = learner.Page.StartsWith('{') ? learner.Page : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(learner.Page.Split('.') is [_, var payload, _] ? payload : ""));
+            if (text.Contains($"\"{achievement}\"", StringComparison.Ordinal) && text.StartsWith('{')) return JsonDocument.Parse(text).RootElement.Clone();
+        }
+        throw new InvalidOperationException($"{person} has no credential of {achievement}.");
+    }
+
+    private async Task<JsonElement> Json(string path)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(campus.Connector) };
+        return JsonDocument.Parse(await http.GetStringAsync(path)).RootElement.Clone();
+    }
+
+    [GeneratedRegex("name=\"o\\.o1\\.proof\" value=\"([^\"]+)\"")]
+    private static partial Regex Proofs { get; }
+
+    [GeneratedRegex("name=\"pick\" value=\"([^\"]+)\"")]
+    private static partial Regex Picks { get; }
+
+    [GeneratedRegex("/course/[a-z0-9]+/mine/download/[^\"]+")]
+    private static partial Regex Downloads { get; }
+}
