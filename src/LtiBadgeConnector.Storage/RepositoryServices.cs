@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Lti.Login;
@@ -10,6 +11,7 @@ using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Learners;
+using LtiBadgeConnector.Storage.Mailing;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
@@ -47,6 +49,9 @@ internal static class RepositoryServices
         .AddSingleton<IRosterCursors, RosterCursorRepository>()
         .AddSingleton<LearnerRepository>()
         .AddSingleton<ILearners>(provider => provider.GetRequiredService<LearnerRepository>())
+        .AddSingleton<PreferenceRepository>()
+        .AddSingleton<MailRepository>()
+        .AddSingleton<IMails>(provider => provider.GetRequiredService<MailRepository>())
         .AddSingleton<MicroCredentialRepository>()
         .AddSingleton<ReviewRepository>()
         .AddSingleton<ImageRepository>()

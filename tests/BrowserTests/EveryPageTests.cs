@@ -42,6 +42,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             var page = await learner.OpenToolInWindow();
             findings.AddRange(await PageCheck.Findings(page, $"{language}-progress-{person}"));
             await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
+            await Check(findings, page, language, [($"preferences-{person}", (await Addresses(page, "#to-preferences"))[0])]);
             learner.AssertNothingWasBlocked();
         }
 
@@ -62,6 +63,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         [
             ("start", "/"), ("issuer", issuer), ("verify", "/verify"), ("verify-genuine", $"/verify?url={Uri.EscapeDataString(prepared.Award)}"),
             ("problem", "/problems/launch-nonce-reused"), ("not-found", "/no-such-page"), ("no-session", "/course/none/progress"), ("catalogue", "/catalogue"),
+            ("collection", prepared.Collection), ("stop-mails", Demo.StopMails),
         ]);
         var achievement = (await Addresses(page, "#catalogue li a"))[0];
         await Check(findings, page, language,
@@ -82,6 +84,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await Check(findings, door, language, [("console-sign-in", "/admin/sign-in")]);
         await page.GotoAsync($"{Demo.Connector}/admin");
         await Check(findings, page, language, [.. (await Addresses(page, ".side nav a")).Select(href => ($"console{href.Replace('/', '-')}", href))]);
+        await Check(findings, page, language, [("console-mail", "/admin/mail"), ("console-mail-withdrawn", "/admin/mail?kind=Withdrawn&of=ja")]);
         await page.GotoAsync($"{Demo.Connector}/admin/connections");
         await Check(findings, page, language, [("console-platform", (await Addresses(page, "main a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements")]);
 

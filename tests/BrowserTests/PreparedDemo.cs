@@ -14,6 +14,9 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
     /// <summary>The published award's page.</summary>
     internal string Award { get; private set; } = "";
 
+    /// <summary>The page with all that the same learner has published.</summary>
+    internal string Collection { get; private set; } = "";
+
     /// <summary>Cookies of the console's administrator.</summary>
     internal string ConsoleState { get; private set; } = "";
 
@@ -49,6 +52,9 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
         await tool.ClickAsync("button.publish");
         await tool.WaitForSelectorAsync("form.sharing[data-visibility=Public]");
         Award = await tool.GetAttributeAsync("a.open-award", "href") ?? throw new InvalidOperationException("The award has no address.");
+        await tool.ClickAsync(".strip a[href$='/mine']");
+        await tool.ClickAsync("#open-collection");
+        Collection = await tool.InnerTextAsync("#collection-link");
     }
 
     private async Task SignInToConsole()

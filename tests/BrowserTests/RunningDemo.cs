@@ -1,6 +1,9 @@
 using System.Text.Json;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Demo;
 using LtiBadgeConnector.TestKit;
+using LtiBadgeConnector.Web.Mailing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LtiBadgeConnector.BrowserTests;
 
@@ -18,6 +21,9 @@ public sealed class RunningDemo : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>The one-time link by which the first administrator signs in.</summary>
     internal string ConsoleSignIn => Setup.ConsoleSignIn ?? throw new InvalidOperationException("The console has an administrator already.");
+
+    /// <summary>What stands below a mail.</summary>
+    internal string StopMails => $"{MailStops.Path}/{Setup.Connector.GetRequiredService<MailStops>().TokenOf(TenantId.New(TimeProvider.System), LearnerId.New(TimeProvider.System))}";
 
     private DemoSetup Setup => setup ?? throw new InvalidOperationException("The demo has not started.");
 

@@ -22,10 +22,13 @@ public interface IDeliveries
     /// In one transaction: opens a delivery per award and wanted channel where there is none, and moves the awards on. The
     /// page shows an award from then on without anything being sent.
     /// </summary>
-    /// <returns>What is to be sent.</returns>
+    /// <returns>What is to be sent at once; mails are due, and sent in turns of their own.</returns>
     Task<IReadOnlyList<PendingDelivery>> Open(IReadOnlyList<AwardId> awards, DateTimeOffset now, CancellationToken ct);
 
     Task<IReadOnlyList<PendingDelivery>> FindDue(int most, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Mails apart from all else, because a mail server takes its time.</summary>
+    Task<IReadOnlyList<PendingDelivery>> FindDueMails(int most, DateTimeOffset now, CancellationToken ct);
 
     Task MarkSent(PendingDelivery delivery, DateTimeOffset at, CancellationToken ct);
 

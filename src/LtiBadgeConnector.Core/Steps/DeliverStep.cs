@@ -22,6 +22,14 @@ public sealed class DeliverStep(IDeliveries deliveries, IReadOnlyList<IDeliveryC
         return due.Count;
     }
 
+    /// <summary>Sends mails that are due; returns how many there were.</summary>
+    public async Task<int> SendMails(int most, CancellationToken ct)
+    {
+        var due = await deliveries.FindDueMails(most, time.Now(), ct);
+        await Send(due, ct);
+        return due.Count;
+    }
+
     private async Task Send(IReadOnlyList<PendingDelivery> pending, CancellationToken ct)
     {
         foreach (var delivery in pending)

@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mailing;
+using LtiBadgeConnector.Storage.Mailing;
 
 namespace LtiBadgeConnector.Storage.Road;
 
@@ -19,6 +21,14 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
 {
     // Whoever opened or found a delivery is sending it; the sweep takes it over when nothing was heard for this long.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private const string DueRows = """
+        SELECT d.award_id AS award, d.tenant_id AS tenant, d.channel, m.course_id AS course, a.learner_id AS learner, d.attempts, d.due_at
+        FROM deliveries d
+        JOIN awards a ON a.tenant_id = d.tenant_id AND a.id = d.award_id
+        JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
+        WHERE d.due_at <= @Now
+        """;
 
     private static readonly Sql MoveToDelivered = new("""
         UPDATE awards SET state = @Delivered, due_at = NULL, attempts = 0, problem = NULL WHERE state = @Issued AND id = @AwardId
@@ -45,14 +55,9 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         ["tenant_id", "award_id", "channel", "state", "attempts", "due_at", "opened_at"],
         key: ["tenant_id", "award_id", "channel"]);
 
-    private static readonly Sql FindDueRows = new("""
-        SELECT d.award_id AS award, d.tenant_id AS tenant, d.channel, m.course_id AS course, a.learner_id AS learner, d.attempts, d.due_at
-        FROM deliveries d
-        JOIN awards a ON a.tenant_id = d.tenant_id AND a.id = d.award_id
-        JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
-        WHERE d.due_at <= @Now
-        ORDER BY d.due_at {page}
-        """);
+    private static readonly Sql FindDueRows = new($"{DueRows} AND d.channel NOT LIKE 'mail%' ORDER BY d.due_at {{page}}");
+
+    private static readonly Sql FindDueMailRows = new($"{DueRows} AND d.channel LIKE 'mail%' ORDER BY d.due_at {{page}}");
 
     private static readonly Sql Take = new("""
         UPDATE deliveries SET due_at = @Until
@@ -83,22 +88,26 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         },
         ct);
 
-    public async Task<IReadOnlyList<PendingDelivery>> FindDue(int most, DateTimeOffset now, CancellationToken ct)
-    {
-        IReadOnlyList<DueRow> found;
-        await using (var session = await database.Read(ct)) found = await session.Query<DueRow>(FindDueRows, new { Now = now, Most = most }, ct);
-        if (found.Count == 0) return [];
+    public Task<IReadOnlyList<PendingDelivery>> FindDue(int most, DateTimeOffset now, CancellationToken ct) => TakeDue(FindDueRows, most, now, ct);
 
-        Taking[] takings = [.. found.Select(row => new Taking(row.Tenant, row.Award, row.Channel, row.DueAt, now + Lease))];
-        var taken = await database.Write(work => work.ExecuteMany(Take, takings, ct), ct);
-        return [.. found.Where((_, at) => taken[at] == 1).Select(row => row.Delivery)];
-    }
+    public Task<IReadOnlyList<PendingDelivery>> FindDueMails(int most, DateTimeOffset now, CancellationToken ct) => TakeDue(FindDueMailRows, most, now, ct);
 
     public Task MarkSent(PendingDelivery delivery, DateTimeOffset at, CancellationToken ct) =>
         Store(Settlement.Of(delivery) with { State = DeliveryState.Sent, SentAt = at }, ct);
 
     public Task Postpone(PendingDelivery delivery, DateTimeOffset? until, string problem, CancellationToken ct) =>
         Store(Settlement.Of(delivery) with { State = until is null ? DeliveryState.Parked : DeliveryState.Pending, DueAt = until, Problem = problem }, ct);
+
+    private async Task<IReadOnlyList<PendingDelivery>> TakeDue(Sql which, int most, DateTimeOffset now, CancellationToken ct)
+    {
+        IReadOnlyList<DueRow> found;
+        await using (var session = await database.Read(ct)) found = await session.Query<DueRow>(which, new { Now = now, Most = most }, ct);
+        if (found.Count == 0) return [];
+
+        Taking[] takings = [.. found.Select(row => new Taking(row.Tenant, row.Award, row.Channel, row.DueAt, now + Lease))];
+        var taken = await database.Write(work => work.ExecuteMany(Take, takings, ct), ct);
+        return [.. found.Where((_, at) => taken[at] == 1).Select(row => row.Delivery)];
+    }
 
     private Task<int> Store(Settlement settlement, CancellationToken ct) => database.Write(work => work.Execute(Settle, settlement, ct), ct);
 
@@ -111,6 +120,7 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
             var reported = await work.Query<Reported>(FindReported, new { Ids = mine }, ct);
             var isNew = await work.ExecuteSet(OpenDelivery, [.. reported.Select(award => new Opening(award.Tenant, award.Award, now + Lease, now))], ct);
             opened.AddRange(reported.Where((_, at) => isNew[at] == 1).Select(award => award.Delivery));
+            await MailQueue.Add(work, mine, MailKind.Awarded, now, ct);
         }
         return opened;
     }

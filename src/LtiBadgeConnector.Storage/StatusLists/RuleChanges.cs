@@ -1,8 +1,10 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mailing;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
 
@@ -46,6 +48,8 @@ internal static class RuleChanges
         StatusChange[] changed = [.. rows.Where((_, at) => affected[at] == 1).Select(row => row.Change)];
         if (kind is AwardChangeKind.Suspend or AwardChangeKind.Withdraw) await StatusBits.Set(session, changed, ct);
         if (kind == AwardChangeKind.Reinstate) await StatusBits.Clear(session, changed, ct);
+        if (MailOf(kind) is { } mail)
+            foreach (var some in changed.Chunk(Lists.Most)) await MailQueue.Add(session, [.. some.Select(one => one.Award)], mail, some[0].Now, ct);
         foreach (var one in changed)
             if (EntryOf(kind, one) is { } entry) await AuditRepository.Append(session, entry, ct);
     }
@@ -67,6 +71,13 @@ internal static class RuleChanges
         AwardChangeKind.Reinstate => Reinstate,
         AwardChangeKind.ForgetDecision => Forget,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static MailKind? MailOf(AwardChangeKind kind) => kind switch
+    {
+        AwardChangeKind.Suspend => MailKind.Suspended,
+        AwardChangeKind.Withdraw => MailKind.Withdrawn,
+        _ => null,
     };
 
     private static SuspensionState StateOf(AwardChangeKind kind) => kind == AwardChangeKind.ForgetDecision ? SuspensionState.LetStand : SuspensionState.Suspended;

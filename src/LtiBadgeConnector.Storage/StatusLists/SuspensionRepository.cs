@@ -1,7 +1,9 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mailing;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
 
@@ -95,6 +97,7 @@ public sealed class SuspensionRepository(Database database)
             else await StatusBits.Clear(session, [change], ct);
             await StatusBits.MarkDecided(session, change, ct);
             await AuditRepository.Append(session, entry, ct);
+            if (state == SuspensionState.Suspended) await MailQueue.Add(session, [award], MailKind.Suspended, decided.At, ct);
             return SuspendOutcome.Done;
         },
         ct);

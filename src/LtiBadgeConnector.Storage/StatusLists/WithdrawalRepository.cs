@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mailing;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
 
@@ -39,6 +41,7 @@ public sealed class WithdrawalRepository(Database database)
             await StatusBits.Set(session, [change], ct);
             await StatusBits.MarkDecided(session, change, ct);
             await AuditRepository.Append(session, entry, ct);
+            await MailQueue.Add(session, [award], MailKind.Withdrawn, withdrawal.At, ct);
             return WithdrawOutcome.Withdrawn;
         },
         ct);

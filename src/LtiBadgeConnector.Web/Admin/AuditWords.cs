@@ -51,6 +51,7 @@ internal static class AuditWords
         ("mapping-ended", Word.Of("Awarding ended")),
         ("gradebook-switched-on", Word.Of("Gradebook column switched on")),
         ("gradebook-switched-off", Word.Of("Gradebook column switched off")),
+        ("mail-words-changed", Word.Of("Words of mails changed")),
         ("course-copied", Word.Of("Course copied in the LMS")),
         ("notice-tested", Word.Of("LMS tested its notices")),
     ];

@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Localisation;
@@ -38,6 +40,14 @@ internal static class RoadWords
         DeliveryState.Pending => waits,
         DeliveryState.Sent => new(Word.Of("Sent"), "met", "met"),
         _ => needsAPerson,
+    };
+
+    public static Word OfChannel(string channel) => channel switch
+    {
+        DeliveryChannels.Gradebook => Word.Of("To the gradebook of the LMS"),
+        _ when channel == MailChannels.NameOf(MailKind.Withdrawn) => Word.Of("Mail about the withdrawal"),
+        _ when channel == MailChannels.NameOf(MailKind.Suspended) => Word.Of("Mail about the suspension"),
+        _ => Word.Of("Mail about the award"),
     };
 
     public static StateWord Of(IssuerKeyState state) => state switch

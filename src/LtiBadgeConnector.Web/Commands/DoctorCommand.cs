@@ -37,10 +37,16 @@ internal static class DoctorCommand
             var active = (await services.GetRequiredService<IssuerRepository>().AllPublished(CancellationToken.None)).Count(key => key.State == IssuerKeyState.Active);
             yield return new("issuer keys", active > 0 ? "good" : "look", $"{active} active");
         }
+        yield return MailLine(services.GetRequiredService<MailOptions>());
         yield return Exceptions("plain HTTP allowed for", network.AllowPlainHttpFor);
         yield return Exceptions("private addresses allowed", network.AllowedPrivateAddresses);
         yield return new("trusted proxies", "good", network.TrustedProxies is [] ? "none" : string.Join(", ", network.TrustedProxies));
     }
+
+    private static Line MailLine(MailOptions mail) =>
+        !mail.IsOn ? new("mails", string.IsNullOrWhiteSpace(mail.Host) ? "good" : "look", string.IsNullOrWhiteSpace(mail.Host) ? "none are sent" : "Mail:From is missing, so none are sent")
+        : mail.Security == MailSecurity.None ? new("mails", "look", $"sent through {mail.Host}:{mail.Port} without encryption")
+        : new("mails", "good", $"sent through {mail.Host}:{mail.Port} as {mail.From}");
 
     private static Line Exceptions(string name, string[] values) => new(name, values is [] ? "good" : "look", values is [] ? "none" : string.Join(", ", values));
 

@@ -18,6 +18,7 @@ internal static class OptionsSetup
         OptionsSection.Of<IssuerOptions>(IssuerOptions.Section),
         OptionsSection.Of<AdminOptions>(AdminOptions.Section),
         OptionsSection.Of<VerificationOptions>(VerificationOptions.Section),
+        OptionsSection.Of<MailOptions>(MailOptions.Section),
         OptionsSection.Of<NetworkOptions>(NetworkOptions.Section),
         OptionsSection.Of<RetentionOptions>(RetentionOptions.Section),
     ];

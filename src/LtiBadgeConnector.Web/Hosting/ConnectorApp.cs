@@ -4,6 +4,7 @@ using LtiBadgeConnector.Web.Catalogues;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Launches;
+using LtiBadgeConnector.Web.Mailing;
 using LtiBadgeConnector.Web.Network;
 using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Operations;
@@ -41,6 +42,7 @@ public static class ConnectorApp
         builder.AddOutbound();
         builder.AddLti();
         builder.AddRoad();
+        builder.AddMailing();
         builder.AddVerifying();
         builder.AddSharing();
         builder.AddAuthoring();

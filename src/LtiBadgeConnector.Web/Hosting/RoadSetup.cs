@@ -14,6 +14,7 @@ using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Mailing;
 using LtiBadgeConnector.Web.Network;
 using LtiBadgeConnector.Worker;
 using LtiBadgeConnector.Worker.Jobs;
@@ -33,7 +34,7 @@ internal static class RoadSetup
         services.AddSingleton(StatusListFormats.All);
         services.AddSingleton<GradebookColumns>();
         services.AddSingleton<GradebookChannel>();
-        services.AddSingleton<IReadOnlyList<IDeliveryChannel>>(provider => [provider.GetRequiredService<GradebookChannel>()]);
+        services.AddSingleton<IReadOnlyList<IDeliveryChannel>>(provider => [provider.GetRequiredService<GradebookChannel>(), .. MailingSetup.Channels(provider)]);
 
         services.AddSingleton<MoodleAbilities>();
         services.AddSingleton<Func<MoodleSite, MoodleWebServices>>(provider =>
@@ -70,6 +71,7 @@ internal static class RoadSetup
         services.AddSingleton<IWakeUp>(provider => provider.GetRequiredService<InboxSignal>());
         services.AddHostedService<InboxPump>();
         if (role.Works) services.AddHostedService<StatusListPump>().AddHostedService<ReissuePump>();
+        if (role.Works && builder.Configuration.Get<MailOptions>(MailOptions.Section).IsOn) services.AddHostedService<MailPump>();
         services.AddTransient<DrainInboxJob>();
         services.AddTransient<SweepJob>();
         services.AddSingleton<ReadCoursesJob>();

@@ -32,6 +32,8 @@ internal sealed partial class StartUp(IServiceProvider services, ILogger<StartUp
         await RefuseChangedAddress(options, ct);
         if (services.GetService<MasterKey>() is { IsFromDataDirectory: true }) LogMasterKey(MasterKey.PathIn(options.DataDirectory));
 
+        // Awards queue mails where this says so: nodes that sign and nodes that send may be others.
+        await services.GetRequiredService<ServerSettingRepository>().Set("mails", services.GetRequiredService<MailOptions>().IsOn ? "on" : "off", ct);
         var tenant = await EnsureTenant(ct);
         await EnsureIssuer(tenant, ct);
     }

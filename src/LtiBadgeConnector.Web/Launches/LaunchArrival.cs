@@ -11,6 +11,7 @@ using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Problems;
 using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Web.Notices;
 using LtiBadgeConnector.Web.Problems;
 using ResourceLink = LtiBadgeConnector.Storage.Courses.ResourceLink;
@@ -19,7 +20,7 @@ namespace LtiBadgeConnector.Web.Launches;
 
 /// <summary>What follows an accepted launch: course, person and link are noted, a session opens, and the person stands on the right page.</summary>
 public sealed class LaunchArrival(
-    LaunchNotes note, ILearners learners, LaunchSessions sessions, LaunchDestinations destinations, NoticeHandlers notices,
+    LaunchNotes note, ILearners learners, PreferenceRepository preferences, LaunchSessions sessions, LaunchDestinations destinations, NoticeHandlers notices,
     IWakeUp wakeUp, TimeProvider time)
 {
     internal async Task<IResult> Arrive(HttpContext context, LaunchResult.Accepted launch, bool isCookieless, CancellationToken ct)
@@ -36,7 +37,8 @@ public sealed class LaunchArrival(
         await note.Platform(course.Platform, message.ToolPlatform?.Version, ct);
         notices.Offer(launch);
 
-        var session = Session(launch, course, learner, column?.Mapping, isCookieless);
+        var language = (await preferences.Of(course.Tenant, learner, ct)).Language;
+        var session = Session(launch, course, learner, language, column?.Mapping, isCookieless);
         var secret = await sessions.Open(session, ct);
         return GoTo(context, session, secret, LaunchDestinations.PathOf(session, message, shown), (message as DeepLinkingRequest)?.Settings.ReturnUrl);
     }
@@ -83,7 +85,7 @@ public sealed class LaunchArrival(
     // An administrator who acts as somebody else must neither earn nor claim (platform quirks, Canvas).
     private static bool IsMasquerade(LtiMessage message) => message.Custom.Value("masquerading_user_id") is not null;
 
-    private LaunchSession Session(LaunchResult.Accepted launch, Course course, LearnerId learner, MappingId? reviewed, bool isCookieless)
+    private LaunchSession Session(LaunchResult.Accepted launch, Course course, LearnerId learner, string? language, MappingId? reviewed, bool isCookieless)
     {
         var message = launch.Message;
         var origin = Urls.OriginOf(launch.Registration.AuthorizationEndpoint);
@@ -95,6 +97,7 @@ public sealed class LaunchArrival(
                 Subject = message.Subject!,
                 Name = message.Person.Name,
                 Locale = message.LaunchPresentation?.Locale ?? message.Person.Locale,
+                ChosenLanguage = language,
                 TimeZone = course.TimeZone,
                 PlatformOrigin = origin,
                 // The page that frames us may stand at a third address, which the signed return address tells.

@@ -14,6 +14,8 @@ internal static class PublicPages
         "/Issuer",
         "/Verify",
         "/Catalogue",
+        "/Collection",
+        "/StopMails",
         "/Register",
         "/MoodleForm",
         "/Admin/SignIn",

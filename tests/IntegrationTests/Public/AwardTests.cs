@@ -177,7 +177,7 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
         var (root, secret) = await connector.Launch();
         async Task<string> After(bool agreed)
         {
-            using var response = await connector.Send(HttpMethod.Post, $"{root}/mine?handler=Name", secret, content: new FormUrlEncodedContent([new("agreed", agreed ? "true" : "false")]));
+            using var response = await connector.Send(HttpMethod.Post, $"{root}/preferences", secret, content: new FormUrlEncodedContent([new("name", agreed ? "true" : "false")]));
             return await Page($"/awards/{connector.AwardId}", HttpStatusCode.OK);
         }
 

@@ -50,6 +50,9 @@ public sealed class PublicConnector : IAsyncLifetime
     private CourseId course;
     private LearnerId learner;
 
+    /// <summary>Further settings of the command line.</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
     public HttpClient Client { get; private set; } = null!;
 
     public string Origin { get; } = $"http://localhost:{FreePort.Next()}";
@@ -59,7 +62,7 @@ public sealed class PublicConnector : IAsyncLifetime
     public async Task InitializeAsync()
     {
         app = ConnectorApp.Create(
-            [$"--Connector:PublicUrl={Origin}", $"--urls={Origin}", $"--Connector:DataDirectory={folder.FullName}"],
+            [$"--Connector:PublicUrl={Origin}", $"--urls={Origin}", $"--Connector:DataDirectory={folder.FullName}", .. Settings],
             builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
         await ConnectorApp.Start(app, CancellationToken.None);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Origin) };
@@ -140,7 +143,7 @@ public sealed class PublicConnector : IAsyncLifetime
         return await Client.SendAsync(request);
     }
 
-    private T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    internal T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     private async Task Earn(CancellationToken ct)
     {

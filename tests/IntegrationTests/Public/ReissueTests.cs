@@ -16,7 +16,7 @@ public sealed class ReissueTests(PublicConnector connector) : IClassFixture<Publ
         Assert.DoesNotContain(PublicConnector.LearnerName, PayloadOf(first.Bytes), StringComparison.Ordinal);
 
         var (root, secret) = await connector.Launch();
-        using (var agreed = await connector.Send(HttpMethod.Post, $"{root}/mine?handler=Name", secret, content: new FormUrlEncodedContent([new("agreed", "true")])))
+        using (var agreed = await connector.Send(HttpMethod.Post, $"{root}/preferences", secret, content: new FormUrlEncodedContent([new("name", "true")])))
             Assert.Equal(HttpStatusCode.Redirect, agreed.StatusCode);
 
         var named = await Eventually.Some(async () => await connector.Token() is var now && now.ValidFrom > first.ValidFrom ? now : null, TimeSpan.FromSeconds(30), "signed anew");

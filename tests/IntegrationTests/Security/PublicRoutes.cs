@@ -59,6 +59,8 @@ internal static class PublicRoutes
         "/issuers/{id}",
         "/verify",
         "/catalogue",
+        "/collections/{key}",
+        "/mails/stop/{token}",
         "/problems/{code}",
 
         // The door of the console.
