@@ -68,7 +68,7 @@ public sealed class CookielessTests(RunningBrowser browser)
         await tool.ClickAsync("button.publish");
         await tool.WaitForSelectorAsync("form.sharing[data-visibility=Public]");
         var download = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickAsync("a.download"));
-        Assert.EndsWith(".jwt", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.EndsWith(".json", download.SuggestedFilename, StringComparison.Ordinal);
         await tool.ClickAsync(".strip a[href$='/mine']");
         await tool.WaitForSelectorAsync("section.award");
 

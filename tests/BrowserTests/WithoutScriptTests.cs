@@ -53,7 +53,7 @@ public sealed class WithoutScriptTests(RunningBrowser browser)
     {
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(Authoring.Title);
         await page.GotoAsync($"{demo.Connector}/verify");
-        await page.SetInputFilesAsync("#f-file", new FilePayload { Name = "credential.jwt", MimeType = "application/octet-stream", Buffer = await File.ReadAllBytesAsync(file) });
+        await page.SetInputFilesAsync("#f-file", new FilePayload { Name = "credential.json", MimeType = "application/octet-stream", Buffer = await File.ReadAllBytesAsync(file) });
         await page.ClickAsync("main button.go");
         await Assertions.Expect(page.Locator("#result")).ToHaveAttributeAsync("data-verdict", "valid");
     }
