@@ -9,6 +9,7 @@ using LtiBadgeConnector.Lti.Replay;
 using LtiBadgeConnector.Storage.Administrators;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Exports;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Mailing;
@@ -69,5 +70,8 @@ internal static class RepositoryServices
         .AddSingleton<PeoplePages>()
         .AddSingleton<EventPages>()
         .AddSingleton<Retries>()
-        .AddSingleton<ServerPages>();
+        .AddSingleton<ServerPages>()
+        .AddSingleton<ApiPages>()
+        .AddSingleton<ServerFigures>()
+        .AddSingleton<DataExport>();
 }

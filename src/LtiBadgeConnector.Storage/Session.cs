@@ -46,6 +46,17 @@ public sealed class Session : IAsyncDisposable
         return rows.Count > 0 ? rows[0] : default;
     }
 
+    /// <summary>Gives each row as it comes, so that any number fits.</summary>
+    /// <returns>How many rows there were.</returns>
+    internal async Task<long> Each(Sql sql, object? parameters, Action<DbDataReader> row, CancellationToken ct)
+    {
+        await using var command = CommandFor(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        long rows = 0;
+        for (; await reader.ReadAsync(ct); rows++) row(reader);
+        return rows;
+    }
+
     /// <summary>Runs the statement once for each item, in one round trip where the engine has a network. Lists cannot be given.</summary>
     /// <returns>How many rows each item affected.</returns>
     public async Task<int[]> ExecuteMany<T>(Sql sql, IReadOnlyList<T> items, CancellationToken ct) where T : notnull

@@ -27,6 +27,7 @@ public static class StorageServices
     // What ends, in a list one can read: PurgeJob walks it.
     private static IServiceCollection AddPurges(this IServiceCollection services) => services
         .AddSingleton<IPurge, RawBodyPurge>()
+        .AddSingleton<IPurge, WaitingBodyPurge>()
         .AddSingleton<IPurge, RefusalPurge>()
         .AddSingleton<IPurge, ExpiredPurge>();
 

@@ -25,6 +25,12 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial"]));
         await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "learners"]));
         await Check(findings, page, language, [("awarding-learner", (await Addresses(page, "#people tbody a"))[0])]);
+        var learners = awarding.Replace("overview", "learners", StringComparison.Ordinal);
+        await Check(findings, page, language, [("awarding-figures", learners + "/figures"), ("awarding-sorted", learners + "?sort=State&state=Earned")]);
+        await page.CheckAsync("[name=scope][value=all]");
+        await page.ClickAsync("[name=op][value=ask]");
+        await page.WaitForSelectorAsync("#withdraw-many");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-awarding-withdraw-many"));
 
         PageCheck.AssertNone(findings);
         instructor.AssertNothingWasBlocked();
@@ -85,8 +91,35 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await page.GotoAsync($"{Demo.Connector}/admin");
         await Check(findings, page, language, [.. (await Addresses(page, ".side nav a")).Select(href => ($"console{href.Replace('/', '-')}", href))]);
         await Check(findings, page, language, [("console-mail", "/admin/mail"), ("console-mail-withdrawn", "/admin/mail?kind=Withdrawn&of=ja")]);
+        await page.GotoAsync($"{Demo.Connector}/admin/people");
+        await Check(findings, page, language,
+        [
+            ("console-person", (await Addresses(page, "main a[href^='/admin/people/']"))[0]), ("console-new-platform", "/admin/connections/new"), ("console-tokens", "/admin/settings/tokens"),
+        ]);
         await page.GotoAsync($"{Demo.Connector}/admin/connections");
-        await Check(findings, page, language, [("console-platform", (await Addresses(page, "main a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements")]);
+        await Check(findings, page, language, [("console-platform", (await Addresses(page, "#platforms a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements")]);
+
+        PageCheck.AssertNone(findings);
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public async Task Pages_that_the_LMS_opens_in_other_ways(string language)
+    {
+        await using var instructor = await Visit.Of(browser, Demo, "instructor", language);
+        var place = await instructor.OpenFrameInWindow($"/courses/{RunningDemo.Course}/add");
+        List<string> findings = [.. await PageCheck.Findings(place, $"{language}-place")];
+        var review = await instructor.OpenFrameInWindow(await ReviewOf(instructor, "misaki"));
+        findings.AddRange(await PageCheck.Findings(review, $"{language}-review"));
+        instructor.AssertNothingWasBlocked();
+
+        await using var administrator = await Visit.Of(browser, Demo, "admin", language);
+        await administrator.Page.GotoAsync($"{Demo.Lms}/admin");
+        await administrator.Page.GetByTestId("register").ClickAsync();
+        var register = await administrator.Context.NewPageAsync();
+        await register.GotoAsync((await administrator.Tool()).Url);
+        findings.AddRange(await PageCheck.Findings(register, $"{language}-register"));
 
         PageCheck.AssertNone(findings);
     }
@@ -104,6 +137,25 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             [("campus-gradebook", $"{Demo.Lms}/courses/2/gradebook"), ("campus-completion", $"{Demo.Lms}/courses/2/completion"), ("campus-people", $"{Demo.Lms}/courses/2/people")]);
 
         PageCheck.AssertNone(findings);
+    }
+
+    /// <summary>The LMS's page that opens the work behind a cell of the connector's own column, which is switched on for it.</summary>
+    private async Task<string> ReviewOf(Visit instructor, string person)
+    {
+        var tool = await instructor.OpenToolInWindow();
+        await tool.ClickAsync($"#definitions a:text-is('{Authoring.Title}')");
+        if (await tool.Locator("#report").CountAsync() > 0) await tool.ClickAsync("#report");
+        await tool.WaitForSelectorAsync("#keep-quiet");
+
+        var link = instructor.Page.Locator($"[data-testid^='review-{person}-']");
+        await Eventually.True(
+            async () =>
+            {
+                await instructor.Page.GotoAsync($"{Demo.Lms}/courses/{RunningDemo.Course}/gradebook");
+                return await link.CountAsync() > 0;
+            },
+            TimeSpan.FromMilliseconds(RunningBrowser.Patience), "the gradebook has the connector's column");
+        return (await link.First.GetAttributeAsync("href"))!;
     }
 
     private async Task Check(List<string> findings, IPage page, string language, IEnumerable<(string Name, string Address)> pages)

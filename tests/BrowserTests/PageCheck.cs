@@ -39,9 +39,13 @@ internal static class PageCheck
         }
 
         await page.EvaluateAsync(axe);
-        // The narrow layout in the dark, the wide one in the light.
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        findings.AddRange((await Axe(page)).Select(finding => $"{name} at 390, dark: {finding}"));
+        foreach (var width in widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            findings.AddRange((await Axe(page)).Select(finding => $"{name} at {width}, dark: {finding}"));
+        }
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-390-dark.png"), FullPage = true });
         await page.SetViewportSizeAsync(1280, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         findings.AddRange((await Axe(page)).Select(finding => $"{name} at 1280: {finding}"));

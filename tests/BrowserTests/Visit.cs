@@ -57,10 +57,23 @@ internal sealed class Visit : IAsyncDisposable
         return window;
     }
 
-    /// <summary>The same where nothing posts itself: a person presses "Continue" on each page of the LMS on the way.</summary>
-    public async Task<IFrame> OpenWithoutScript()
+    /// <summary>Opens in a window of its own what one of the LMS's pages shows in its frame, such as the picker of Deep Linking.</summary>
+    public async Task<IPage> OpenFrameInWindow(string at)
     {
-        await Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
+        await Page.GotoAsync($"{demo.Lms}{at}");
+        var source = await Page.GetAttributeAsync("iframe[data-tool-origin]", "src");
+        var window = await Context.NewPageAsync();
+        await window.GotoAsync(demo.Lms + source);
+        await window.WaitForURLAsync($"{demo.Connector}/course/**");
+        await window.WaitForSelectorAsync("main h1");
+        return window;
+    }
+
+    /// <summary>The same where nothing posts itself: a person presses "Continue" on each page of the LMS on the way.</summary>
+    /// <param name="at">The LMS's page that holds the frame; the course's page when nothing is said.</param>
+    public async Task<IFrame> OpenWithoutScript(string? at = null)
+    {
+        await Page.GotoAsync($"{demo.Lms}{at ?? $"/courses/{RunningDemo.Course}"}");
         var element = await Page.WaitForSelectorAsync("iframe[data-tool-origin]");
         var frame = await element!.ContentFrameAsync() ?? throw new InvalidOperationException("The frame has no document.");
         do await Continue(frame);

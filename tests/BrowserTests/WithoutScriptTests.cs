@@ -20,6 +20,23 @@ public sealed class WithoutScriptTests(RunningBrowser browser)
         await Check(demo, award, file);
     }
 
+    [BrowserFact]
+    public async Task Places_a_link_in_the_course()
+    {
+        await using var demo = await RunningDemo.Start();
+        await using var instructor = await Visit.Of(browser, demo, "instructor", script: false);
+
+        var tool = await instructor.OpenWithoutScript($"/courses/{RunningDemo.Course}/add");
+        await tool.CheckAsync("[name=choice][value=all]");
+        await tool.ClickAsync("[name=op][value=place]");
+        await tool.ClickAsync("#answer button");
+        await tool.ClickAsync("[data-testid=deep-link-done] a");
+
+        await instructor.Page.WaitForURLAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
+        await Assertions.Expect(instructor.Page.GetByText("My badge progress")).ToBeVisibleAsync();
+        instructor.AssertNothingWasBlocked();
+    }
+
     private static async Task SetUp(Visit instructor)
     {
         var tool = await instructor.OpenWithoutScript();

@@ -15,6 +15,8 @@ internal sealed class RunningConnector : IAsyncDisposable
 
     public string Origin { get; }
 
+    public string DataDirectory => folder.Path;
+
     public WebApplication App { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
@@ -23,11 +25,12 @@ internal sealed class RunningConnector : IAsyncDisposable
     public string SignInLink { get; private set; } = null!;
 
     /// <param name="change">Changes the host after it is built and before it starts.</param>
-    public static async Task<RunningConnector> Start(Action<WebApplication>? change = null)
+    /// <param name="settings">Of the configuration, as the command line gives them.</param>
+    public static async Task<RunningConnector> Start(Action<WebApplication>? change = null, params string[] settings)
     {
         var running = new RunningConnector();
         running.App = ConnectorApp.Create(
-            [$"--Connector:PublicUrl={running.Origin}", $"--urls={running.Origin}", $"--Connector:DataDirectory={running.folder.Path}"],
+            [$"--Connector:PublicUrl={running.Origin}", $"--urls={running.Origin}", $"--Connector:DataDirectory={running.folder.Path}", .. settings],
             builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
         change?.Invoke(running.App);
         running.SignInLink = await ConnectorApp.Start(running.App, CancellationToken.None) ?? throw new InvalidOperationException("The console has an administrator already.");

@@ -20,6 +20,7 @@ public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses 
         var due = await evaluations.Load(keys, ct);
         var awarded = await evaluations.Record([.. due.Select(Decide)], ct);
         if (awarded.Count > 0) LogAwarded(awarded.Count, due.Count);
+        RoadMeter.Decided(due.Count, awarded.Count);
         return awarded;
     }
 

@@ -40,9 +40,11 @@ public sealed class DeliverStep(IDeliveries deliveries, IReadOnlyList<IDeliveryC
                 if (channel is null) throw new LmsException("delivery-channel-unknown", delivery.Channel, isTransient: false);
                 await channel.Deliver(delivery, ct);
                 await deliveries.MarkSent(delivery, time.Now(), ct);
+                RoadMeter.Sent(delivery.Channel, problem: null);
             }
             catch (LmsException e)
             {
+                RoadMeter.Sent(delivery.Channel, e.Problem);
                 var attempts = delivery.Attempts + 1;
                 DateTimeOffset? again = e.IsTransient && attempts < MostAttempts ? time.Now() + Backoff.After(attempts, e.RetryAfter) : null;
                 await deliveries.Postpone(delivery, again, e.Problem, ct);

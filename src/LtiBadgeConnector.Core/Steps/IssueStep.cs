@@ -36,6 +36,7 @@ public sealed partial class IssueStep(
         IssuedDocuments[] issued = [.. signed];
         await awards.StoreDocuments(issued, ct);
         if (issued.Length > 0) LogIssued(issued.Length);
+        RoadMeter.Issued(issued.Length);
         return [.. issued.Select(documents => documents.Award)];
     }
 

@@ -26,6 +26,13 @@ public sealed class ReceiveStep(
 {
     public async Task<Receipt> Run(string connectionKey, Delivery delivery, CancellationToken ct)
     {
+        var receipt = await Receive(connectionKey, delivery, ct);
+        RoadMeter.Received(receipt);
+        return receipt;
+    }
+
+    private async Task<Receipt> Receive(string connectionKey, Delivery delivery, CancellationToken ct)
+    {
         if (await connections.FindByKey(connectionKey, ct) is not { IsEnabled: true } connection)
             return new Receipt.Refused("webhook-connection-unknown");
 

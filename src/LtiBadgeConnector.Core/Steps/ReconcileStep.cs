@@ -69,7 +69,7 @@ public sealed partial class ReconcileStep(
             if (!known.TryGetValue(row.Connection, out var connection))
                 known[row.Connection] = connection = await connections.Find(row.Connection, ct);
             var connector = connectors.FirstOrDefault(candidate => candidate.Kind == connection?.Kind);
-            read.Add(new(row, connection, connection is null ? [] : connector?.Read(row.Body, connection) ?? []));
+            read.Add(new(row, connection, connection is null ? [] : MinimisedBody.TryRead(row.Body) ?? connector?.Read(row.Body, connection) ?? []));
         }
         return read;
     }

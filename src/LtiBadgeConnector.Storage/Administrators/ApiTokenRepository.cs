@@ -9,6 +9,14 @@ public sealed record ApiToken(
     string Hash, TenantId Tenant, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
     DateTimeOffset? LastUsedAt);
 
+/// <summary>A token that was just made.</summary>
+/// <param name="Token">Shown once and kept nowhere.</param>
+public sealed record NewApiToken(string Hash, string Token)
+{
+    /// <summary>Without the token itself.</summary>
+    public override string ToString() => Hash;
+}
+
 /// <summary>API tokens of a tenant, kept as hashes.</summary>
 public sealed class ApiTokenRepository(Database database)
 {
@@ -31,12 +39,12 @@ public sealed class ApiTokenRepository(Database database)
     private static readonly Sql UpdateUsed = new("UPDATE api_tokens SET last_used_at = @Now WHERE token_hash = @Hash AND (last_used_at IS NULL OR last_used_at < @Before)");
 
     /// <returns>The token, shown once.</returns>
-    public async Task<string> Add(TenantId tenant, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, DateTimeOffset now, CancellationToken ct)
+    public async Task<NewApiToken> Add(TenantId tenant, string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, DateTimeOffset now, CancellationToken ct)
     {
         var token = Prefix + OneTimeCode.New();
         var row = new { Hash = OneTimeCode.Hash(token), Tenant = tenant, Name = name, Scopes = Lines.Join(scopes), Now = now, ExpiresAt = expiresAt };
         await database.Write(session => session.Execute(Insert, row, ct), ct);
-        return token;
+        return new(row.Hash, token);
     }
 
     /// <summary>Null when the token is unknown, revoked or expired.</summary>

@@ -28,6 +28,16 @@ public sealed class CourseRepository(Database database) : ICourses
         ORDER BY launched_at, id
         """);
 
+    private static readonly Sql SelectHistory = new("SELECT context_history FROM courses WHERE tenant_id = @Tenant AND id = @Course");
+
+    // A history names contexts; some platforms name their own course ids in it.
+    private static readonly Sql SelectOrigins = new($"""
+        SELECT {Columns} FROM courses
+        WHERE tenant_id = @Tenant AND platform_id = @Platform AND id <> @Course AND (context_id IN @Contexts OR lms_course_id IN @Ids)
+        AND EXISTS (SELECT 1 FROM course_mappings WHERE course_mappings.tenant_id = courses.tenant_id AND course_mappings.course_id = courses.id)
+        ORDER BY created_at DESC, id
+        """);
+
     private static readonly Sql SelectSearch = new($$"""
         SELECT {{Columns}} FROM courses
         WHERE tenant_id = @Tenant AND (@Text IS NULL OR LOWER(title) LIKE @Text ESCAPE '\' OR LOWER(label) LIKE @Text ESCAPE '\')
@@ -129,6 +139,8 @@ public sealed class CourseRepository(Database database) : ICourses
         UPDATE resource_links SET mapping_id = @Mapping WHERE tenant_id = @Tenant AND course_id = @Course AND resource_link_id = @Id
         """);
 
+    private const int MostOrigins = 50;
+
     private static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
 
     public async Task<Course?> Find(TenantId tenant, CourseId id, CancellationToken ct)
@@ -156,6 +168,16 @@ public sealed class CourseRepository(Database database) : ICourses
         ct);
 
     /// <summary>Courses of the tenant whose title or label contains the text, the last launched first.</summary>
+    /// <summary>The courses this one was copied from, as far as they award something here; the youngest first.</summary>
+    public async Task<IReadOnlyList<Course>> Origins(Course course, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        var history = await session.First<string>(SelectHistory, new { course.Tenant, Course = course.Id }, ct);
+        string[] ids = [.. (history ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Take(MostOrigins)];
+        if (ids.Length == 0) return [];
+        return await session.Query<Course>(SelectOrigins, new { course.Tenant, course.Platform, Course = course.Id, Contexts = ids, Ids = ids }, ct);
+    }
+
     public async Task<IReadOnlyList<Course>> Search(TenantId tenant, string? text, int most, CancellationToken ct)
     {
         await using var session = await database.Read(ct);

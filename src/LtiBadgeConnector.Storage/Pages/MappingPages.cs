@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
@@ -55,6 +56,9 @@ public sealed record ClassRow(
 {
     public ClassPosition Position => new(State, Name, Learner);
 }
+
+/// <summary>An award of the mapping that can be withdrawn.</summary>
+public sealed record HeldAward(LearnerId Learner, AwardId Award);
 
 /// <summary>Something that lately happened under a mapping: a result, or an award when <see cref="Award"/> is there.</summary>
 /// <param name="At">When it reached us.</param>
@@ -115,6 +119,27 @@ public sealed class MappingPages(Database database)
         WHERE (@State IS NULL OR state = @State)
         AND (@Text IS NULL OR LOWER(name) LIKE @Text ESCAPE '\' OR LOWER(email) LIKE @Text ESCAPE '\')
         """;
+
+    private static readonly Sql CountFound = new($"SELECT COUNT(*) AS value FROM ({SelectFound}) matching");
+
+    private static readonly Sql SelectIssued = new($$"""
+        SELECT matching.learner, a.id AS award
+        FROM ({{SelectFound}}) matching
+        JOIN awards a ON a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.learner_id = matching.learner
+        WHERE a.state IN @Issued
+        AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.tenant_id = a.tenant_id AND w.award_id = a.id)
+        ORDER BY matching.learner, a.id
+        """);
+
+    private static readonly Sql CountAwarded = new("""
+        SELECT COUNT(*) AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND awarded_at >= @From AND awarded_at < @To
+        """);
+
+    private static readonly Sql SelectFirstAward = new("""
+        SELECT awarded_at AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping ORDER BY awarded_at {page}
+        """);
+
+    private static readonly int[] issued = [(int)AwardState.Issued, (int)AwardState.Delivered];
 
     private const string SelectWhole = """
         SELECT found.learner, found.name, l.email, found.state, COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at
@@ -201,6 +226,35 @@ public sealed class MappingPages(Database database)
         return [.. rows.Select(row => row.ToClassRow())];
     }
 
+    /// <summary>How many match, whatever page is shown.</summary>
+    public async Task<int> Count(TenantId tenant, MappingId mapping, ClassState? state, string? text, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return (await session.First<Number>(CountFound, new { Tenant = tenant, Mapping = mapping, State = state, Text = Like.Containing(text) }, ct))!.Value;
+    }
+
+    /// <summary>The awards of this mapping in force whose holders match; of one learner there may be several cycles.</summary>
+    public async Task<IReadOnlyList<HeldAward>> Held(TenantId tenant, MappingId mapping, ClassState? state, string? text, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<HeldAward>(SelectIssued, new { Tenant = tenant, Mapping = mapping, State = state, Text = Like.Containing(text), Issued = issued }, ct);
+    }
+
+    /// <summary>When the first award was made; null while there is none.</summary>
+    public async Task<DateTimeOffset?> FirstAwardedAt(TenantId tenant, MappingId mapping, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return (await session.First<At>(SelectFirstAward, new { Tenant = tenant, Mapping = mapping, Most = 1 }, ct))?.Value;
+    }
+
+    /// <summary>How many were awarded between each of the instants and the next, by an index: withdrawn ones count, they were awarded.</summary>
+    public async Task<IReadOnlyList<int>> AwardedBetween(TenantId tenant, MappingId mapping, IReadOnlyList<DateTimeOffset> instants, CancellationToken ct)
+    {
+        Between[] spans = [.. instants.Zip(instants.Skip(1), (from, to) => new Between(tenant, mapping, from, to))];
+        await using var session = await database.Read(ct);
+        return [.. (await session.QueryMany<Number, Between>(CountAwarded, spans, ct)).Select(number => number.Value)];
+    }
+
     /// <summary>The newest results of what the rule looks at, and the newest awards, together.</summary>
     public async Task<IReadOnlyList<LatestLine>> Latest(TenantId tenant, MappingId mapping, int most, CancellationToken ct)
     {
@@ -229,6 +283,10 @@ public sealed class MappingPages(Database database)
     }
 
     private sealed record MarksRow(string Marks, int People);
+
+    private sealed record At(DateTimeOffset Value);
+
+    private sealed record Between(TenantId Tenant, MappingId Mapping, DateTimeOffset From, DateTimeOffset To);
 
     private sealed record TotalsRow(Standing Standing, int People, int Awarded, int Undecided, int NeedsDecision);
 

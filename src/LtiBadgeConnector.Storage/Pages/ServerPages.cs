@@ -76,6 +76,12 @@ public sealed class ServerPages(Database database)
             await session.Query<FailingReader>(SelectFailing, new { Tenant = tenant, Most = MostFailingReaders }, ct));
     }
 
+    public async Task<IReadOnlyList<ConnectionLine>> Connections(TenantId tenant, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await Connections(session, tenant, ct);
+    }
+
     private static async Task<IReadOnlyList<ConnectionLine>> Connections(Session session, TenantId tenant, CancellationToken ct)
     {
         var connections = await session.Query<ConnectionRow>(SelectConnections, new { Tenant = tenant }, ct);

@@ -6,7 +6,7 @@ namespace LtiBadgeConnector.Storage.Retention;
 
 /// <summary>
 /// Forgets the raw bodies of deliveries that were finished long ago. What stays counts and answers: id, hash, type, times, state.
-/// What still waits keeps its body: without it, it could never be worked.
+/// What still waits keeps what it needs of its body: see <see cref="WaitingBodyPurge"/>.
 /// </summary>
 internal sealed class RawBodyPurge(Database database) : IPurge
 {

@@ -24,6 +24,11 @@ public sealed class Retries(Database database, TimeProvider time)
         UPDATE evaluations SET due_at = @Now, due_version = due_version + 1, problem = NULL WHERE tenant_id = @Tenant AND learner_id = @Learner
         """);
 
+    private static readonly Sql DecideAgainIn = new("""
+        UPDATE evaluations SET due_at = @Now, due_version = due_version + 1, problem = NULL
+        WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id IN @Learners
+        """);
+
     // An award that has its documents has been issued; without them it is issued first.
     private static readonly Sql IssueAgain = new("""
         UPDATE awards
@@ -55,6 +60,11 @@ public sealed class Retries(Database database, TimeProvider time)
 
     /// <summary>Messages about awards that could not be sent.</summary>
     public Task<int> Messages(TenantId tenant, CancellationToken ct) => database.Write(work => work.Execute(SendAgain, Messaged(tenant, learner: null), ct), ct);
+
+    /// <summary>Verdicts of some learners under one rule; who has none yet is left alone.</summary>
+    /// <returns>How many are due now.</returns>
+    public Task<int> Evaluations(TenantId tenant, MappingId mapping, IReadOnlyList<LearnerId> learners, CancellationToken ct) =>
+        database.Write(work => work.Execute(DecideAgainIn, new { Tenant = tenant, Mapping = mapping, Learners = learners, Now = time.Now() }, ct), ct);
 
     /// <summary>Everything of one learner, and every rule of theirs is decided again.</summary>
     public Task<int> Learner(TenantId tenant, LearnerId learner, CancellationToken ct) => database.Write(

@@ -13,6 +13,7 @@ internal static class AuditWords
         ("invitation-created", Word.Of("Registration link made")),
         ("platform-registered", Word.Of("LMS registered")),
         ("platform-saved", Word.Of("LMS saved by command")),
+        ("platform-added", Word.Of("LMS registered by hand")),
         ("platform-activated", Word.Of("LMS activated")),
         ("platform-disabled", Word.Of("LMS switched off")),
         ("platform-removed", Word.Of("LMS removed")),
@@ -35,6 +36,9 @@ internal static class AuditWords
         ("deliveries-retried", Word.Of("Deliveries put back on the road")),
         ("awards-retried", Word.Of("Awards and messages put back on the road")),
         ("tenant-created", Word.Of("Institution added")),
+        ("api-token-made", Word.Of("API token made")),
+        ("api-token-revoked", Word.Of("API token revoked")),
+        ("data-exported", Word.Of("Data exported")),
         ("award-withdrawn", Word.Of("Credential withdrawn")),
         ("award-suspended", Word.Of("Credential suspended")),
         ("award-reinstated", Word.Of("Credential in force again")),
@@ -53,6 +57,7 @@ internal static class AuditWords
         ("gradebook-switched-off", Word.Of("Gradebook column switched off")),
         ("mail-words-changed", Word.Of("Words of mails changed")),
         ("course-copied", Word.Of("Course copied in the LMS")),
+        ("mapping-copied", Word.Of("Rule taken over from the course it was copied from")),
         ("notice-tested", Word.Of("LMS tested its notices")),
     ];
 

@@ -1,5 +1,7 @@
 using LtiBadgeConnector.Storage.Administrators;
 using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Operations;
+using LtiBadgeConnector.Web.Registering;
 using LtiBadgeConnector.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +16,8 @@ internal static class ConsoleSetup
         services.AddSingleton<ConsoleDesk>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<IssuerDesk>();
+        services.AddSingleton<ManualRegistering>();
+        services.AddHostedService<NodePulse>();
         services.AddSingleton<IPasswordHasher<Administrator>, PasswordHasher<Administrator>>();
         services.AddOptions<CookieAuthenticationOptions>(AdminSignIn.SchemeName)
             .Configure<AdminOptions>((cookie, admin) => cookie.ExpireTimeSpan = admin.SessionLength);

@@ -14,7 +14,7 @@ public sealed record EffectiveSetting(string Key, string? Value, bool IsSecret, 
 internal static class EffectiveSettings
 {
     // A connection string may hold a password.
-    private static readonly HashSet<string> secrets = ["Database:ConnectionString", "Issuer:KeyEncryption:Secret", "Issuer:KeyEncryption:CertificatePassword", "Mail:Password"];
+    private static readonly HashSet<string> secrets = ["Database:ConnectionString", "Issuer:KeyEncryption:Secret", "Issuer:KeyEncryption:CertificatePassword", "Mail:Password", "Telemetry:MetricsToken"];
 
     public static IReadOnlyList<EffectiveSetting> Read(IServiceProvider services) =>
         [.. OptionsSetup.Sections.SelectMany(section => Of(services.GetRequiredService(section.Type), Activator.CreateInstance(section.Type)!, section.Name))];

@@ -6,6 +6,8 @@ internal static class AuthoringSetup
         .AddScoped<Rules.RuleSentences>()
         .AddSingleton<CourseDesk>()
         .AddSingleton<Uploads.PictureUploads>()
+        .AddSingleton<ClassDesk>()
+        .AddSingleton<CourseCopying>()
         .AddSingleton<Trial>()
         .AddSingleton<Withdrawing.WithdrawDesk>()
         .AddSingleton<Withdrawing.AwardActions>()

@@ -3,7 +3,7 @@ namespace LtiBadgeConnector.Web.Commands;
 /// <summary>What follows a command: <c>--name value</c> or <c>--name=value</c>, flags, and plain words. Settings of the server pass through.</summary>
 public sealed class Arguments
 {
-    private static readonly HashSet<string> flags = ["json", "script", "disable"];
+    private static readonly HashSet<string> flags = ["json", "script", "disable", "without-key"];
     private readonly List<(string Name, string Value)> named = [];
     private readonly List<string> plain = [];
 

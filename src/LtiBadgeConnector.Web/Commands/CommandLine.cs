@@ -25,6 +25,9 @@ public static class CommandLine
         new("verify", "Checks a credential: FILE or URL [--at INSTANT] [--documents MAP.json].", VerifyCommand.Run),
         new("canonicalize", "Prints the RDFC-1.0 N-Quads of a document without its proof: FILE [--documents MAP.json].", CanonicalizeCommand.Run),
         new("moodle-plugin", "Writes the plugin for Moodle, to be installed there: FILE.", MoodlePluginCommand.Run),
+        new("export", "Writes an institution's data, or one person's, into a ZIP: --to FILE.zip [--tenant] [--learner ID].", ExportCommand.Run),
+        new("backup", "Copies a server's data, running or not, into a new folder: --to FOLDER [--without-key].", BackupCommands.Backup),
+        new("restore", "Puts a backup into an empty data directory: --from FOLDER.", BackupCommands.Restore),
         new("doctor", "Checks configuration, database, keys and exceptions of the outgoing guard.", DoctorCommand.Run),
     ];
 

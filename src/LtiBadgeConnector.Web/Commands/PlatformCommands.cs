@@ -5,6 +5,8 @@ using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Registering;
 
 namespace LtiBadgeConnector.Web.Commands;
 
@@ -12,32 +14,25 @@ internal static class PlatformCommands
 {
     public static async Task<int> Add(Arguments arguments)
     {
-        await using var app = await Host.Open(arguments);
-        var services = app.Services;
-        var time = services.GetRequiredService<TimeProvider>();
-        var platforms = services.GetRequiredService<PlatformRepository>();
-        var tenant = await TenantOf(arguments, services);
-
-        var registration = new Registration
+        var answers = new ManualPlatform
         {
-            Id = RegistrationId.New(time),
-            TenantId = tenant.Id.Value,
             Name = arguments.Need("name"),
             Issuer = arguments.Need("issuer"),
             ClientId = arguments.Need("client-id"),
-            AuthorizationEndpoint = arguments.Need("auth-url"),
-            TokenEndpoint = arguments.Need("token-url"),
-            JwksUri = arguments.Need("jwks-url"),
+            AuthUrl = arguments.Need("auth-url"),
+            TokenUrl = arguments.Need("token-url"),
+            JwksUrl = arguments.Need("jwks-url"),
+            Deployment = arguments.Need("deployment"),
             TokenAudience = arguments.Find("token-audience"),
-            ProductFamilyCode = arguments.Find("family"),
+            Family = arguments.Find("family"),
         };
-        var id = await platforms.Save(registration, time.Now(), CancellationToken.None) switch
-        {
-            PlatformSaved.Added added => added.Id,
-            PlatformSaved.Updated updated => updated.Id,
-            _ => throw new CommandException(PlatformSaved.Taken.Code, "This issuer and client id belong to another tenant."),
-        };
-        await Accept(platforms, id, arguments.Need("deployment"), tenant, time);
+        await using var app = await Host.Open(arguments);
+        var services = app.Services;
+        var time = services.GetRequiredService<TimeProvider>();
+        var tenant = await TenantOf(arguments, services);
+        if (answers.Faults is [var fault, ..]) throw new CommandException(fault.Code, $"{fault.Field}: {ProblemCatalogue.Get(fault.Code).Title.En}.");
+        var id = await services.GetRequiredService<ManualRegistering>().Register(tenant, answers, CancellationToken.None)
+            ?? throw new CommandException(PlatformSaved.Taken.Code, "This issuer and client id belong to another tenant.");
         await services.GetRequiredService<AuditRepository>().Append(
             AuditEntry.Of(tenant.Id, time.Now(), "command", null, "platform-saved", id.ToString()), CancellationToken.None);
 
@@ -99,11 +94,5 @@ internal static class PlatformCommands
             ? tenants[0]
             : tenants.FirstOrDefault(tenant => tenant.Id.ToString() == wanted || tenant.Name == wanted)
                 ?? throw new CommandException("tenant-unknown", $"No tenant is called {wanted}.");
-    }
-
-    private static async Task Accept(PlatformRepository platforms, PlatformId id, string deployment, Tenant tenant, TimeProvider time)
-    {
-        await platforms.Remember(new Deployment(new RegistrationId(id.Value), deployment, tenant.Id.Value, DeploymentState.Active), CancellationToken.None);
-        await platforms.Approve(tenant.Id, id, deployment, tenant.Id, time.Now(), CancellationToken.None);
     }
 }

@@ -21,6 +21,7 @@ internal static class OptionsSetup
         OptionsSection.Of<MailOptions>(MailOptions.Section),
         OptionsSection.Of<NetworkOptions>(NetworkOptions.Section),
         OptionsSection.Of<RetentionOptions>(RetentionOptions.Section),
+        OptionsSection.Of<TelemetryOptions>(TelemetryOptions.Section),
     ];
 
     public static void AddConnectorOptions(this WebApplicationBuilder builder)

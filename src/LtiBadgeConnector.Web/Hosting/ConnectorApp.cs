@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Api;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Catalogues;
 using LtiBadgeConnector.Web.Configuration;
@@ -24,6 +25,14 @@ public static class ConnectorApp
     /// <param name="configure">The demo and the tests change configuration here before anything is built.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        var builder = Configured(args);
+        configure?.Invoke(builder);
+        return Build(builder);
+    }
+
+    /// <summary>The server's configuration and nothing else: for what must not touch its data, not even to make a key.</summary>
+    internal static WebApplicationBuilder Configured(string[] args)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
@@ -34,8 +43,11 @@ public static class ConnectorApp
         builder.Configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(args);
         // Pages of a launch are no-store anyway; the framework warns about it on each of them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
-        configure?.Invoke(builder);
+        return builder;
+    }
 
+    private static WebApplication Build(WebApplicationBuilder builder)
+    {
         builder.AddConnectorOptions();
         builder.AddConnectorStorage();
         builder.AddConnectorKeys();
@@ -48,6 +60,8 @@ public static class ConnectorApp
         builder.AddAuthoring();
         builder.Services.AddConnectorSecurity();
         builder.AddConsole();
+        builder.AddApi();
+        builder.AddTelemetry();
         builder.AddPages();
 
         var app = builder.Build();
@@ -74,7 +88,10 @@ public static class ConnectorApp
         app.MapRequestedDocuments();
         app.MapCatalogue();
         app.MapConsole();
+        app.MapApi();
+        app.MapApiDescription();
         app.MapHealth();
+        app.MapMetrics();
         app.MapRazorPages();
         return app;
     }

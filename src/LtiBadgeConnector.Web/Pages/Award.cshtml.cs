@@ -1,8 +1,10 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Learners;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Documents;
@@ -20,7 +22,7 @@ namespace LtiBadgeConnector.Web.Pages;
 /// <summary>The page of one award that people see and share: every format of it, checked as the page is made.</summary>
 public sealed class AwardModel(
     SharedAwards awards, MicroCredentialRepository microCredentials, IssuerRepository issuers, LearnerRepository learners, CredentialVerifier verifier, TrustedIssuers trusted,
-    AwardViewing access, ServiceName service, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : PageModel
+    MappingRepository mappings, CourseRepository courses, AwardViewing access, ServiceName service, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : PageModel
 {
     /// <summary>Null when the holder has not made it public: then the page holds nothing about it.</summary>
     public SharedAward? Award { get; private set; }
@@ -38,6 +40,9 @@ public sealed class AwardModel(
     public VerdictStatement? Verdict { get; private set; }
 
     public string Speaker { get; private set; } = "";
+
+    /// <summary>Dates in the zone of the course, as its own pages write them: the day of an award is one day everywhere.</summary>
+    public Formats Dates { get; private set; } = null!;
 
     public DateTimeOffset CheckedAt { get; } = time.GetUtcNow();
 
@@ -78,8 +83,13 @@ public sealed class AwardModel(
         Documents = await awards.Documents(award.Tenant, award.Id, ct);
         if (Documents.Count > 0) Verdict = await VerdictOn(award, ct);
         Carried = CarriedBy(AwardViewing.ShareKeyParameter) ?? CarriedBy(AwardViewing.PassParameter) ?? "";
+        Dates = await ZoneOf(award, ct) is { } zone ? new(formats.Language, zone) : formats;
         ShareLink = AwardViewing.ShareLink(award.Url, award.ShareKey, award.Visibility);
     }
+
+    private async Task<TimeZoneInfo?> ZoneOf(SharedAward award, CancellationToken ct) =>
+        await mappings.Find(award.Tenant, award.Mapping, ct) is { } mapping
+        && await courses.Find(award.Tenant, mapping.Course, ct) is { TimeZone: { } id } && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 
     // What was withdrawn a moment ago is withdrawn, though its list is signed seconds later.
     private async Task<VerdictStatement> VerdictOn(SharedAward award, CancellationToken ct) => award switch

@@ -50,11 +50,17 @@ public static class StateWords
     public static StateWord SwitchedOff { get; } = new(Word.Of("Switched off"), "idle", "none");
     public static StateWord NotOffered { get; } = new(Word.Of("Not offered"), "idle", "none");
 
+    // Of a token
+    public static StateWord Revoked { get; } = new(Word.Of("Revoked"), "stop", "stop");
+
+    // Of a process
+    public static StateWord Silent { get; } = new(Word.Of("Gives no sign"), "near", "clock");
+
     /// <summary>All of them, for tests.</summary>
     public static IReadOnlyList<StateWord> All { get; } =
     [
         Draft, InReview, Awarding, Paused, Ended, Asked, Approved, ChangesWanted, TakenBack,
         Earned, WaitingForApproval, JustMisses, WaitingForAGrade, NotYet, NeedsADecision, Met,
-        Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, SwitchedOn, SwitchedOff, NotOffered,
+        Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, SwitchedOn, SwitchedOff, NotOffered, Revoked, Silent,
     ];
 }

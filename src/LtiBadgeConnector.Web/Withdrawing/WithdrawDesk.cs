@@ -16,6 +16,15 @@ public sealed class WithdrawDesk(WithdrawalRepository withdrawals, TimeProvider 
         _ => null,
     };
 
+    /// <summary>Many for one reason.</summary>
+    /// <param name="reason">A good one; see <see cref="ProblemOf"/>.</param>
+    /// <returns>How many were withdrawn now.</returns>
+    public Task<int> Withdraw(TenantId tenant, IReadOnlyList<AwardId> awards, string reason, string actorKind, string? actor, CancellationToken ct)
+    {
+        var now = time.Now();
+        return withdrawals.Withdraw(tenant, awards, new Withdrawal(now, reason.Trim()), award => AuditEntry.Of(tenant, now, actorKind, actor, "award-withdrawn", award.ToString()), ct);
+    }
+
     /// <param name="reason">Shown to the learner and to everybody who checks it; see <see cref="ProblemOf"/>.</param>
     /// <param name="actorKind">As in the audit trail, such as <c>instructor</c>.</param>
     /// <returns>Null when it is withdrawn now or was before; otherwise a code of the problem catalogue.</returns>

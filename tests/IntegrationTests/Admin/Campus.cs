@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
@@ -15,12 +16,15 @@ using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LtiBadgeConnector.IntegrationTests.Admin;
 
 /// <summary>One institution of a running connector with a course, and what a test adds to it.</summary>
-internal sealed class Campus(RunningConnector connector, TenantId tenant)
+internal sealed class Campus(IServiceProvider services, TenantId tenant)
 {
+    public Campus(RunningConnector connector, TenantId tenant) : this(connector.App.Services, tenant) { }
+
     private static readonly ItemKey Quiz = new("quiz");
     private static readonly Sql SelectState = new("SELECT state FROM inbox WHERE id = @Id");
     private static readonly Sql SetLearner = new("UPDATE inbox SET learner_id = @Learner WHERE id = @Id");
@@ -32,7 +36,7 @@ internal sealed class Campus(RunningConnector connector, TenantId tenant)
     public async Task<Campus> Open(string name)
     {
         var platform = PlatformId.New(TimeProvider.System);
-        await connector.Get<PlatformRepository>().Save(new()
+        await services.GetRequiredService<PlatformRepository>().Save(new()
         {
             Id = new(platform.Value),
             TenantId = tenant.Value,
@@ -43,41 +47,41 @@ internal sealed class Campus(RunningConnector connector, TenantId tenant)
             TokenEndpoint = "https://lms.example/token",
             JwksUri = "https://lms.example/jwks",
         }, Now, default);
-        course = await connector.Get<CourseRepository>().UpsertFromLaunch(
+        course = await services.GetRequiredService<CourseRepository>().UpsertFromLaunch(
             new(CourseId.New(TimeProvider.System), tenant, platform, "1", "c1", "c1", $"{name} Statistics", null, null, null, null, null, null), contextHistory: null, Now, default);
-        await connector.Get<CourseRepository>().SaveItems(tenant, course.Id, [new(Quiz, "Quiz 1", CourseItemKind.Grade, 100, null, null, HasCompletion: false, IsGone: false)], Now, default);
+        await services.GetRequiredService<CourseRepository>().SaveItems(tenant, course.Id, [new(Quiz, "Quiz 1", CourseItemKind.Grade, 100, null, null, HasCompletion: false, IsGone: false)], Now, default);
         return this;
     }
 
-    public async Task<LearnerId> AddLearner(string name, string sub = "s1") => (await connector.Get<ILearners>().Apply(
+    public async Task<LearnerId> AddLearner(string name, string sub = "s1") => (await services.GetRequiredService<ILearners>().Apply(
         course, [new(sub, [LearnerKey.Sub(sub)], name, null, null, $"{sub}@example.org", null, [], CanEarn: true)], isWhole: false, Now, default)).Learners[0];
 
     /// <summary>A rule "Quiz 1 at least 60 %" that is awarding, and the learner's grade under it.</summary>
     public async Task Grade(LearnerId learner, decimal points)
     {
-        var issuer = await connector.Get<IssuerRepository>().Default(tenant, default) ?? throw new InvalidOperationException("No issuer was made.");
+        var issuer = await services.GetRequiredService<IssuerRepository>().Default(tenant, default) ?? throw new InvalidOperationException("No issuer was made.");
         var definition = Definition.Blank("Statistics I", "en") with { Outcomes = Outcomes.Of("Reads a box plot.") };
         var created = new MicroCredential(MicroCredentialId.New(TimeProvider.System), tenant, issuer.Id, definition, 1, null, Now);
-        await connector.Get<MicroCredentialRepository>().Create(created, createdIn: null, default);
+        await services.GetRequiredService<MicroCredentialRepository>().Create(created, createdIn: null, default);
         var id = PublicId.New();
-        var version = await connector.Get<MicroCredentialRepository>().Publish(created, id, $"{connector.Origin}/achievements/{id}", "Pass the quiz.", Now, default);
+        var version = await services.GetRequiredService<MicroCredentialRepository>().Publish(created, id, $"{services.GetRequiredService<PublicAddresses>().Origin}/achievements/{id}", "Pass the quiz.", Now, default);
         var rule = new MinimumScore { Id = "c1", Item = Quiz, Share = 0.6m };
         var mapping = new CourseMapping(MappingId.New(TimeProvider.System), tenant, course.Id, created.Id, null, MappingState.Draft, 0, rule, null, 1, Now, null);
-        await connector.Get<MappingRepository>().Create(mapping, default);
-        await connector.Get<MappingRepository>().Activate(tenant, mapping.Id, version!.Id, mapping.Revision, Now, default);
+        await services.GetRequiredService<MappingRepository>().Create(mapping, default);
+        await services.GetRequiredService<MappingRepository>().Activate(tenant, mapping.Id, version!.Id, mapping.Revision, Now, default);
         var grade = new Result(ResultKind.Grade, Quiz, new Score(points, 0, 100), null, IsFinal: true, IsReleased: true, Now, ResultSource.Event);
-        await connector.Get<IResults>().Apply([new PlacedResult(tenant, course.Id, learner, grade)], [], Now, default);
-        await connector.Get<Road>().Evaluate([new EvaluationKey(tenant, mapping.Id, learner)], default);
+        await services.GetRequiredService<IResults>().Apply([new PlacedResult(tenant, course.Id, learner, grade)], [], Now, default);
+        await services.GetRequiredService<Road>().Evaluate([new EvaluationKey(tenant, mapping.Id, learner)], default);
     }
 
     /// <summary>A delivery about the learner that no connection stands behind: the road parks it.</summary>
     public async Task<InboxId> Park(LearnerId learner)
     {
         var id = InboxId.New(TimeProvider.System);
-        await connector.Get<IInbox>().Store(new(id, tenant, ConnectionId.New(TimeProvider.System), id.ToString(), [1], "{}"u8.ToArray(), Now), default);
-        connector.Get<IWakeUp>().Wake();
+        await services.GetRequiredService<IInbox>().Store(new(id, tenant, ConnectionId.New(TimeProvider.System), id.ToString(), [1], "{}"u8.ToArray(), Now), default);
+        services.GetRequiredService<IWakeUp>().Wake();
         await IsParked(id);
-        await connector.Get<Database>().Write(session => session.Execute(SetLearner, new { Id = id, Learner = learner }, default), default);
+        await services.GetRequiredService<Database>().Write(session => session.Execute(SetLearner, new { Id = id, Learner = learner }, default), default);
         return id;
     }
 
@@ -85,7 +89,7 @@ internal sealed class Campus(RunningConnector connector, TenantId tenant)
 
     private async Task<InboxState> StateOf(InboxId id)
     {
-        await using var session = await connector.Get<Database>().Read(default);
+        await using var session = await services.GetRequiredService<Database>().Read(default);
         return await session.First<InboxState>(SelectState, new { Id = id }, default);
     }
 }

@@ -6,6 +6,7 @@ using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Tenants;
+using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Ui;
 
 namespace LtiBadgeConnector.IntegrationTests.Admin;
@@ -109,6 +110,43 @@ public sealed class ConsoleTests : IAsyncLifetime
         Assert.Equal(
             ["deliveries-retried", "deliveries-retried", "learner-retried"],
             (await connector.Get<AuditRepository>().Page(tenant, null, null, null, 10, default)).Select(entry => entry.Action).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_LMS_is_registered_by_hand_and_what_is_wrong_is_said_at_the_field()
+    {
+        var form = await browser.Get("/admin/connections/new");
+        Assert.Contains($"{connector.Origin}/lti/launch", form, StringComparison.Ordinal);
+        (string, string)[] answers =
+        [
+            ("Form.Name", "Hokuto Moodle"), ("Form.Issuer", "https://moodle.hokuto.example"), ("Form.ClientId", "abc"), ("Form.Deployment", "1"),
+            ("Form.AuthUrl", "https://moodle.hokuto.example/auth"), ("Form.TokenUrl", "https://moodle.hokuto.example/token"), ("Form.JwksUrl", "https://moodle.hokuto.example/certs"),
+        ];
+
+        using (var refused = await browser.Post("/admin/connections/new", [.. answers[..1], ("Form.Issuer", "moodle"), .. answers[2..]]))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            var page = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("id=\"f-Form-Issuer-error\"", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("id=\"f-Form-Name-error\"", page, StringComparison.Ordinal);
+            Assert.Contains("Hokuto Moodle", page, StringComparison.Ordinal);
+        }
+        Assert.Empty(await connector.Get<PlatformRepository>().List(tenant, default));
+
+        var registered = await browser.Do("/admin/connections/new", answers);
+        var platform = Assert.Single(await connector.Get<PlatformRepository>().List(tenant, default));
+        Assert.Contains($"{connector.Origin}/lti/login/{platform.Id}", registered, StringComparison.Ordinal);
+        Assert.Equal("1", Assert.Single(await connector.Get<PlatformRepository>().Deployments(tenant, platform.Id, default)).DeploymentId);
+        using var taken = await (await OtherInstitution()).Post("/admin/connections/new", answers);
+        Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
+        Assert.Contains("platform-taken", await taken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_overview_names_the_processes_that_are_alive()
+    {
+        await Eventually.True(
+            async () => (await browser.Get("/admin")).Contains($"{Environment.MachineName}:{Environment.ProcessId}", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the process has given a sign");
     }
 
     [Fact]
@@ -223,6 +261,13 @@ public sealed class ConsoleTests : IAsyncLifetime
         Assert.DoesNotContain("Misaki", people, StringComparison.Ordinal);
         Assert.Contains("Hokuto", await browser.Get("/admin/issuers"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await StatusOf($"/admin/people/{mine}"));
+    }
+
+    private async Task<ConsoleBrowser> OtherInstitution()
+    {
+        await browser.Get("/admin/settings");
+        await browser.Do("/admin/settings?handler=Tenant", ("name", "Hokuto College"));
+        return browser;
     }
 
     private async Task<HttpStatusCode> StatusOf(string path)

@@ -122,6 +122,18 @@ public sealed class PublicConnector : IAsyncLifetime
         return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None));
     }
 
+    /// <summary>A launch of an instructor from a copy of the course, which has a project of the same name under another key.</summary>
+    internal async Task<(string Root, string Secret, CourseId Course)> LaunchCopy()
+    {
+        var now = TimeProvider.System.Now();
+        var copy = await Get<CourseRepository>().UpsertFromLaunch(ACourse() with { Id = CourseId.New(TimeProvider.System), ContextId = "c2", LmsCourseId = "c2", Title = "Data Science I (2027)" }, "c0,c1", now, CancellationToken.None);
+        await Get<CourseRepository>().SaveItems(tenant, copy.Id, [new(new("p2"), "Final project", CourseItemKind.Grade, 90, null, null, HasCompletion: false, IsGone: false)], now, CancellationToken.None);
+        var session = new LaunchSession(PublicId.New().Value, tenant, platform, copy.Id, learner, ProductRole.Instructor, new LaunchContent { Subject = "s1", Locale = "en" }, now, now.AddHours(1));
+        return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None), copy.Id);
+    }
+
+    internal Task<IReadOnlyList<CourseMapping>> MappingsOf(CourseId of) => Get<MappingRepository>().OfCourse(tenant, of, CancellationToken.None);
+
     /// <summary>What a page of the launch puts into the address of one download.</summary>
     internal async Task<string> Ticket(string secret)
     {

@@ -66,7 +66,14 @@ internal static class PublicRoutes
         // The door of the console.
         "/admin/sign-in",
 
+        // Says what the REST API offers, not what is in it; every route of the API itself asks for a token.
+        "/api/{documentName}/openapi.json",
+
+        // Where the REST API has nothing.
+        "/api/v1/{**rest}",
+
         // Operations.
+        "/metrics",
         "/assets/{**path}",
         "/logo.svg",
         "/healthz",

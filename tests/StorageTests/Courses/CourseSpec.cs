@@ -176,6 +176,22 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
         Assert.False(await world.Courses.SetLinkMapping(other, course.Id, "link-1", null, Ct));
     }
 
+    [SkippableFact]
+    public async Task The_origins_of_a_copied_course_are_those_it_names_that_award_something()
+    {
+        await Begin();
+        var other = await World.In(world.Database, world);
+        var (origin, without, mine) = (await world.ACourse("c1"), await world.ACourse("c2"), await world.ACourse("c3", lmsCourseId: "77"));
+        await world.AMapping(origin);
+        await world.AMapping(mine);
+        await other.AMapping(await other.ACourse("c1"));
+        var seen = new Course(CourseId.New(world.Time), world.Tenant, world.Platform, "deployment-1", "c9", "c9", "Copy", null, null, null, null, null, null);
+        var copy = await world.Courses.UpsertFromLaunch(seen, "c1, c2,77", world.Now, Ct);
+
+        Assert.Equal(new[] { origin.Id, mine.Id }.ToHashSet(), (await world.Courses.Origins(copy, Ct)).Select(course => course.Id).ToHashSet());
+        Assert.Empty(await world.Courses.Origins(without, Ct));
+    }
+
     private async Task Begin() => world = await World.In(await Engine.Migrated());
 }
 

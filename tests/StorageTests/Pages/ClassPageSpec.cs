@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.StorageTests.Road;
 
@@ -11,6 +12,7 @@ namespace LtiBadgeConnector.StorageTests.Pages;
 public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
 {
     private static readonly Sql ForgetMarks = new("UPDATE evaluations SET marks = NULL");
+    private static readonly Sql SetIssued = new("UPDATE awards SET state = @Issued WHERE tenant_id = @Tenant");
 
     [SkippableFact]
     public async Task Totals_count_those_who_can_earn_by_where_they_stand()
@@ -101,6 +103,56 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
         await world.Awards.StoreDocuments([new(award, world.Tenant, [])], Ct);
         var entry = AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "award-withdrawn", award.ToString());
         Assert.Equal(WithdrawOutcome.Withdrawn, await new WithdrawalRepository(world.Database).Withdraw(world.Tenant, award, new(world.Now, "Mixed up."), entry, Ct));
+    }
+
+    [SkippableFact]
+    public async Task What_matches_is_counted_and_only_awards_in_force_are_held()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+        var pages = new MappingPages(world.Database);
+
+        Assert.Equal(4, await pages.Count(world.Tenant, world.Mapping, null, null, Ct));
+        Assert.Equal(1, await pages.Count(world.Tenant, world.Mapping, ClassState.Earned, null, Ct));
+        Assert.Equal(1, await pages.Count(world.Tenant, world.Mapping, null, "dai@", Ct));
+        // Awarded, but no document of it is signed yet: there is nothing to withdraw.
+        Assert.Empty(await pages.Held(world.Tenant, world.Mapping, null, null, Ct));
+        await world.Database.Write(session => session.Execute(SetIssued, new { world.Tenant, AwardState.Issued }, Ct), Ct);
+        var held = Assert.Single(await pages.Held(world.Tenant, world.Mapping, ClassState.Earned, "ben", Ct));
+        Assert.Empty(await pages.Held(world.Tenant, world.Mapping, ClassState.Near, null, Ct));
+
+        var withdrawals = new WithdrawalRepository(world.Database);
+        foreach (var now in new[] { 1, 0 })
+            Assert.Equal(now, await withdrawals.Withdraw(world.Tenant, [held.Award], new(world.Now, "Entered twice."), _ => AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "award-withdrawn"), Ct));
+        Assert.Empty(await pages.Held(world.Tenant, world.Mapping, null, null, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Awards_are_counted_between_instants()
+    {
+        await using var world = await AWorld();
+        var pages = new MappingPages(world.Database);
+        Assert.Null(await pages.FirstAwardedAt(world.Tenant, world.Mapping, Ct));
+        var first = world.Now;
+        await world.AddAward(await world.AddLearner("A"));
+        Time.Advance(TimeSpan.FromDays(3));
+        await world.AddAward(await world.AddLearner("B"));
+        await world.AddAward(await world.AddLearner("C"));
+
+        Assert.Equal(first, await pages.FirstAwardedAt(world.Tenant, world.Mapping, Ct));
+        Assert.Equal([1, 0, 2], await pages.AwardedBetween(world.Tenant, world.Mapping, [first, first.AddDays(1), world.Now, world.Now.AddDays(1)], Ct));
+    }
+
+    [SkippableFact]
+    public async Task Some_of_a_class_are_made_due_again_and_nobody_else()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+        var rows = await AllPages(world, new());
+        var retries = new Retries(world.Database, Time);
+
+        Assert.Equal(1, await retries.Evaluations(world.Tenant, world.Mapping, [rows.Single(row => row.Name == "Aoi").Learner, LearnerId.New(Time)], Ct));
+        Assert.Equal(0, await retries.Evaluations(TenantId.New(Time), world.Mapping, [.. rows.Select(row => row.Learner)], Ct));
     }
 
     private static async Task<IReadOnlyList<ClassRow>> AllPages(RoadWorld world, ClassQuery query)

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Exports;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.StorageTests.Road;
 
@@ -214,6 +215,90 @@ public abstract class PagesSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal("Issuer", Assert.Single(await published.Newest(9, Ct)).Issuer);
         Assert.Single(await published.OfIssuer(world.Tenant, world.Issuer, 9, Ct));
         Assert.Empty(await published.OfIssuer(TenantId.New(Time), world.Issuer, 9, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Programs_page_awards_and_micro_credentials_of_their_own_tenant()
+    {
+        await using var world = await AWorld();
+        await using var other = await new RoadWorld(world.Database, Time).Build();
+        List<LearnerId> learners = [];
+        foreach (var n in Enumerable.Range(0, 5))
+        {
+            learners.Add(await world.AddLearner($"Learner {n}"));
+            await world.AddAward(learners[n]);
+            if (n % 2 == 0) Time.Advance(TimeSpan.FromMinutes(1));
+        }
+        await other.AddAward(await other.AddLearner("Theirs"));
+        var pages = new ApiPages(world.Database);
+
+        List<ListedAward> seen = [];
+        for (ApiPosition? after = null; await pages.AwardsOf(world.Tenant, new(After: after, Most: 2), Ct) is { Count: > 0 } page; after = page[^1].Position) seen.AddRange(page);
+        Assert.Equal(learners.Order(new ById()), seen.Select(award => award.Learner).Order(new ById()));
+        Assert.Equal(seen.Select(award => award.AwardedAt).OrderDescending(), seen.Select(award => award.AwardedAt));
+        Assert.Equal(learners[4], Assert.Single(await pages.AwardsOf(world.Tenant, new(Since: world.Now.AddMinutes(-1), MicroCredential: world.MicroCredential, Learner: learners[4]), Ct)).Learner);
+        Assert.Equal(5, (await pages.AwardsOf(world.Tenant, new(MicroCredential: world.MicroCredential), Ct)).Count);
+        Assert.Empty(await pages.AwardsOf(world.Tenant, new(MicroCredential: other.MicroCredential), Ct));
+        Assert.Null(await pages.FindAward(other.Tenant, seen[0].PublicId, Ct));
+        Assert.Equal(seen[0].Id, (await pages.FindAward(world.Tenant, seen[0].PublicId, Ct))!.Id);
+        Assert.Empty(await pages.CredentialsOf(world.Tenant, seen[0].Id, Ct));
+
+        var listed = Assert.Single(await pages.MicroCredentialsOf(world.Tenant, null, 10, Ct));
+        Assert.Equal((world.MicroCredential, "Statistics", 1), (listed.Id, listed.Published!.Definition.Title, listed.Published.Number));
+        Assert.Empty(await pages.MicroCredentialsOf(world.Tenant, listed.Position, 10, Ct));
+        Assert.Null(await pages.FindMicroCredential(other.Tenant, listed.Id, Ct));
+    }
+
+    [SkippableFact]
+    public async Task What_is_open_on_the_road_is_counted()
+    {
+        await using var world = await AWorld();
+        await Finished(world, "m1", InboxState.Parked);
+        await Finished(world, "m2", InboxState.Done);
+        await world.Inbox.Store(world.ADelivery("m3"), Ct);
+        var since = world.Now;
+        Time.Advance(TimeSpan.FromMinutes(5));
+        await world.AddAward(await world.AddLearner("A"));
+
+        var open = await new ServerFigures(world.Database).Count(world.Now, Ct);
+
+        Assert.Equal((1, 1, 0), (open.Deliveries[InboxState.Parked], open.Deliveries[InboxState.Received], open.Deliveries[InboxState.Claimed]));
+        Assert.Equal(since, open.OldestDue);
+        Assert.Equal(1, open.Awards);
+    }
+
+    [SkippableFact]
+    public async Task An_export_holds_the_rows_of_its_tenant_as_lines_of_JSON()
+    {
+        await using var world = await AWorld();
+        await using var other = await new RoadWorld(world.Database, Time).Build();
+        var learner = await world.AddLearner("Misaki Sato");
+        await world.AddAward(learner);
+        await other.AddLearner("Theirs");
+
+        var (whole, rows) = await Export(world.Tenant, null);
+        var person = (await Export(world.Tenant, learner)).Lines;
+
+        Assert.Equal("Misaki Sato", Assert.Single(whole["learners"]).GetProperty("name").GetString());
+        var result = Assert.Single(whole["results"]);
+        Assert.Equal((92m, true), (result.GetProperty("given").GetDecimal(), result.GetProperty("is_final").GetBoolean()));
+        Assert.Equal(world.Now, result.GetProperty("stored_at").GetDateTimeOffset());
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, Assert.Single(whole["awards"]).GetProperty("evaluation").ValueKind);
+        Assert.All(whole["connections"], row => Assert.False(row.TryGetProperty("secrets", out _) || row.TryGetProperty("webhook_key", out _)));
+        Assert.All(rows, row => Assert.Equal(row.Rows, whole[row.Table].Count));
+        Assert.Equal(["awards", "course_members", "evaluations", "learners", "results"], person.Where(table => table.Value.Count > 0).Select(table => table.Key).Order(StringComparer.Ordinal));
+
+        async Task<(Dictionary<string, List<System.Text.Json.JsonElement>> Lines, IReadOnlyList<(string Table, long Rows)> Rows)> Export(TenantId tenant, LearnerId? of)
+        {
+            Dictionary<string, MemoryStream> streams = [];
+            var written = await new DataExport(world.Database).Write(tenant, of, table => streams[table] = new(), Ct);
+            return (streams.ToDictionary(pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(pair.Value.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonElement.Parse(line)).ToList()), written);
+        }
+    }
+
+    private sealed class ById : IComparer<LearnerId>
+    {
+        public int Compare(LearnerId x, LearnerId y) => x.Value.CompareTo(y.Value);
     }
 
     private async Task Decide(RoadWorld world, LearnerId learner, decimal points)

@@ -1,10 +1,14 @@
+using System.Text;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Core.Retention;
+using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Administrators;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Retention;
+using LtiBadgeConnector.Storage.Secrets;
 using LtiBadgeConnector.Storage.Sessions;
 using LtiBadgeConnector.StorageTests.Road;
 
@@ -13,6 +17,11 @@ namespace LtiBadgeConnector.StorageTests.Retention;
 public abstract class PurgeSpec(TestEngine engine) : RoadSpec(engine)
 {
     private static readonly RetentionOptions Options = new() { RawBodies = TimeSpan.FromDays(30), Refusals = TimeSpan.FromDays(90) };
+    private const string Grade = """
+        {"type":"grade.updated","timestamp":"2026-10-15T00:01:40Z","data":{"occurred_at":"2026-10-15T00:01:38Z","course":{"id":57},"user":{"id":1204,"idnumber":"B2301417"},
+        "grade_item":{"id":611,"name":"Quiz 3"},"score":{"given":17.5,"min":0,"max":20,"final":true,"hidden":false}}}
+        """;
+
     private static readonly Sql FindBody = new("SELECT body FROM inbox WHERE id = @Id");
     private static readonly Sql FindHash = new("SELECT content_hash FROM inbox WHERE id = @Id");
     private static readonly Sql CountBodies = new("SELECT COUNT(*) FROM inbox WHERE body IS NOT NULL");
@@ -49,6 +58,31 @@ public abstract class PurgeSpec(TestEngine engine) : RoadSpec(engine)
 
         Assert.NotNull(await Body(world, waiting));
         Assert.Single(await world.Inbox.Claim(10, world.Now, world.Now.AddMinutes(2), Ct));
+    }
+
+    [SkippableFact]
+    public async Task What_still_waits_after_its_time_is_reduced_to_its_events()
+    {
+        await using var world = await AWorld();
+        var old = await Finished(world, "old", InboxState.WaitingForLearner, Grade);
+        var unreadable = await Finished(world, "odd", InboxState.WaitingForReader);
+        Time.Advance(TimeSpan.FromDays(2));
+        var young = await Finished(world, "young", InboxState.WaitingForReader, Grade);
+        Time.Advance(TimeSpan.FromDays(29));
+        var connectors = LmsConnectors.All(new(TimeSpan.FromMinutes(5)));
+        var purge = new WaitingBodyPurge(world.Database, world.Protector, world.Connections, connectors, new(world.Database));
+
+        await purge.Purge(Options, world.Now, Ct);
+        await purge.Purge(Options, world.Now, Ct);
+
+        var body = await Opened(world, old);
+        Assert.DoesNotContain("B2301417", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+        Assert.Equivalent(connectors[0].Read(Encoding.UTF8.GetBytes(Grade), world.Connection), MinimisedBody.TryRead(body), strict: true);
+        Assert.Equal(Grade, Encoding.UTF8.GetString(await Opened(world, young)));
+        Assert.Equal("{}", Encoding.UTF8.GetString(await Opened(world, unreadable)));
+        Time.Advance(TimeSpan.FromDays(2));
+        await purge.Purge(Options, world.Now, Ct);
+        Assert.NotNull(MinimisedBody.TryRead(await Opened(world, young)));
     }
 
     [SkippableFact]
@@ -90,7 +124,7 @@ public abstract class PurgeSpec(TestEngine engine) : RoadSpec(engine)
         await tickets.Create("download", "b", TimeSpan.FromDays(2), Ct);
         var purge = new ExpiredPurge(
             new(world.Database, world.Protector), tickets, new InvitationRepository(world.Database), new SessionRepository(world.Database),
-            new AdministratorRepository(world.Database));
+            new AdministratorRepository(world.Database), new(world.Database));
 
         Time.Advance(TimeSpan.FromHours(2));
         await purge.Purge(Options, world.Now, Ct);
@@ -101,14 +135,16 @@ public abstract class PurgeSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal(1, await world.Read<long>(CountTickets));
     }
 
-    private static async Task<InboxId> Finished(RoadWorld world, string key, InboxState state)
+    private static async Task<InboxId> Finished(RoadWorld world, string key, InboxState state, string body = "{}")
     {
-        await world.Inbox.Store(world.ADelivery(key), Ct);
+        await world.Inbox.Store(world.ADelivery(key, body), Ct);
         var row = Assert.Single(await world.Inbox.Claim(10, world.Now, world.Now.AddMinutes(2), Ct));
         string[]? waitsFor = state == InboxState.WaitingForLearner ? ["lti-sub:unknown"] : null;
         await world.Inbox.Finish([new(row.Id, state, "grade", state == InboxState.Parked ? "webhook-connection-gone" : null, WaitsFor: waitsFor)], Ct);
         return row.Id;
     }
+
+    private static async Task<byte[]> Opened(RoadWorld world, InboxId id) => world.Protector.Unprotect((await Body(world, id))!, SecretPurposes.InboxBody);
 
     private static Task<byte[]?> Body(RoadWorld world, InboxId id) => world.Read<byte[]>(FindBody, new { Id = id });
 }

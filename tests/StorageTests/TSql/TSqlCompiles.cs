@@ -57,6 +57,19 @@ public sealed partial class TSqlCompiles(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_an_export_asks_of_every_table_compiles()
+    {
+        using var compiler = new TSqlCompiler(Schema());
+        var asked = SchemaTable.OfTenants.SelectMany(table => new[] { table.OfTenant, table.OfLearner }.OfType<Sql>().Select(sql => (table.Name, sql.For(DatabaseProvider.SqlServer)))).ToList();
+
+        Assert.Empty(compiler.Problems(asked));
+        Assert.True(asked.Count > 40, $"only {asked.Count} statements");
+        // As many columns as the compiled schema has: what the export reads of the migrations is what they make.
+        var made = Schema().Tables;
+        Assert.All(SchemaTable.All, table => Assert.Equal(made["dbo." + table.Name].Definition.ColumnDefinitions.Select(column => column.ColumnIdentifier.Value), table.Columns.Select(column => column.Name)));
+    }
+
+    [Fact]
     public void A_migration_that_cannot_be_folded_is_refused() =>
         Assert.Throws<NotSupportedException>(() => new SchemaFold().Add("x", "IF OBJECT_ID('a') IS NULL CREATE TABLE a (b int)"));
 

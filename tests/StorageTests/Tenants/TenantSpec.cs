@@ -51,6 +51,11 @@ public abstract class TenantSpec(TestEngine engine) : Spec(engine)
         await nodes.Heartbeat(new("b", "worker", "0.1.0", Now, Now.AddMinutes(5)), Ct);
 
         Assert.Equal([new Node("b", "worker", "0.1.0", Now, Now.AddMinutes(5))], await nodes.SeenSince(Now.AddMinutes(1), Ct));
+
+        await nodes.Remove("b", Ct);
+        Assert.Equal("a", Assert.Single(await nodes.SeenSince(Now, Ct)).Name);
+        Assert.Equal(1, await nodes.Purge(Now.AddMinutes(1), Ct));
+        Assert.Empty(await nodes.SeenSince(Now, Ct));
     }
 
     [SkippableFact]

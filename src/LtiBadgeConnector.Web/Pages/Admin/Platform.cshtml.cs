@@ -3,20 +3,24 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Registering;
+using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>One LMS: whether it may launch, its deployments, and its connections with what they received.</summary>
 public sealed class PlatformModel(
-    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, PublicAddresses addresses, Func<MoodleSite, MoodleWebServices> connect)
-    : ConsolePage(desk, AdminPlace.Connections)
+    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, PublicAddresses addresses, LtiOptions lti, Func<MoodleSite, MoodleWebServices> connect,
+    IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Connections)
 {
     private const int MostLines = 20;
 
@@ -38,16 +42,18 @@ public sealed class PlatformModel(
     /// <summary>Why the last order was not carried out.</summary>
     public Problem? Problem { get; private set; }
 
+    /// <summary>It was registered by hand a moment ago.</summary>
+    public bool IsNew { get; private set; }
+
+    public ToolAddresses Addresses => ToolAddresses.Of(lti, PlatformId);
+
     private PlatformId PlatformId => new(Id);
 
-    public async Task<IActionResult> OnGet(CancellationToken ct)
+    public async Task<IActionResult> OnGet(bool registered, CancellationToken ct)
     {
-        Deployments = await platforms.Deployments(Tenant.Id, PlatformId, ct);
-        List<ConnectionView> views = [];
-        foreach (var connection in await connections.OfPlatform(Tenant.Id, PlatformId, ct))
-            views.Add(new(connection, connection.Key is { } key ? addresses.Webhook(key) : null, await connections.Log(Tenant.Id, connection.Id, MostLines, ct)));
-        Connections = views;
-        return Page();
+        IsNew = registered;
+        if (registered) Say(words["The LMS is registered."]);
+        return await Show(ct);
     }
 
     public async Task<IActionResult> OnPostState(bool isActive, CancellationToken ct)
@@ -71,13 +77,13 @@ public sealed class PlatformModel(
         {
             Problem = ProblemCatalogue.Get(problem!);
             Response.StatusCode = Problem.Status;
-            return await OnGet(ct);
+            return await Show(ct);
         }
         await connections.Add(connection, ct);
         await Note("connection-added", connection.Id.ToString(), ct);
         if (connection is not { Key: { } key, Secrets: [var secret, ..] }) return RedirectToPage(new { Id });
         Secret = new(addresses.Webhook(key), secret);
-        return await OnGet(ct);
+        return await Show(ct);
     }
 
     public async Task<IActionResult> OnPostRotate(Guid connection, CancellationToken ct)
@@ -87,7 +93,7 @@ public sealed class PlatformModel(
         await connections.RotateSecret(Tenant.Id, found.Id, fresh, ct);
         await Note("connection-secret-rotated", found.Id.ToString(), ct);
         Secret = new(addresses.Webhook(key), fresh);
-        return await OnGet(ct);
+        return await Show(ct);
     }
 
     public async Task<IActionResult> OnPostEnable(Guid connection, bool isEnabled, CancellationToken ct)
@@ -100,7 +106,7 @@ public sealed class PlatformModel(
     {
         if (await Mine(connection, ct) is { Kind: ConnectionKinds.MoodleWebServices } found)
             Checks = [.. (await new MoodleConnectionTest(connect).Run(found, Platform.Registration.Issuer, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
-        return await OnGet(ct);
+        return await Show(ct);
     }
 
     protected override async Task<IActionResult?> Instead(CancellationToken ct)
@@ -108,6 +114,16 @@ public sealed class PlatformModel(
         if (await platforms.Find(Tenant.Id, PlatformId, ct) is not { } found) return LocalRedirect("/admin/connections");
         Platform = found;
         return null;
+    }
+
+    private async Task<IActionResult> Show(CancellationToken ct)
+    {
+        Deployments = await platforms.Deployments(Tenant.Id, PlatformId, ct);
+        List<ConnectionView> views = [];
+        foreach (var connection in await connections.OfPlatform(Tenant.Id, PlatformId, ct))
+            views.Add(new(connection, connection.Key is { } key ? addresses.Webhook(key) : null, await connections.Log(Tenant.Id, connection.Id, MostLines, ct)));
+        Connections = views;
+        return Page();
     }
 
     private async Task<Connection?> Mine(Guid id, CancellationToken ct) =>

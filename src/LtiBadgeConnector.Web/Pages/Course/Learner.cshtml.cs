@@ -18,7 +18,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 /// <summary>One learner's road in this course, for staff: what arrived, what was decided, what was issued.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class LearnerModel(
-    CourseDesk desk, RoadPages pages, ILearners learners, SuspensionRepository suspensions, AwardActions actions, RuleSentences sentences,
+    CourseDesk desk, RoadPages pages, ILearners learners, SuspensionRepository suspensions, AwardActions actions, ClassDesk people, RuleSentences sentences,
     IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
     public Learner Learner { get; private set; } = null!;
@@ -42,12 +42,22 @@ public sealed class LearnerModel(
 
     /// <param name="withdraw">The public id of the award about which to ask.</param>
     /// <param name="suspend">The same, for suspending it.</param>
-    public async Task<IActionResult> OnGet(Guid learner, string? withdraw, string? suspend, CancellationToken ct)
+    /// <param name="again">It was checked again a moment ago.</param>
+    public async Task<IActionResult> OnGet(Guid learner, string? withdraw, string? suspend, bool again, CancellationToken ct)
     {
+        if (again) ViewData["Said"] = words["Checked again from what is known."].Value;
         if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
         if (Find(withdraw) is { } toWithdraw && ReviewOf(toWithdraw) is { MayWithdraw: true }) Asked = Question(AwardActions.Withdraw, toWithdraw, reason: null);
         else if (Find(suspend) is { } toSuspend && ReviewOf(toSuspend) is { MaySuspend: true }) Asked = Question(AwardActions.Suspend, toSuspend, reason: null);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostAgain(Guid learner, CancellationToken ct)
+    {
+        if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
+        await people.CheckAgain(Launch.Tenant, Open.Mapping.Id, new ClassSelection(null, null, new HashSet<LearnerId> { Learner.Id }), ct);
+        return this.Go($"{Here}?again=true");
     }
 
     public async Task<IActionResult> OnPostDecide(Guid learner, string? award, string? op, string? reason, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
@@ -17,7 +16,8 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>The class under one rule: filters with counts, search, fifty rows at a time.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSentences sentences, LaunchTickets tickets, IStringLocalizer<Words> words) : DefinitionPageModel(desk)
+public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPages pages, RuleSentences sentences, LaunchTickets tickets, Formats formats, IStringLocalizer<Words> words)
+    : DefinitionPageModel(desk)
 {
     public const int PageSize = 50;
 
@@ -26,6 +26,9 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public ClassSort Sort { get; set; }
 
     /// <summary>Where the former page ended.</summary>
     [BindProperty(SupportsGet = true)]
@@ -41,16 +44,39 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
 
     public bool HasJustStarted { get; private set; }
 
+    /// <summary>How many match the filter and the search.</summary>
+    public int Matching { get; private set; }
+
+    /// <summary>About whom the page asks whether their credentials shall really be withdrawn.</summary>
+    public Asking? Asked { get; private set; }
+
     public RuleSentences Sentences => sentences;
 
-    public async Task OnGet(bool started, string? problem, CancellationToken ct)
+    public async Task OnGet(bool started, string? problem, int? again, int? withdrawn, CancellationToken ct)
     {
         HasJustStarted = started;
         ReadProblem = ProblemCatalogue.Find(problem ?? "")?.Code;
-        Totals = await pages.Totals(Launch.Tenant, Open.Mapping.Id, ct);
-        var found = await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, After: ReadPosition(), Most: PageSize + 1), ct);
-        Rows = [.. found.Take(PageSize)];
-        HasMore = found.Count > PageSize;
+        if (again is { } checkedAgain) Say(words.Count(checkedAgain, "{0} learner is checked again.", "{0} learners are checked again.", formats.Number(checkedAgain)));
+        if (withdrawn is { } count) Say(words.Count(count, "{0} credential is withdrawn.", "{0} credentials are withdrawn.", formats.Number(count)));
+        await Show(ct);
+    }
+
+    /// <summary>Asks before it withdraws, checks again at once.</summary>
+    /// <param name="scope"><c>all</c> for everybody who matches; otherwise those of <paramref name="who"/>.</param>
+    /// <param name="count">How many credentials the page said it is about.</param>
+    public async Task<IActionResult> OnPostBulk(string? op, string? scope, Guid[] who, int count, string? reason, CancellationToken ct)
+    {
+        if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        var selection = new ClassSelection(State, Q, scope == "all" ? null : who.Select(id => new LearnerId(id)).ToHashSet());
+        if (selection.Ticked is { Count: 0 }) return await Ask(new([], "class-nobody-chosen", reason, scope, 0), ct);
+
+        if (op == "again") return this.Go($"{Root}/learners{Query($"again={await people.CheckAgain(Launch.Tenant, Open.Mapping.Id, selection, ct)}")}");
+
+        var about = await About(who, scope, reason, selection, ct);
+        // What was agreed to is what is done: when others have come or gone since, the page asks again.
+        if (op != "withdraw" || count != about.Count) return await Ask(about, ct);
+        var (withdrawn, problem) = await people.Withdraw(Launch, Open.Mapping.Id, selection, reason, ct);
+        return problem is null ? this.Go($"{Root}/learners{Query($"withdrawn={withdrawn}")}") : await Ask(about with { Problem = problem }, ct);
     }
 
     /// <summary>Everybody who matches, as a file for a spreadsheet.</summary>
@@ -63,20 +89,16 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
             return new NoContentResult();
         }
 
-        StringBuilder csv = new("\uFEFF");
-        csv.Append(Csv.Line(words["Name"], words["E-mail"], words["State"], words["What is missing"], words["Awarded at"]));
-        ClassPosition? after = null;
-        while (await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, After: after, Most: 500), ct) is { Count: > 0 } rows)
-        {
-            foreach (var row in rows) csv.Append(Csv.Line(row.Name, row.Email, words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt?.ToString("O")));
-            after = rows[^1].Position;
-        }
-        return File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "learners.csv");
+        return new CsvFile("learners.csv", Lines(ct));
     }
 
     public string MissingOf(ClassRow row) => row is { Evaluation: { IsMet: false } evaluation } ? string.Join(" · ", sentences.Missing(Open.Mapping.Rule, evaluation, Names)) : "";
 
-    public string NextPage => Rows.Count == 0 ? "" : $"?state={State}&q={Uri.EscapeDataString(Q ?? "")}&after={Uri.EscapeDataString($"{(int)Rows[^1].State}.{Rows[^1].Learner}.{Rows[^1].Name}")}";
+    public string NextPage => Rows.Count == 0 ? "" : Query($"after={Uri.EscapeDataString($"{(int)Rows[^1].State}.{Rows[^1].Learner}.{Rows[^1].Name}")}");
+
+    public string FirstPage => Query(null);
+
+    public string SortBy(ClassSort sort) => $"?state={State}&q={Uri.EscapeDataString(Q ?? "")}&sort={sort}";
 
     public static StateWord StateOf(ClassState state) => state switch
     {
@@ -89,8 +111,51 @@ public sealed class LearnersModel(CourseDesk desk, MappingPages pages, RuleSente
         _ => StateWords.NotYet,
     };
 
+    private async Task Show(CancellationToken ct)
+    {
+        Totals = await pages.Totals(Launch.Tenant, Open.Mapping.Id, ct);
+        var found = await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, Sort, ReadPosition(), PageSize + 1), ct);
+        Rows = [.. found.Take(PageSize)];
+        HasMore = found.Count > PageSize;
+        Matching = State is null && string.IsNullOrWhiteSpace(Q) ? Totals.Members : await pages.Count(Launch.Tenant, Open.Mapping.Id, State, Q, ct);
+    }
+
+    /// <summary>The filter, the search and the sort in an address, so that a colleague sees the same.</summary>
+    private string Query(string? more) => $"{SortBy(Sort)}{(more is null ? "" : "&" + more)}";
+
+    private void Say(string sentence) => ViewData["Said"] = sentence;
+
+    private async Task<Asking> About(Guid[] who, string? scope, string? reason, ClassSelection selection, CancellationToken ct) =>
+        new(scope == "all" ? [] : who, Problem: null, reason, scope, (await people.Held(Launch.Tenant, Open.Mapping.Id, selection, ct)).Count);
+
+    private async Task<IActionResult> Ask(Asking asking, CancellationToken ct)
+    {
+        Asked = asking;
+        if (asking.Problem is { } code) Response.StatusCode = ProblemCatalogue.Get(code).Status;
+        await Show(ct);
+        return Page();
+    }
+
+    private async IAsyncEnumerable<string> Lines([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        yield return Csv.Line(words["Name"], words["E-mail"], words["State"], words["What is missing"], words["Awarded at"]);
+        ClassPosition? after = null;
+        while (await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, Sort, after, 500), ct) is { Count: > 0 } rows)
+        {
+            foreach (var row in rows) yield return Csv.Line(row.Name, row.Email, words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt?.ToString("O"));
+            after = rows[^1].Position;
+        }
+    }
+
     private ClassPosition? ReadPosition() =>
         After?.Split('.', 3) is [var state, var learner, var name] && Enum.TryParse<ClassState>(state, out var parsed) && Guid.TryParse(learner, out var id)
             ? new(parsed, name, new LearnerId(id))
             : null;
 }
+
+/// <summary>What the page asks before it withdraws.</summary>
+/// <param name="Who">Those that were ticked; empty for everybody who matches.</param>
+/// <param name="Problem">Why it was not done; a code of the problem catalogue.</param>
+/// <param name="Scope">As it was posted.</param>
+/// <param name="Count">How many credentials it is about.</param>
+public sealed record Asking(IReadOnlyList<Guid> Who, string? Problem, string? Reason, string? Scope, int Count);
