@@ -10,7 +10,8 @@ namespace LtiBadgeConnector.Lms.Moodle;
 /// </summary>
 public sealed class MoodleAbilities(TimeProvider time)
 {
-    private const ReaderAbilities Everything = ReaderAbilities.Grades | ReaderAbilities.ActivityCompletion | ReaderAbilities.CourseCompletion;
+    private const ReaderAbilities Everything =
+        ReaderAbilities.Grades | ReaderAbilities.ActivityCompletion | ReaderAbilities.CourseCompletion | ReaderAbilities.Groups | ReaderAbilities.Outcomes;
 
     private static readonly TimeSpan validFor = TimeSpan.FromMinutes(10);
 
@@ -24,7 +25,9 @@ public sealed class MoodleAbilities(TimeProvider time)
             var offered = MoodleConnectionTest.FunctionsOf(await moodle.Call(MoodleFunctions.SiteInfo, [], ct));
             var abilities = AbilityIf(offered, MoodleFunctions.GradeItems, ReaderAbilities.Grades)
                 | AbilityIf(offered, MoodleFunctions.ActivityCompletion, ReaderAbilities.ActivityCompletion)
-                | AbilityIf(offered, MoodleFunctions.CourseCompletion, ReaderAbilities.CourseCompletion);
+                | AbilityIf(offered, MoodleFunctions.CourseCompletion, ReaderAbilities.CourseCompletion)
+                | AbilityIf(offered, MoodleFunctions.EnrolledUsers, ReaderAbilities.Groups)
+                | (AbilityIf(offered, MoodleFunctions.CourseCompetencies, ReaderAbilities.Outcomes) & AbilityIf(offered, MoodleFunctions.UserCompetency, ReaderAbilities.Outcomes));
             known[(connection, site)] = (abilities, time.GetUtcNow() + validFor);
             return abilities;
         }

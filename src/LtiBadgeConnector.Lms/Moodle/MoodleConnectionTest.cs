@@ -15,17 +15,21 @@ public sealed class MoodleConnectionTest(Func<MoodleSite, MoodleWebServices> con
     private const string FunctionPrefix = "function:";
 
     /// <param name="issuer">Of the platform the connection belongs to: user ids of another site would be other people's.</param>
-    public async Task<IReadOnlyList<ConnectionCheck>> Run(Connection connection, string? issuer, CancellationToken ct)
+    /// <param name="courseId">A course of the site, in which it is tried what the account may read; null before there is one.</param>
+    public async Task<IReadOnlyList<ConnectionCheck>> Run(Connection connection, string? issuer, string? courseId, CancellationToken ct)
     {
         if (MoodleSite.Of(connection) is not { } site) return FailedAt(Settings, MoodleProblems.SettingsIncomplete, null);
         try
         {
-            var info = await connect(site).Call(MoodleFunctions.SiteInfo, [], ct);
+            var moodle = connect(site);
+            var info = await moodle.Call(MoodleFunctions.SiteInfo, [], ct);
+            var offered = FunctionsOf(info);
             return
             [
                 .. Order.TakeWhile(name => name != Address).Select(Passed),
                 SameSite(info, issuer),
-                .. Functions(FunctionsOf(info)),
+                .. Functions(offered),
+                .. courseId is null ? [] : await new MoodlePermissionTest(moodle, courseId).Run(offered, ct),
             ];
         }
         catch (LmsException e)

@@ -23,6 +23,7 @@ internal sealed record MoodleGrade(
     decimal Minimum,
     decimal? Maximum,
     DateTimeOffset? GradedAt,
+    DateTimeOffset? HandedInAt,
     bool IsHidden,
     bool NeedsUpdate)
 {
@@ -31,7 +32,7 @@ internal sealed record MoodleGrade(
             ? new(
                 id, MoodleJson.Text(item, "itemtype") ?? "", MoodleJson.Text(item, "itemname"), MoodleJson.Id(item, "cmid"),
                 MoodleJson.Has(item, "graderaw"), MoodleJson.Grade(item, "graderaw"),
-                MoodleJson.Grade(item, "grademin") ?? 0, MoodleJson.Grade(item, "grademax"), MoodleJson.Instant(item, "gradedategraded"),
+                MoodleJson.Grade(item, "grademin") ?? 0, MoodleJson.Grade(item, "grademax"), MoodleJson.Instant(item, "gradedategraded"), MoodleJson.Instant(item, "gradedatesubmitted"),
                 MoodleJson.Flag(item, "gradeishidden") || MoodleJson.Flag(item, "gradehiddenbydate"), MoodleJson.Flag(item, "gradeneedsupdate"))
             : null;
 }

@@ -21,6 +21,12 @@ internal static class MoodleItems
         return [.. graded, .. tracked.Where(activity => !gradedModules.Contains(activity.Key)).Select(activity => Ungraded(activity, names))];
     }
 
+    /// <summary>Every group that somebody is in.</summary>
+    public static IEnumerable<CourseItem> Groups(IEnumerable<MoodleUser> enrolled) => enrolled
+        .SelectMany(user => user.Groups).DistinctBy(group => group.Id)
+        .Select(group => new CourseItem(
+            ItemKey.Of(ItemSchemes.MoodleGroup, group.Id), group.Name, CourseItemKind.Group, Maximum: null, PassMark: null, Activity: null, HasCompletion: false, IsGone: false));
+
     /// <summary>Names by course module, from the contents of the course.</summary>
     public static IReadOnlyDictionary<string, string> ActivityNames(JsonElement contents)
     {

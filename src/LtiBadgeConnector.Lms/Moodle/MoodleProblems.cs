@@ -21,6 +21,7 @@ public static class MoodleProblems
     public const string NoCompletion = "moodle-no-completion";
     public const string OtherSite = "moodle-other-site";
     public const string Refused = "moodle-refused";
+    public const string ActivitiesHidden = "moodle-activities-hidden";
 
     /// <summary>
     /// Moodle's <c>errorcode</c> decides: messages are translated, and exception classes were renamed between versions.

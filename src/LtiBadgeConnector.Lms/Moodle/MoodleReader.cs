@@ -11,10 +11,14 @@ using LtiBadgeConnector.Lms.Platforms;
 namespace LtiBadgeConnector.Lms.Moodle;
 
 /// <summary>
-/// Reads a Moodle course over web services. Grades of all learners come in one call, completions learner by learner.
+/// Reads a Moodle course over web services. Grades of all learners come in one call, groups page by page, completions learner by
+/// learner, and competencies one by one for each learner: those and groups are read only when everything is.
 /// </summary>
 public sealed class MoodleReader(MoodleWebServices moodle, string courseId, ReaderAbilities abilities, PlatformProfile profile, TimeProvider time) : ICourseReader
 {
+    private IReadOnlyList<MoodleCompetency>? competencies;
+    private IReadOnlyList<MoodleUser>? enrolled;
+
     public string Name => Core.Connections.ConnectionKinds.MoodleWebServices;
 
     public ReaderAbilities Can => abilities;
@@ -23,11 +27,16 @@ public sealed class MoodleReader(MoodleWebServices moodle, string courseId, Read
     {
         var grades = await Grades(userId: null, ct);
         var tracked = grades is [var learner, ..] ? await Activities(learner.UserId, ct) : [];
-        return MoodleItems.Of(grades, tracked, tracked.Count > 0 ? await ActivityNames(ct) : new Dictionary<string, string>());
+        return
+        [
+            .. MoodleItems.Of(grades, tracked, tracked.Count > 0 ? await ActivityNames(ct) : new Dictionary<string, string>()),
+            .. (await Competencies(ct)).Select(competency => competency.ToItem()),
+            .. MoodleItems.Groups(await Enrolled(ct)),
+        ];
     }
 
     /// <remarks>
-    /// Everything, whatever <paramref name="since"/> says: releasing a grade, changing a maximum and clearing a grade leave
+    /// All grades and completions, whatever <paramref name="since"/> says: releasing a grade, changing a maximum and clearing a grade leave
     /// <c>gradedategraded</c> as it was or empty, and Moodle offers no cursor. An unchanged result costs nothing later on.
     /// </remarks>
     public async IAsyncEnumerable<LmsEvent> Read(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken ct)
@@ -46,6 +55,20 @@ public sealed class MoodleReader(MoodleWebServices moodle, string courseId, Read
                 foreach (var completion in found) yield return completion;
             }
         }
+
+        if (since is not null) yield break;
+        var readAt = time.Now();
+        var enrolled = await Enrolled(ct);
+        MoodleGroup[] groups = [.. enrolled.SelectMany(user => user.Groups).DistinctBy(group => group.Id)];
+        foreach (var found in enrolled.SelectMany(user => GroupsOf(user, groups, readAt))) yield return found;
+
+        foreach (var some in learners.Chunk(moodle.Limits.Concurrency))
+        {
+            foreach (var found in await Task.WhenAll(some.Select(learner => Ratings(learner, ct))))
+            {
+                foreach (var rating in found) yield return rating;
+            }
+        }
     }
 
     public async Task<IReadOnlyList<LmsEvent>> ReadLearner(IReadOnlyList<LearnerKey> learner, CancellationToken ct)
@@ -54,7 +77,7 @@ public sealed class MoodleReader(MoodleWebServices moodle, string courseId, Read
         try
         {
             var grades = await Grades(userId, ct);
-            return [.. grades.Where(found => found.UserId == userId).SelectMany(EventsOf), .. await Completions(userId, ct)];
+            return [.. grades.Where(found => found.UserId == userId).SelectMany(EventsOf), .. await Completions(userId, ct), .. await Ratings(userId, ct)];
         }
         catch (LmsException e) when (e.Problem == MoodleProblems.NotEnrolled)
         {
@@ -123,6 +146,7 @@ public sealed class MoodleReader(MoodleWebServices moodle, string courseId, Read
             IsFinal = !grade.NeedsUpdate,
             IsReleased = !grade.IsHidden,
             OccurredAt = SecondsOf(grade.GradedAt, learner.ReadAt),
+            Details = new() { DoneAt = grade.HandedInAt },
         });
     }
 
@@ -163,6 +187,68 @@ public sealed class MoodleReader(MoodleWebServices moodle, string courseId, Read
                 OccurredAt = SecondsOf(at, readAt),
             },
         ];
+    }
+
+    // One reader reads one course once, and asks for its competencies and groups when it lists the items and when it reads them.
+    private async Task<IReadOnlyList<MoodleCompetency>> Competencies(CancellationToken ct)
+    {
+        if (!abilities.HasFlag(ReaderAbilities.Outcomes)) return [];
+        if (competencies is not null) return competencies;
+        try
+        {
+            var answer = await moodle.Call(MoodleFunctions.CourseCompetencies, [new("id", courseId)], ct);
+            return competencies = [.. MoodleJson.Elements(answer, MoodleFunctions.CourseCompetencies).Select(MoodleCompetency.Read).OfType<MoodleCompetency>()];
+        }
+        catch (LmsException e) when (e.Problem is MoodleProblems.PermissionMissing or MoodleProblems.FunctionMissing)
+        {
+            // The rest of the course can be read all the same; the connection's test names what is missing.
+            return competencies = [];
+        }
+    }
+
+    private async Task<IReadOnlyList<MoodleUser>> Enrolled(CancellationToken ct) =>
+        !abilities.HasFlag(ReaderAbilities.Groups) ? [] : enrolled ??= await new MoodleRoster(moodle, courseId).ReadWithGroups(ct);
+
+    private IEnumerable<LmsEvent> GroupsOf(MoodleUser user, MoodleGroup[] groups, DateTimeOffset readAt) =>
+        groups.Select(group => About(LmsEventKind.Group, MoodleFunctions.EnrolledUsers, user.Id) with
+        {
+            Item = ItemKey.Of(ItemSchemes.MoodleGroup, group.Id),
+            ItemName = group.Name,
+            OccurredAt = readAt,
+            Details = new() { Holds = user.Groups.Any(one => one.Id == group.Id) },
+        });
+
+    private async Task<IReadOnlyList<LmsEvent>> Ratings(string userId, CancellationToken ct)
+    {
+        List<LmsEvent> read = [];
+        foreach (var competency in await Competencies(ct))
+        {
+            var readAt = time.Now();
+            if (await Rating(userId, competency, ct) is not { } rating) continue;
+            read.Add(About(LmsEventKind.Outcome, MoodleFunctions.UserCompetency, userId) with
+            {
+                Item = competency.Key,
+                ItemName = competency.Name,
+                Score = rating.Position is { } position ? new(position, Minimum: 1, Maximum: null) : null,
+                OccurredAt = SecondsOf(rating.ChangedAt, readAt),
+                Details = new() { Holds = rating.IsProficient, Letter = rating.Name },
+            });
+        }
+        return read;
+    }
+
+    // Whoever left in the meantime, and teachers, have no ratings.
+    private async Task<MoodleRating?> Rating(string userId, MoodleCompetency competency, CancellationToken ct)
+    {
+        try
+        {
+            return MoodleRating.Read(await moodle.Call(
+                MoodleFunctions.UserCompetency, [MoodleArguments.User(userId), new("competencyid", competency.Id), MoodleArguments.Course(courseId)], ct));
+        }
+        catch (LmsException e) when (e.Problem is MoodleProblems.NotEnrolled or MoodleProblems.PermissionMissing)
+        {
+            return null;
+        }
     }
 
     // Whoever left in the meantime, and a course that tracks nothing, have no completion to read.

@@ -44,6 +44,10 @@ public sealed class CourseRepository(Database database) : ICourses
         ORDER BY launched_at DESC, id {page}
         """);
 
+    private static readonly Sql SelectLatest = new($$"""
+        SELECT {{Columns}} FROM courses WHERE tenant_id = @Tenant AND platform_id = @Platform ORDER BY launched_at DESC, id {page}
+        """);
+
     private static readonly Sql SelectDue = new($$"""
         SELECT {{Columns}}, read_attempts FROM courses
         WHERE (read_due_at IS NULL OR read_due_at <= @Now)
@@ -182,6 +186,13 @@ public sealed class CourseRepository(Database database) : ICourses
     {
         await using var session = await database.Read(ct);
         return await session.Query<Course>(SelectSearch, new { Tenant = tenant, Text = Like.Containing(text), Most = most }, ct);
+    }
+
+    /// <summary>The course of a platform that was launched last; null before the first launch.</summary>
+    public async Task<Course?> LatestOf(TenantId tenant, PlatformId platform, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<Course>(SelectLatest, new { Tenant = tenant, Platform = platform, Most = 1 }, ct);
     }
 
     public async Task<IReadOnlyDictionary<CourseReference, Course>> ResolveMapped(IReadOnlyCollection<CourseReference> references, CancellationToken ct)

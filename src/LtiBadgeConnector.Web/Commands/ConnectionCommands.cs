@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Web.Commands;
@@ -42,7 +43,9 @@ internal static class ConnectionCommands
             throw new CommandException("connection-not-testable", "The LMS calls this connection; send a test event from there and look at the console's last deliveries.");
 
         var platform = await PlatformCommands.PlatformOf(arguments, connection.Platform.ToString(), app.Services);
-        var checks = await new MoodleConnectionTest(app.Services.GetRequiredService<Func<MoodleSite, MoodleWebServices>>()).Run(connection, platform.Registration.Issuer, CancellationToken.None);
+        var course = await app.Services.GetRequiredService<CourseRepository>().LatestOf(tenant.Id, connection.Platform, CancellationToken.None);
+        var checks = await new MoodleConnectionTest(app.Services.GetRequiredService<Func<MoodleSite, MoodleWebServices>>())
+            .Run(connection, platform.Registration.Issuer, course?.LmsCourseId, CancellationToken.None);
         Host.PrintList(arguments, [.. checks.Select(check => new { check.Name, Result = check.Result.ToString(), check.Code, check.Detail })], check => $"{check.Result,-8} {check.Name} {check.Code} {check.Detail}");
         return checks.All(check => check.Result != CheckResult.Fail) ? 0 : 1;
     }

@@ -64,7 +64,7 @@ public sealed class MoodleConnectionTestTests : IDisposable
     [InlineData("https://moodle.example", "")]
     public async Task Incomplete_settings_fail_before_anything_is_sent(string? url, string token)
     {
-        var checks = await Test().Run(Connection(url, token), RecordedIssuer, CancellationToken.None);
+        var checks = await Test().Run(Connection(url, token), RecordedIssuer, courseId: null, CancellationToken.None);
         Assert.Equal(("settings", CheckResult.Fail, "moodle-settings-incomplete"), (checks[0].Name, checks[0].Result, checks[0].Code));
         Assert.Empty(lms.Server.LogEntries);
     }
@@ -74,6 +74,40 @@ public sealed class MoodleConnectionTestTests : IDisposable
         Assert.Equal(
             "https://school.example/moodle/webservice/rest/server.php",
             MoodleSite.Of(Connection("https://school.example/moodle/", "token"))!.Server.ToString());
+
+    [Fact]
+    public async Task What_the_account_may_read_is_tried_in_a_course()
+    {
+        lms.Answer(MoodleFunctions.ActivityCompletion, FakeLms.Recorded("activities, student1"), user: 4);
+        var checks = await Run(RecordedIssuer, FakeLms.Course);
+        Assert.DoesNotContain(checks, check => check.Result == CheckResult.Fail);
+        Assert.Equal(CheckResult.Pass, (await InCourse("permission:gradereport_user_get_grade_items")).Result);
+        Assert.Equal(CheckResult.Pass, (await InCourse("permission:core_completion_get_activities_completion_status")).Result);
+    }
+
+    [Fact]
+    public async Task A_permission_that_is_missing_is_named()
+    {
+        lms.Answer(MoodleFunctions.GradeItems, """{"exception":"required_capability_exception","errorcode":"nopermissions","message":""}""");
+        var check = await InCourse("permission:gradereport_user_get_grade_items");
+        Assert.Equal((CheckResult.Fail, "moodle-permission-missing"), (check.Result, check.Code));
+        Assert.Contains("moodle/grade:viewall", check.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Activities_that_moodle_hides_from_the_account_are_found_although_it_says_nothing()
+    {
+        lms.Answer(MoodleFunctions.SiteInfo, $$"""{"siteurl":"{{RecordedIssuer}}","functions":[{"name":"core_course_get_contents"}]}""");
+        lms.Answer(MoodleFunctions.CourseContents, """[{"modules":[{"id":1,"modname":"quiz","uservisible":false},{"id":2,"modname":"page","uservisible":true},{"id":3,"modname":"quiz","uservisible":false}]}]""");
+        Assert.Equal(new("activities-visible", CheckResult.Fail, "moodle-activities-hidden", "mod/quiz:view"), await InCourse("activities-visible"));
+    }
+
+    [Fact]
+    public async Task A_course_that_tracks_no_completion_tells_nothing_of_the_permission()
+    {
+        lms.Answer(MoodleFunctions.CourseCompletion, """{"exception":"moodle_exception","errorcode":"nocriteriaset","message":""}""");
+        Assert.Equal(CheckResult.Skipped, (await InCourse("permission:core_completion_get_course_completion_status")).Result);
+    }
 
     [Fact]
     public async Task The_abilities_follow_the_functions_and_are_remembered()
@@ -89,7 +123,7 @@ public sealed class MoodleConnectionTestTests : IDisposable
         lms.Time.Advance(TimeSpan.FromMinutes(11));
         lms.Answer(MoodleFunctions.SiteInfo, "", status: 503);
         Assert.Equal(
-            ReaderAbilities.Grades | ReaderAbilities.ActivityCompletion | ReaderAbilities.CourseCompletion,
+            ReaderAbilities.Grades | ReaderAbilities.ActivityCompletion | ReaderAbilities.CourseCompletion | ReaderAbilities.Groups | ReaderAbilities.Outcomes,
             await abilities.Of(connection.Id, site, lms.Moodle(), CancellationToken.None));
     }
 
@@ -97,7 +131,9 @@ public sealed class MoodleConnectionTestTests : IDisposable
 
     private MoodleConnectionTest Test() => new(lms.Moodle);
 
-    private Task<IReadOnlyList<ConnectionCheck>> Run(string issuer) => Test().Run(Connection(lms.Url, FakeLms.Token), issuer, CancellationToken.None);
+    private Task<IReadOnlyList<ConnectionCheck>> Run(string issuer, string? course = null) => Test().Run(Connection(lms.Url, FakeLms.Token), issuer, course, CancellationToken.None);
+
+    private async Task<ConnectionCheck> InCourse(string name) => Assert.Single(await Run(RecordedIssuer, FakeLms.Course), check => check.Name == name);
 
     private async Task<(string, string?)> FirstFailure(string issuer)
     {

@@ -13,6 +13,8 @@ public sealed class MoodleReaderTests : IDisposable
 {
     private const ReaderAbilities Everything = ReaderAbilities.Grades | ReaderAbilities.ActivityCompletion | ReaderAbilities.CourseCompletion;
 
+    private const ReaderAbilities WithGroupsAndOutcomes = Everything | ReaderAbilities.Groups | ReaderAbilities.Outcomes;
+
     private static readonly ItemKey quiz1 = new("moodle-grade-item:2");
     private static readonly DateTimeOffset quizGradedAt = DateTimeOffset.FromUnixTimeSeconds(1795367329).AddMilliseconds(999);
 
@@ -219,6 +221,59 @@ public sealed class MoodleReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Groups_and_competencies_are_items_of_the_course()
+    {
+        Competent();
+        var items = await Reader(WithGroupsAndOutcomes).Items(CancellationToken.None);
+
+        Assert.Contains(new(new("moodle-competency:1"), "Reads and judges data", CourseItemKind.Outcome, null, null, null, HasCompletion: false, IsGone: false), items);
+        Assert.Contains(new(new("moodle-group:7"), "Monday", CourseItemKind.Group, null, null, null, HasCompletion: false, IsGone: false), items);
+    }
+
+    [Fact]
+    public async Task A_competency_is_read_with_its_verdict_and_no_rating_is_no_verdict()
+    {
+        Competent();
+        var read = await Reader(WithGroupsAndOutcomes).Read(null, CancellationToken.None).ToListAsync();
+
+        LmsEvent Of(string user, string competency) => Assert.Single(
+            read, found => found.Kind == LmsEventKind.Outcome && found.Item == new ItemKey($"moodle-competency:{competency}") && found.Learner.Contains(LearnerKey.LmsUser(user)));
+        Assert.Equal((true, 2m, "Separate and connected"), (Of("4", "1").Details.Holds!.Value, Of("4", "1").Score!.Given!.Value, Of("4", "1").Details.Letter!));
+        Assert.Equal((null, null, null), (Of("5", "1").Details.Holds, Of("5", "1").Score, Of("5", "1").Details.Letter));
+    }
+
+    [Fact]
+    public async Task Who_is_in_a_group_and_who_is_not_are_both_facts()
+    {
+        Competent();
+        var read = await Reader(WithGroupsAndOutcomes).Read(null, CancellationToken.None).ToListAsync();
+
+        bool? In(string user) => Assert.Single(read, found => found.Item == new ItemKey("moodle-group:7") && found.Learner.Contains(LearnerKey.LmsUser(user))).Details.Holds;
+        Assert.Equal((true, false), (In("4"), In("5")));
+    }
+
+    [Fact]
+    public async Task Groups_and_competencies_are_read_only_when_everything_is()
+    {
+        Competent();
+        var read = await Reader(WithGroupsAndOutcomes).Read(FakeLms.Now, CancellationToken.None).ToListAsync();
+
+        Assert.DoesNotContain(read, found => found.Kind is LmsEventKind.Outcome or LmsEventKind.Group);
+        Assert.Empty(lms.Bodies(MoodleFunctions.UserCompetency));
+    }
+
+    [Fact]
+    public async Task A_course_whose_competencies_the_account_may_not_see_is_read_all_the_same()
+    {
+        Competent();
+        lms.Answer(MoodleFunctions.CourseCompetencies, """{"exception":"required_capability_exception","errorcode":"nopermissions","message":""}""");
+
+        var read = await Reader(WithGroupsAndOutcomes).Read(null, CancellationToken.None).ToListAsync();
+        Assert.Equal(30, read.Count(found => found.Kind == LmsEventKind.Grade));
+        Assert.DoesNotContain(read, found => found.Kind == LmsEventKind.Outcome);
+    }
+
+    [Fact]
     public async Task Enrolled_users_are_read_page_by_page_and_the_end_is_found()
     {
         lms.Limits = new() { PageSize = 2 };
@@ -229,6 +284,14 @@ public sealed class MoodleReaderTests : IDisposable
     }
 
     public void Dispose() => lms.Dispose();
+
+    private void Competent()
+    {
+        lms.Answer(MoodleFunctions.CourseCompetencies, FakeLms.Recorded("course competencies"));
+        lms.Answer(MoodleFunctions.UserCompetency, """{"usercompetencysummary":{"usercompetencycourse":{"proficiency":null,"grade":null,"gradename":"-"}}}""");
+        lms.Answer(MoodleFunctions.UserCompetency, FakeLms.Recorded("user competency in course"), user: 4);
+        lms.Answer(MoodleFunctions.EnrolledUsers, """[{"id":4,"groups":[{"id":7,"name":"Monday"}]},{"id":5,"groups":[]}]""");
+    }
 
     private MoodleReader Reader(ReaderAbilities abilities = Everything) =>
         new(lms.Moodle(), FakeLms.Course, abilities, PlatformProfiles.Unknown, lms.Time);

@@ -5,6 +5,7 @@ using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Lti.Registrations;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Admin;
@@ -19,7 +20,7 @@ namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>One LMS: whether it may launch, its deployments, and its connections with what they received.</summary>
 public sealed class PlatformModel(
-    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, PublicAddresses addresses, LtiOptions lti, Func<MoodleSite, MoodleWebServices> connect,
+    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, CourseRepository courses, PublicAddresses addresses, LtiOptions lti, Func<MoodleSite, MoodleWebServices> connect,
     IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Connections)
 {
     private const int MostLines = 20;
@@ -105,7 +106,7 @@ public sealed class PlatformModel(
     public async Task<IActionResult> OnPostTest(Guid connection, CancellationToken ct)
     {
         if (await Mine(connection, ct) is { Kind: ConnectionKinds.MoodleWebServices } found)
-            Checks = [.. (await new MoodleConnectionTest(connect).Run(found, Platform.Registration.Issuer, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
+            Checks = [.. (await new MoodleConnectionTest(connect).Run(found, Platform.Registration.Issuer, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
         return await Show(ct);
     }
 
