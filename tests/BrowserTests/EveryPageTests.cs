@@ -127,6 +127,22 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
     [BrowserTheory]
     [InlineData("en")]
     [InlineData("ja")]
+    public async Task Pages_of_a_connection(string language)
+    {
+        await using var context = await NewContext(language, prepared.ConsoleState);
+        var page = await context.NewPageAsync();
+        List<string> findings = [];
+        await page.GotoAsync($"{Demo.Connector}/admin/connections");
+        var platform = (await Addresses(page, "#platforms a"))[0];
+        await Check(findings, page, language, [("console-review", $"{platform}/review"), ("console-conflicts", "/admin/people/conflicts")]);
+        await Check(findings, page, language, ((string[])["", "?lms=moodle", "?lms=canvas", "?lms=other"]).Select(lms => ($"console-connect{lms.Replace("?lms=", "-", StringComparison.Ordinal)}", $"/admin/connect{lms}")));
+
+        PageCheck.AssertNone(findings);
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
     public async Task Pages_of_the_demo_LMS(string language)
     {
         List<string> findings = [];

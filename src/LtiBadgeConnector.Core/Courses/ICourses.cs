@@ -29,6 +29,9 @@ public interface ICourses
     /// <summary>Courses with an active mapping whose turn to be read has come, the longest waiting first.</summary>
     Task<IReadOnlyList<DueCourse>> DueForReading(int most, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Lets no course of a platform have its turn before then: it asked us to wait, or does not answer.</summary>
+    Task WaitWithPlatform(TenantId tenant, PlatformId platform, DateTimeOffset until, CancellationToken ct);
+
     /// <summary>Gives a course its next turn.</summary>
     /// <param name="attempts">Failures in a row; zero after a success.</param>
     Task SetNextReading(TenantId tenant, CourseId course, int attempts, DateTimeOffset at, CancellationToken ct);

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Inbox;
+using LtiBadgeConnector.Core.Reading;
 
 namespace LtiBadgeConnector.Core.Results;
 
@@ -13,4 +14,8 @@ public interface IResults
     /// </summary>
     /// <returns>The evaluations that are due now.</returns>
     Task<IReadOnlyList<EvaluationKey>> Apply(IReadOnlyList<PlacedResult> results, IReadOnlyList<InboxOutcome> finished, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The same for what a reader found.</summary>
+    /// <param name="expected">What events should have told; null where nobody sends any.</param>
+    Task<AppliedReading> ApplyReading(IReadOnlyList<PlacedResult> results, EventWindow? expected, DateTimeOffset now, CancellationToken ct);
 }

@@ -45,7 +45,8 @@ public sealed partial class ReconcileStep(
     }
 
     /// <summary>What a reader found enters here, by the same door as what an LMS sent.</summary>
-    public async Task<IReadOnlyList<EvaluationKey>> Run(Course course, IReadOnlyList<LmsEvent> read, CancellationToken ct)
+    /// <param name="expected">What events should have told before; null where nobody sends any.</param>
+    public async Task<AppliedReading> Run(Course course, IReadOnlyList<LmsEvent> read, EventWindow? expected, CancellationToken ct)
     {
         var placement = await Placement.Load(learners, course, read, ct);
         List<PlacedResult> placed = [];
@@ -57,7 +58,7 @@ public sealed partial class ReconcileStep(
             else placed.Add(Place(course, learner, found, ResultSource.Read, time.Now()));
         }
         if (tooLong > 0) LogTooLong(tooLong, course.Id);
-        return await results.Apply(placed, [], time.Now(), ct);
+        return await results.ApplyReading(placed, expected, time.Now(), ct);
     }
 
     private async Task<IReadOnlyList<ReadRow>> Read(IReadOnlyList<InboxRow> rows, CancellationToken ct)

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Core.Steps;
 
 namespace LtiBadgeConnector.Storage.Courses;
 
@@ -59,6 +60,31 @@ public sealed class CourseRepository(Database database) : ICourses
     private static readonly Sql UpdateTurn = new("""
         UPDATE courses SET read_attempts = @Attempts, read_due_at = @At WHERE tenant_id = @Tenant AND id = @Course
         """);
+
+    private static readonly Sql UpdateTurnsOfPlatform = new("""
+        UPDATE courses SET read_due_at = @Until
+        WHERE tenant_id = @Tenant AND platform_id = @Platform AND (read_due_at IS NULL OR read_due_at < @Until)
+        """);
+
+    private static readonly Sql ForgetWholeReading = new("""
+        UPDATE course_reads SET completed_at = NULL WHERE tenant_id = @Tenant AND course_id = @Course AND reader = @Whole
+        """);
+
+    private static readonly Sql SelectChanges = new("""
+        SELECT c.item_key AS "key", i.name, c.what, c.was, c.becomes, c.at
+        FROM course_item_changes c
+        JOIN course_items i ON i.tenant_id = c.tenant_id AND i.course_id = c.course_id AND i.item_key = c.item_key
+        WHERE c.tenant_id = @Tenant AND c.course_id = @Course AND c.at >= @Since
+        ORDER BY c.at DESC, c.item_key, c.what
+        """);
+
+    private static readonly Sql UpdateChange = new("""
+        UPDATE course_item_changes SET was = @Was, becomes = @Becomes, at = @At
+        WHERE tenant_id = @TenantId AND course_id = @CourseId AND item_key = @ItemKey AND what = @What
+        """);
+
+    private static readonly Sql InsertChange = Sql.InsertIfAbsent(
+        "course_item_changes", ["tenant_id", "course_id", "item_key", "what", "was", "becomes", "at"], key: ["tenant_id", "course_id", "item_key", "what"]);
 
     // A launch that leaves something out does not unsay it.
     private static readonly Sql UpdateLaunched = new("""
@@ -219,10 +245,18 @@ public sealed class CourseRepository(Database database) : ICourses
             await session.ExecuteMany(InsertItem, [.. rows.Where((_, at) => updated[at] == 0)], ct);
 
             var present = items.Select(item => item.Key).ToHashSet();
-            var gone = known.Where(item => !item.IsGone && !present.Contains(item.Key)).Select(item => new { Tenant = tenant, Course = course, item.Key });
-            await session.ExecuteMany(MarkGone, [.. gone], ct);
+            CourseItem[] gone = [.. known.Where(item => !item.IsGone && !present.Contains(item.Key))];
+            await session.ExecuteMany(MarkGone, [.. gone.Select(item => new { Tenant = tenant, Course = course, item.Key })], ct);
+            await NoteChanges(session, [.. ItemChange.Between(known, items, gone).Select(change => ChangeRow.Of(tenant, course, change, now))], ct);
         },
         ct);
+
+    /// <summary>What lately changed in what the course assesses, newest first.</summary>
+    public async Task<IReadOnlyList<ItemChange>> ItemChanges(TenantId tenant, CourseId course, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<ItemChange>(SelectChanges, new { Tenant = tenant, Course = course, Since = since }, ct);
+    }
 
     public async Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct)
     {
@@ -259,6 +293,18 @@ public sealed class CourseRepository(Database database) : ICourses
 
     public Task SetNextReading(TenantId tenant, CourseId course, int attempts, DateTimeOffset at, CancellationToken ct) =>
         database.Write(session => session.Execute(UpdateTurn, new { Tenant = tenant, Course = course, Attempts = attempts, At = at }, ct), ct);
+
+    public Task WaitWithPlatform(TenantId tenant, PlatformId platform, DateTimeOffset until, CancellationToken ct) =>
+        database.Write(session => session.Execute(UpdateTurnsOfPlatform, new { Tenant = tenant, Platform = platform, Until = until }, ct), ct);
+
+    /// <summary>Has the course read at the next turn, which is now, and everything of it.</summary>
+    public Task AskForWhole(TenantId tenant, CourseId course, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async session =>
+        {
+            await session.Execute(ForgetWholeReading, new { Tenant = tenant, Course = course, ReadCourseStep.Whole }, ct);
+            return await session.Execute(UpdateTurn, new { Tenant = tenant, Course = course, Attempts = 0, At = now }, ct);
+        },
+        ct);
 
     /// <summary>Stores what a launch says of its link; nulls leave what was known.</summary>
     public Task UpsertLink(TenantId tenant, ResourceLink link, CancellationToken ct) => database.Write(
@@ -298,6 +344,18 @@ public sealed class CourseRepository(Database database) : ICourses
         public DueCourse Due => new(
             new(Id, Tenant, Platform, DeploymentId, ContextId, LmsCourseId, Title, Label, TimeZone, MembershipsUrl, LineItemsUrl, ServiceScopes, RosterResourceLinkId),
             ReadAttempts);
+    }
+
+    private static async Task NoteChanges(Session session, ChangeRow[] changes, CancellationToken ct)
+    {
+        var updated = await session.ExecuteMany(UpdateChange, changes, ct);
+        await session.ExecuteMany(InsertChange, [.. changes.Where((_, at) => updated[at] == 0)], ct);
+    }
+
+    private sealed record ChangeRow(TenantId TenantId, CourseId CourseId, ItemKey ItemKey, ItemChangeKind What, string? Was, string? Becomes, DateTimeOffset At)
+    {
+        public static ChangeRow Of(TenantId tenant, CourseId course, ItemChange change, DateTimeOffset now) =>
+            new(tenant, course, change.Key, change.What, change.Was, change.Becomes, now);
     }
 
     private sealed record ItemRow(

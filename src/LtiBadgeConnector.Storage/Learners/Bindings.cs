@@ -14,6 +14,11 @@ internal sealed class Bindings(Session session, TenantId tenant, PlatformId plat
     private static readonly Sql InsertKey = Sql.InsertIfAbsent(
         "learner_keys", ["tenant_id", "platform_id", "scheme", "value", "learner_id", "created_at"], key: ["tenant_id", "platform_id", "scheme", "value"]);
 
+    // Seen once is enough: an administrator decides, and the next roster does not ask again.
+    private static readonly Sql InsertConflict = Sql.InsertIfAbsent(
+        "identity_conflicts", ["tenant_id", "platform_id", "scheme", "value", "claimed_by", "state", "seen_at"],
+        key: ["tenant_id", "platform_id", "scheme", "value", "claimed_by"]);
+
     private static readonly Sql SelectWaiting = new("""
         SELECT DISTINCT inbox_id FROM inbox_waits WHERE tenant_id = @Tenant AND platform_id = @Platform AND learner_key IN @Keys
         """);
@@ -54,7 +59,19 @@ internal sealed class Bindings(Session session, TenantId tenant, PlatformId plat
                 if (affected == 1) bound[new(row.Scheme, row.Value)] = row.LearnerId;
             if (inserted.Contains(0)) bound = await Load(session, tenant, platform, keys, ct);
         }
-        return [.. wanted.Where(pair => bound[pair.Key] != pair.Learner).Select(pair => pair.Key).Distinct()];
+        var claimed = wanted.Where(pair => bound[pair.Key] != pair.Learner).Distinct().ToArray();
+        await NoteConflicts(claimed, ct);
+        return [.. claimed.Select(pair => pair.Key).Distinct()];
+    }
+
+    private async Task NoteConflicts((LearnerId Learner, LearnerKey Key)[] claimed, CancellationToken ct)
+    {
+        Conflict[] rows =
+        [
+            .. claimed.Select(pair => new Conflict(tenant, platform, pair.Key.Scheme, pair.Key.Value, pair.Learner, IdentityConflictState.Open, now))
+                .OrderBy(row => row.Scheme, StringComparer.Ordinal).ThenBy(row => row.Value, StringComparer.Ordinal).ThenBy(row => row.ClaimedBy.Value),
+        ];
+        if (rows.Length > 0) await session.ExecuteMany(InsertConflict, rows, ct);
     }
 
     /// <summary>Makes deliveries due that waited for one of the keys.</summary>
@@ -73,6 +90,9 @@ internal sealed class Bindings(Session session, TenantId tenant, PlatformId plat
     }
 
     private sealed record Row(string Scheme, string Value, LearnerId Learner);
+
+    private sealed record Conflict(
+        TenantId TenantId, PlatformId PlatformId, string Scheme, string Value, LearnerId ClaimedBy, IdentityConflictState State, DateTimeOffset SeenAt);
 
     private sealed record NewKey(TenantId TenantId, PlatformId PlatformId, string Scheme, string Value, LearnerId LearnerId, DateTimeOffset CreatedAt);
 }

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Storage.Road;
@@ -38,27 +39,37 @@ public sealed class ResultRepository(Database database) : IResults
         """);
 
     public async Task<IReadOnlyList<EvaluationKey>> Apply(
+        IReadOnlyList<PlacedResult> results, IReadOnlyList<InboxOutcome> finished, DateTimeOffset now, CancellationToken ct) =>
+        (await Store(results, finished, now, ct)).Due;
+
+    public async Task<AppliedReading> ApplyReading(IReadOnlyList<PlacedResult> results, EventWindow? expected, DateTimeOffset now, CancellationToken ct)
+    {
+        var (changed, due) = await Store(results, [], now, ct);
+        return new(due, expected is null ? 0 : changed.Count(write => expected.Lost(write.Placed.Result, write.Known)));
+    }
+
+    private async Task<(IReadOnlyList<Write> Changed, IReadOnlyList<EvaluationKey> Due)> Store(
         IReadOnlyList<PlacedResult> results, IReadOnlyList<InboxOutcome> finished, DateTimeOffset now, CancellationToken ct)
     {
-        if (results.Count == 0 && finished.Count == 0) return [];
+        if (results.Count == 0 && finished.Count == 0) return ([], []);
 
         var (changed, due) = await database.Write(
             async work =>
             {
                 var changed = await Keep(work, results, now, ct);
-                var due = await MakeDue(work, changed, now, ct);
+                var due = await MakeDue(work, [.. changed.Select(write => write.Placed)], now, ct);
                 await InboxOutcomes.Store(work, finished, now, ct);
                 return (changed, due);
             },
             ct);
         await InboxWaits.WakeKnown(database, finished, now, ct);
-        return [.. due, .. await MakeMissedDue(changed, due, now, ct)];
+        return (changed, [.. due, .. await MakeMissedDue([.. changed.Select(write => write.Placed)], due, now, ct)]);
     }
 
     /// <returns>The results of which something that rules look at is new.</returns>
-    private static async Task<IReadOnlyList<PlacedResult>> Keep(Session work, IReadOnlyList<PlacedResult> results, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<Write>> Keep(Session work, IReadOnlyList<PlacedResult> results, DateTimeOffset now, CancellationToken ct)
     {
-        List<PlacedResult> changed = [];
+        List<Write> changed = [];
         var open = Newest(results);
         while (open.Count > 0)
         {
@@ -70,7 +81,7 @@ public sealed class ResultRepository(Database database) : IResults
             var inserted = await work.ExecuteSet(Insert, inserts, ct);
 
             Write[] done = [.. updates.Where((_, at) => updated[at] == 1), .. inserts.Where((_, at) => inserted[at] == 1)];
-            changed.AddRange(done.Where(write => write.IsNews).Select(write => write.Placed));
+            changed.AddRange(done.Where(write => write.IsNews));
             // Somebody else wrote in between; what they wrote is looked at anew.
             open = [.. writes.Except(done).Select(write => write.Placed)];
         }
@@ -128,14 +139,14 @@ public sealed class ResultRepository(Database database) : IResults
         public Input Input => new(Tenant, Course, Kind, ItemKey);
     }
 
-    private sealed record Write(PlacedResult Placed, bool IsNews, int Seen, DateTimeOffset StoredAt)
+    private sealed record Write(PlacedResult Placed, Result? Known, bool IsNews, int Seen, DateTimeOffset StoredAt)
     {
         /// <returns>Null when what is known stays.</returns>
         public static Write? Of(PlacedResult placed, StoredResult? known, DateTimeOffset now)
         {
-            if (known is null) return new(placed, IsNews: true, Seen: 0, now);
+            if (known is null) return new(placed, Known: null, IsNews: true, Seen: 0, now);
             if (placed.Result == known.Result || !placed.Result.Supersedes(known.Result) || IsOvertaken(placed, known, now)) return null;
-            return new(placed, IsNews: !placed.Result.SaysTheSameAs(known.Result), known.Version, now);
+            return new(placed, known.Result, IsNews: !placed.Result.SaysTheSameAs(known.Result), known.Version, now);
         }
 
         // LMSs give seconds: two events of one second are told apart by their arrival, in whatever order they are worked on.

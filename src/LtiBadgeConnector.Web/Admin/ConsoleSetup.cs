@@ -18,6 +18,7 @@ internal static class ConsoleSetup
         services.AddSingleton<IssuerDesk>();
         services.AddSingleton<ManualRegistering>();
         services.AddHostedService<NodePulse>();
+        services.AddSingleton<ConnectionReview>();
         services.AddSingleton<IPasswordHasher<Administrator>, PasswordHasher<Administrator>>();
         services.AddOptions<CookieAuthenticationOptions>(AdminSignIn.SchemeName)
             .Configure<AdminOptions>((cookie, admin) => cookie.ExpireTimeSpan = admin.SessionLength);

@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
@@ -28,6 +29,8 @@ public sealed class CourseDesk(
     MappingRepository mappings, MicroCredentialRepository microCredentials, CourseRepository courses, ICourseReaders readers, IConnections connections, ReadCourseStep readCourse,
     TimeProvider time)
 {
+    private static readonly TimeSpan ShownFor = TimeSpan.FromDays(14);
+
     /// <summary>Null unless the mapping belongs to the launch's tenant and course.</summary>
     public async Task<OpenMapping?> Find(LaunchSession launch, Guid id, CancellationToken ct)
     {
@@ -52,6 +55,19 @@ public sealed class CourseDesk(
     }
 
     public async Task<ItemNames> Names(Course course, CancellationToken ct) => new(await courses.Items(course.Tenant, course.Id, ct));
+
+    /// <summary>What lately became different in the items that a rule looks at; one that is gone, as long as it is.</summary>
+    public async Task<IReadOnlyList<ItemChange>> ItemChanges(OpenMapping open, CancellationToken ct)
+    {
+        var looksAt = open.Mapping.Rule.Inputs.Select(input => input.Item).OfType<ItemKey>().ToHashSet();
+        if (looksAt.Count == 0) return [];
+        var items = (await courses.Items(open.Course.Tenant, open.Course.Id, ct)).Where(item => looksAt.Contains(item.Key) || (item.Activity is { } activity && looksAt.Contains(activity))).ToDictionary(item => item.Key);
+        return
+        [
+            .. (await courses.ItemChanges(open.Course.Tenant, open.Course.Id, DateTimeOffset.UnixEpoch, ct)).Where(change => items.TryGetValue(change.Key, out var item) && (
+                change.What == ItemChangeKind.Gone ? item.IsGone : !item.IsGone && change.At > time.Now() - ShownFor)),
+        ];
+    }
 
     public async Task<RuleChoices> Choices(Course course, CancellationToken ct)
     {

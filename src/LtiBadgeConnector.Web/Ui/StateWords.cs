@@ -46,6 +46,8 @@ public static class StateWords
 
     // Of a connection's test
     public static StateWord Working { get; } = new(Word.Of("OK"), "met", "met");
+    public static StateWord ToMend { get; } = new(Word.Of("To mend"), "stop", "alert");
+    public static StateWord Waiting { get; } = new(Word.Of("Waiting"), "near", "clock");
     public static StateWord SwitchedOn { get; } = new(Word.Of("Switched on"), "met", "met");
     public static StateWord SwitchedOff { get; } = new(Word.Of("Switched off"), "idle", "none");
     public static StateWord NotOffered { get; } = new(Word.Of("Not offered"), "idle", "none");
@@ -61,6 +63,6 @@ public static class StateWords
     [
         Draft, InReview, Awarding, Paused, Ended, Asked, Approved, ChangesWanted, TakenBack,
         Earned, WaitingForApproval, JustMisses, WaitingForAGrade, NotYet, NeedsADecision, Met,
-        Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, SwitchedOn, SwitchedOff, NotOffered, Revoked, Silent,
+        Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, ToMend, Waiting, SwitchedOn, SwitchedOff, NotOffered, Revoked, Silent,
     ];
 }

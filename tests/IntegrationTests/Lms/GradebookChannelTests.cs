@@ -240,6 +240,8 @@ public sealed class GradebookChannelTests : IDisposable
 
         public Task<IReadOnlyList<DueCourse>> DueForReading(int most, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
+        public Task WaitWithPlatform(TenantId tenant, PlatformId platform, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
+
         public Task SetNextReading(TenantId tenant, CourseId course, int attempts, DateTimeOffset at, CancellationToken ct) => throw new NotSupportedException();
     }
 }

@@ -9,6 +9,8 @@ using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.IntegrationTests.Sending;
+using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Worker;
 using LtiBadgeConnector.Worker.Jobs;
@@ -19,6 +21,8 @@ namespace LtiBadgeConnector.IntegrationTests.Reconciling;
 public sealed class ReconcilingTests : IAsyncLifetime
 {
     private static readonly CancellationToken Ct = CancellationToken.None;
+
+    private static readonly Sql ConnectedYesterday = new("UPDATE connections SET created_at = @Yesterday");
 
     private RunningConnector connector = null!;
     private Campus campus = null!;
@@ -73,7 +77,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
         await courses.SetNextReading(campus.Tenant, campus.Course.Id, attempts: 2, TimeProvider.System.Now(), Ct);
         var readers = new BrokenReaders(new LmsException("lms-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1)));
         var roster = new RosterSync(readers, connector.Get<ILearners>(), connector.Get<IRosterCursors>(), TimeProvider.System);
-        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), TimeProvider.System);
+        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), connector.Get<IConnections>(), connector.Get<IRecoveries>(), TimeProvider.System);
 
         await new ReadCoursesJob(courses, read, connector.Get<Core.Steps.Road>(), new WorkerOptions(), TimeProvider.System, NullLogger<ReadCoursesJob>.Instance).Run(Ct);
 
@@ -88,7 +92,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
         await courses.SetNextReading(campus.Tenant, campus.Course.Id, attempts: 0, TimeProvider.System.Now(), Ct);
         var readers = new SlowReaders();
         var roster = new RosterSync(readers, connector.Get<ILearners>(), connector.Get<IRosterCursors>(), TimeProvider.System);
-        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), TimeProvider.System);
+        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), connector.Get<IConnections>(), connector.Get<IRecoveries>(), TimeProvider.System);
         var job = new ReadCoursesJob(courses, read, connector.Get<Core.Steps.Road>(), new WorkerOptions(), TimeProvider.System, NullLogger<ReadCoursesJob>.Instance);
 
         var first = job.Run(Ct);
@@ -101,6 +105,35 @@ public sealed class ReconcilingTests : IAsyncLifetime
         await first;
         Assert.Equal(1, readers.Readings);
         Assert.Single(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(16), Ct));
+    }
+
+    [Fact]
+    public async Task A_grade_whose_event_was_lost_is_recovered_counted_and_awarded()
+    {
+        var courses = connector.Get<ICourses>();
+        var (recoveries, now) = (connector.Get<RecoveryRepository>(), TimeProvider.System.Now());
+        await connector.Get<Database>().Write(session => session.Execute(ConnectedYesterday, new { Yesterday = now.AddDays(-1) }, Ct), Ct);
+        await courses.NoteRead(campus.Tenant, campus.Course.Id, "one-grade", now.AddHours(-1), null, now.AddHours(-1), Ct);
+        await courses.NoteRead(campus.Tenant, campus.Course.Id, ReadCourseStep.Whole, now.AddHours(-1), null, now.AddHours(-1), Ct);
+        await courses.SetNextReading(campus.Tenant, campus.Course.Id, 0, now, Ct);
+        var readers = new OneGradeReader(AnEvent(17, isComplete: true) with { OccurredAt = now.AddMinutes(-30) });
+        await ReadDue(readers);
+
+        Assert.Equal(1, await recoveries.SinceInCourse(campus.Tenant, campus.Course.Id, now, Ct));
+        Assert.Single((await connector.Get<RoadPages>().Of(campus.Tenant, learner, Ct)).Awards);
+
+        await courses.SetNextReading(campus.Tenant, campus.Course.Id, 0, now, Ct);
+        await ReadDue(readers);
+        Assert.Equal(1, await recoveries.SinceInCourse(campus.Tenant, campus.Course.Id, now, Ct));
+        Assert.Equal(2, readers.Readings);
+    }
+
+    private async Task ReadDue(ICourseReaders readers)
+    {
+        var courses = connector.Get<ICourses>();
+        var roster = new RosterSync(readers, connector.Get<ILearners>(), connector.Get<IRosterCursors>(), TimeProvider.System);
+        var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), connector.Get<IConnections>(), connector.Get<IRecoveries>(), TimeProvider.System);
+        await new ReadCoursesJob(courses, read, connector.Get<Core.Steps.Road>(), new WorkerOptions(), TimeProvider.System, NullLogger<ReadCoursesJob>.Instance).Run(Ct);
     }
 
     private async Task<RoadArrival> Arrival() => Assert.Single((await connector.Get<RoadPages>().Of(campus.Tenant, learner, Ct)).Arrivals);
@@ -134,6 +167,31 @@ public sealed class ReconcilingTests : IAsyncLifetime
         public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([]);
 
         public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+    }
+
+    private sealed class OneGradeReader(LmsEvent grade) : ICourseReaders, ICourseReader
+    {
+        public string Name => "one-grade";
+
+        public ReaderAbilities Can => ReaderAbilities.Grades;
+
+        public int Readings { get; private set; }
+
+        public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([this]);
+
+        public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+
+        public Task<IReadOnlyList<CourseItem>> Items(CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<CourseItem>>([new(grade.Item!.Value, "Quiz 1", CourseItemKind.Grade, 20, null, null, HasCompletion: false, IsGone: false)]);
+
+        public async IAsyncEnumerable<LmsEvent> Read(DateTimeOffset? since, [EnumeratorCancellation] CancellationToken ct)
+        {
+            Readings++;
+            await Task.CompletedTask;
+            yield return grade;
+        }
+
+        public Task<IReadOnlyList<LmsEvent>> ReadLearner(IReadOnlyList<LearnerKey> learner, CancellationToken ct) => Task.FromResult<IReadOnlyList<LmsEvent>>([grade]);
     }
 
     private sealed class SlowReaders : ICourseReaders

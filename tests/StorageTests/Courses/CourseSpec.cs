@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage.Courses;
 
 namespace LtiBadgeConnector.StorageTests.Courses;
@@ -94,6 +95,76 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
 
         await world.Courses.SaveItems(world.Tenant, course.Id, [essay], world.Now, Ct);
         Assert.Equal([false, true], (await world.Courses.Items(world.Tenant, course.Id, Ct)).Select(item => item.IsGone));
+    }
+
+    [SkippableFact]
+    public async Task What_a_reading_finds_different_is_kept_as_a_change()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        CourseItem quiz = new(new("quiz"), "Quiz 1", CourseItemKind.Grade, 10m, null, null, HasCompletion: false, IsGone: false);
+        CourseItem essay = quiz with { Key = new("essay"), Name = "Essay" };
+        CourseItem total = quiz with { Key = new("total"), Name = "Total", Kind = CourseItemKind.CourseTotal };
+        await Save(quiz, essay, total);
+        Assert.Empty(await Changes());
+
+        await Save(quiz with { Name = "Quiz One", Maximum = 20m }, total with { Maximum = 30m });
+        Assert.Equal(
+            [(essay.Key, ItemChangeKind.Gone, null, null), (quiz.Key, ItemChangeKind.Renamed, "Quiz 1", "Quiz One"), (quiz.Key, ItemChangeKind.MaximumChanged, "10", "20")],
+            (await Changes()).Select(change => (change.Key, change.What, change.Was, change.Becomes)));
+
+        await Save(quiz with { Name = "Quiz 1", Maximum = 20m }, essay, total);
+        Assert.Contains(await Changes(), change => change is { What: ItemChangeKind.Back } && change.Key == essay.Key);
+        Assert.Equal(("Quiz One", "Quiz 1"), (await Changes()).Where(change => change.What == ItemChangeKind.Renamed).Select(change => (change.Was!, change.Becomes!)).Single());
+        Assert.Empty(await world.Courses.ItemChanges(world.Tenant, course.Id, world.Now.AddSeconds(1), Ct));
+        Assert.Empty(await world.Courses.ItemChanges(new TenantId(Guid.NewGuid()), course.Id, DateTimeOffset.UnixEpoch, Ct));
+
+        Task Save(params CourseItem[] items) => world.Courses.SaveItems(world.Tenant, course.Id, items, world.Now, Ct);
+        async Task<IReadOnlyList<ItemChange>> Changes() => await world.Courses.ItemChanges(world.Tenant, course.Id, DateTimeOffset.UnixEpoch, Ct);
+    }
+
+    [SkippableFact]
+    public async Task A_platform_that_asks_to_wait_is_waited_for_in_all_its_courses()
+    {
+        await Begin();
+        var (one, two) = (await world.ACourse("1"), await world.ACourse("2"));
+        await world.AnActiveMapping(one);
+        await world.AnActiveMapping(two, of: await world.AMicroCredential("Other"));
+        await world.Courses.SetNextReading(world.Tenant, two.Id, 0, world.Now.AddHours(5), Ct);
+
+        await world.Courses.WaitWithPlatform(world.Tenant, world.Platform, world.Now.AddHours(1), Ct);
+
+        Assert.Empty(await world.Courses.DueForReading(10, world.Now.AddMinutes(59), Ct));
+        Assert.Equal(one.Id, Assert.Single(await world.Courses.DueForReading(10, world.Now.AddHours(1), Ct)).Course.Id);
+        Assert.Equal(2, (await world.Courses.DueForReading(10, world.Now.AddHours(5), Ct)).Count);
+    }
+
+    [SkippableFact]
+    public async Task Whoever_asks_for_a_whole_reading_gets_it_at_the_next_turn()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        await world.AnActiveMapping(course);
+        await world.Courses.NoteRead(world.Tenant, course.Id, ReadCourseStep.Whole, world.Now, null, world.Now, Ct);
+        await world.Courses.SetNextReading(world.Tenant, course.Id, 0, world.Now.AddHours(1), Ct);
+
+        await world.Courses.AskForWhole(world.Tenant, course.Id, world.Now, Ct);
+
+        Assert.Null(await world.Courses.LastReadAt(world.Tenant, course.Id, ReadCourseStep.Whole, Ct));
+        Assert.Single(await world.Courses.DueForReading(10, world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task The_latest_course_of_a_platform_is_the_one_launched_last()
+    {
+        await Begin();
+        Assert.Null(await world.Courses.LatestOf(world.Tenant, world.Platform, Ct));
+        await world.ACourse("1");
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.ACourse("2");
+
+        Assert.Equal("2", (await world.Courses.LatestOf(world.Tenant, world.Platform, Ct))!.ContextId);
+        Assert.Null(await world.Courses.LatestOf(new TenantId(Guid.NewGuid()), world.Platform, Ct));
     }
 
     [SkippableFact]

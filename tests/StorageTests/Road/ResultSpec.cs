@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Storage;
 
@@ -42,6 +43,28 @@ public abstract class ResultSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Empty(await world.Results.Apply([world.AGrade(learner, 92, world.Now)], [], world.Now + AMinute, Ct));
         Assert.Single(await world.Results.Apply([world.AGrade(learner, 92, world.Now + 2 * AMinute)], [], world.Now + 2 * AMinute, Ct));
         Assert.Single(await world.Results.Apply([world.AGrade(learner, null, world.Now + 3 * AMinute, ResultSource.Read)], [], world.Now + 3 * AMinute, Ct));
+    }
+
+    [SkippableFact]
+    public async Task What_a_reading_finds_and_no_event_told_counts_as_lost()
+    {
+        await using var world = await AWorld();
+        var (told, lost, fresh) = (await world.AddLearner(), await world.AddLearner(), await world.AddLearner());
+        var expected = new EventWindow(world.Now - 10 * AMinute, world.Now - 3 * AMinute);
+        await world.Results.Apply([world.AGrade(told, 92, world.Now - 5 * AMinute)], [], world.Now, Ct);
+
+        var reading = await world.Results.ApplyReading(
+            [
+                world.AGrade(told, 92, world.Now - 5 * AMinute + TimeSpan.FromMilliseconds(999), ResultSource.Read),
+                world.AGrade(lost, 81, world.Now - 5 * AMinute, ResultSource.Read),
+                world.AGrade(fresh, 70, world.Now - AMinute, ResultSource.Read),
+            ],
+            expected, world.Now, Ct);
+        Assert.Equal(1, reading.Lost);
+        Assert.Contains(world.KeyOf(lost), reading.Due);
+
+        Assert.Equal(0, (await world.Results.ApplyReading([world.AGrade(lost, 81, world.Now - 5 * AMinute, ResultSource.Read)], expected, world.Now, Ct)).Lost);
+        Assert.Equal(0, (await world.Results.ApplyReading([world.AGrade(lost, 85, world.Now - 4 * AMinute, ResultSource.Read)], null, world.Now, Ct)).Lost);
     }
 
     [SkippableFact]

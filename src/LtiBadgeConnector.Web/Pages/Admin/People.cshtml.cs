@@ -1,5 +1,6 @@
 using System.Globalization;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Ui;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>Everybody of the institution: search, two sorts, fifty at a time. All of it stands in the address.</summary>
-public sealed class PeopleModel(ConsoleDesk desk, PeoplePages pages) : ConsolePage(desk, AdminPlace.People)
+public sealed class PeopleModel(ConsoleDesk desk, PeoplePages pages, IdentityConflictRepository conflicts) : ConsolePage(desk, AdminPlace.People)
 {
     private const int PageSize = 50;
 
@@ -27,8 +28,12 @@ public sealed class PeopleModel(ConsoleDesk desk, PeoplePages pages) : ConsolePa
     /// <summary>The address of the next page; null on the last.</summary>
     public string? Next { get; private set; }
 
+    /// <summary>Ids that two people claim and that wait for a decision.</summary>
+    public long Conflicts { get; private set; }
+
     public async Task OnGet(CancellationToken ct)
     {
+        Conflicts = await conflicts.Count(Tenant.Id, ct);
         var found = await pages.Find(Tenant.Id, new PeopleQuery(Q, Sort, ReadPosition(), PageSize + 1), ct);
         Rows = [.. found.Take(PageSize)];
         if (found.Count > PageSize) Next = $"{SortBy(Sort)}&after={Uri.EscapeDataString(Write(Rows[^1].Position))}";

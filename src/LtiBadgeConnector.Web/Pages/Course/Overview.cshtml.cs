@@ -1,4 +1,6 @@
+using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
@@ -13,7 +15,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>Is it running, does anybody need me; for a draft, what is left to do.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, GradebookReporting gradebook, RuleSentences sentences) : DefinitionPageModel(desk)
+public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, RecoveryRepository recoveries, TimeProvider time, GradebookReporting gradebook, RuleSentences sentences) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
 
@@ -25,6 +27,11 @@ public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, M
     public IReadOnlyList<LatestLine> Latest { get; private set; } = [];
 
     public RuleSentences Sentences => sentences;
+
+    public IReadOnlyList<ItemChange> ItemChanges { get; private set; } = [];
+
+    /// <summary>Events that the LMS lost in the last week and that readings made up for.</summary>
+    public long Recovered { get; private set; }
 
     public bool IsDescribed { get; private set; }
 
@@ -48,6 +55,8 @@ public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, M
         var mapping = Open.Mapping;
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
+        ItemChanges = await Desk.ItemChanges(Open, ct);
+        Recovered = await recoveries.SinceInCourse(mapping.Tenant, mapping.Course, time.GetUtcNow().AddDays(-7), ct);
         Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);
         IsDescribed = (await definitions.Check(Open.MicroCredential, ct)).Errors.Count == 0;
         HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Open.Course, ct)).Count == 0;

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Mappings;
@@ -36,6 +37,8 @@ public sealed class RequirementsModel(
     public bool IsConnected { get; private set; }
 
     public string? ReadProblem { get; private set; }
+
+    public IReadOnlyList<ItemChange> ItemChanges { get; private set; } = [];
 
     public RuleSentences Sentences => sentences;
 
@@ -111,6 +114,7 @@ public sealed class RequirementsModel(
         Revision = Open.Mapping.Revision;
         Choices = await Desk.Choices(Open.Course, ct);
         IsConnected = await Desk.IsConnected(Open.Course, ct);
+        ItemChanges = await Desk.ItemChanges(Open, ct);
         Problems = [.. problems, .. RuleEditor.Problems(rule, Choices)];
         var tried = await trial.Evaluate(Open, ct);
         ClassSize = tried.Count;
