@@ -65,6 +65,12 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private static readonly Sql CountInForce = new($"SELECT COUNT(*) AS value FROM awards a WHERE a.tenant_id = @Tenant AND {InForce}");
 
+    private static readonly Sql PurposeOfAward = new("""
+        SELECT l.purpose AS value FROM status_entries e
+        JOIN status_lists l ON l.tenant_id = e.tenant_id AND l.id = e.list_id
+        WHERE e.tenant_id = @Tenant AND e.award_id = @Id
+        """);
+
     private static readonly int[] IssuedStates = [(int)AwardState.Issued, (int)AwardState.Delivered];
 
     public async Task<IReadOnlyList<AwardId>> FindIn(AwardState state, int most, DateTimeOffset now, CancellationToken ct)
@@ -107,7 +113,11 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
     {
         await using var session = await database.Read(ct);
         var row = await session.First<AwardRow>(LoadIssuedOne, new { Id = id, States = IssuedStates, SuspensionState.Suspended }, ct);
-        return row is null ? null : new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts, row.Purpose);
+        if (row is null) return null;
+
+        // All documents of an award are suspended or withdrawn together, whatever the policy says meanwhile.
+        var purpose = await session.First<Number>(PurposeOfAward, new { row.Tenant, Id = id }, ct) is { Value: var known } ? (StatusPurpose)known : row.Purpose;
+        return new(row.Id, row.Tenant, row.Issuer, await DossierOf(row, ct), row.Attempts, purpose);
     }
 
     public Task<bool> AddDocument(AwardId id, TenantId tenant, IssuedDocument document, CancellationToken ct)

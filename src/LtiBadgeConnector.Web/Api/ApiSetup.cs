@@ -41,7 +41,7 @@ internal static class ApiSetup
     }
 
     /// <summary>The description is public: it says what there is, not what is in it.</summary>
-    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous();
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi(ApiEndpoints.Root + "/openapi.json").AllowAnonymous();
 
     private static AuthorizationPolicy For(string scope) =>
         new AuthorizationPolicyBuilder(ApiTokenAuthentication.SchemeName).RequireAuthenticatedUser().RequireClaim(ApiTokenAuthentication.ScopeClaim, scope).Build();

@@ -39,7 +39,7 @@ public sealed class ApiTests : IAsyncLifetime
         var address = $"/api/v1/awards/{listed.GetProperty("id").GetString()}";
         var opened = await Get(program, address);
         Assert.Equal(JsonValueKind.Null, opened.GetProperty("award").GetProperty("withdrawal").ValueKind);
-        Assert.Contains(opened.GetProperty("credentials").EnumerateArray(), credential => credential.GetProperty("format").GetString() == "ob3-jwt");
+        Assert.Contains(opened.GetProperty("credentials").EnumerateArray(), credential => credential.GetProperty("format").GetString() == "ob3-di");
 
         await Refuses(await program.PostAsJsonAsync(address + "/withdrawal", new { reason = " " }), "withdrawal-reason-missing");
         using var withdrawn = await program.PostAsJsonAsync(address + "/withdrawal", new { reason = "Entered twice." });

@@ -40,23 +40,23 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_was_issued_verifies_after_a_restore_and_new_credentials_are_signed_with_the_same_keys()
     {
-        var before = await TokenOf(connector.App.Services);
+        var before = await DocumentOf(connector.App.Services);
         Assert.Equal(0, await Run("backup", "--to", Backup, $"--Connector:DataDirectory={connector.DataDirectory}"));
         await connector.DisposeAsync();
 
         Assert.Equal(0, await Run("restore", "--from", Backup, $"--Connector:DataDirectory={Restored}"));
         await using var server = await Start(Restored);
 
-        Assert.Equal(before.Bytes, (await TokenOf(server.Services)).Bytes);
+        Assert.Equal(before.Bytes, (await DocumentOf(server.Services)).Bytes);
         using var browser = new HttpClient { BaseAddress = new Uri(connector.Origin) };
-        using var checkedPage = await browser.PostAsync("/verify", new MultipartFormDataContent { { new ByteArrayContent(before.Bytes), "file", "badge.jwt" } });
+        using var checkedPage = await browser.PostAsync("/verify", new MultipartFormDataContent { { new ByteArrayContent(before.Bytes), "file", "badge.json" } });
         Assert.Contains("data-verdict=\"valid\"", await checkedPage.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        var key = (await server.Services.GetRequiredService<RoadPages>().Of(tenant, learner, default)).Credentials.Single(credential => credential.Format == "ob3-jwt").KeyId;
+        var key = (await server.Services.GetRequiredService<RoadPages>().Of(tenant, learner, default)).Credentials.Single(credential => credential.Format == "ob3-di").KeyId;
         var campus = await new Campus(server.Services, tenant).Open("Hokuto");
         var late = await campus.AddLearner("Emi Ito");
         await campus.Grade(late, 80);
-        Assert.Equal(key, (await server.Services.GetRequiredService<RoadPages>().Of(tenant, late, default)).Credentials.Single(credential => credential.Format == "ob3-jwt").KeyId);
+        Assert.Equal(key, (await server.Services.GetRequiredService<RoadPages>().Of(tenant, late, default)).Credentials.Single(credential => credential.Format == "ob3-di").KeyId);
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
         await File.WriteAllTextAsync(path, change(await File.ReadAllTextAsync(path)));
     }
 
-    private async Task<SharedDocument> TokenOf(IServiceProvider services)
+    private async Task<SharedDocument> DocumentOf(IServiceProvider services)
     {
         var award = Assert.Single((await services.GetRequiredService<RoadPages>().Of(tenant, learner, default)).Awards);
-        return (await services.GetRequiredService<SharedAwards>().Documents(tenant, award.Id, default)).Single(document => document.Format == "ob3-jwt");
+        return (await services.GetRequiredService<SharedAwards>().Documents(tenant, award.Id, default)).Single(document => document.Format == "ob3-di");
     }
 
     private async Task<WebApplication> Start(string data)
