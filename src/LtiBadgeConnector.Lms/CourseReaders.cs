@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lms.Ags;
+using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lms.Platforms;
 using LtiBadgeConnector.Lms.Rosters;
@@ -20,6 +21,8 @@ public sealed class CourseReaders(
     NrpsClient nrps,
     MoodleAbilities abilities,
     Func<MoodleSite, MoodleWebServices> connect,
+    CanvasRest canvas,
+    CanvasAbilities canvasAbilities,
     TimeProvider time) : ICourseReaders
 {
     /// <summary>The one that can read the whole course comes first: it confirms hints.</summary>
@@ -34,6 +37,12 @@ public sealed class CourseReaders(
             var moodle = connect(site);
             readers.Add(new MoodleReader(moodle, course.LmsCourseId, await abilities.Of(connection.Id, site, moodle, ct), profile, time));
         }
+        readers.AddRange(
+            from connection in await connections.OfPlatform(course.Tenant, course.Platform, ct)
+            where connection is { IsEnabled: true, Kind: ConnectionKinds.Canvas }
+            let site = CanvasSite.Of(connection)
+            where site is { RefreshToken: not null }
+            select new CanvasReader(canvas, site, connection.Id, canvasAbilities, course.LmsCourseId, profile, time));
         // AGS shows our own columns only, and a reader of the whole gradebook has read those too.
         if (!readers.Any(reader => reader.Can.HasFlag(ReaderAbilities.Grades)) && EndpointOf(course) is { } endpoint && CanReadResults(endpoint))
             readers.Add(new AgsReader(ags, registration, endpoint, course.LmsCourseId, profile, time));

@@ -24,12 +24,40 @@ public static class ConnectionKinds
     public const string StandardWebhooks = "standard-webhooks";
     public const string MoodleWebServices = "moodle";
     public const string LtiGrades = "lti-ags";
+    public const string CanvasEvents = "canvas-live-events";
+    public const string Canvas = "canvas";
+    public const string Xapi = "xapi";
+    public const string Caliper = "caliper";
+    public const string CloudEvents = "cloudevents";
+    public const string OpenEdx = "openedx";
 
     /// <summary>What an administrator can make, in the order in which it is offered. Reading by LTI needs no connection.</summary>
     public static IReadOnlyList<ConnectionKind> All { get; } =
     [
         new(StandardWebhooks, "Webhooks", ConnectionDoor.AddressAndSecret, []),
         new(MoodleWebServices, "Moodle", ConnectionDoor.Closed, [new(ConnectionSettings.SiteUrl, FieldForm.Url, IsNeeded: true), new(ConnectionSettings.Token, FieldForm.Secret, IsNeeded: true)]),
+        new(
+            CanvasEvents, "Canvas Live Events", ConnectionDoor.Address,
+            [
+                new(ConnectionSettings.AccountUuid, FieldForm.Text, IsNeeded: false), new(ConnectionSettings.AccountId, FieldForm.Text, IsNeeded: false),
+                new(ConnectionSettings.ConfirmTotals, FieldForm.Choice, IsNeeded: false), new(ConnectionSettings.KeySetUrl, FieldForm.Url, IsNeeded: false),
+            ]),
+        new(
+            Canvas, "Canvas", ConnectionDoor.Closed,
+            [
+                new(ConnectionSettings.SiteUrl, FieldForm.Url, IsNeeded: true), new(ConnectionSettings.ClientId, FieldForm.Text, IsNeeded: true),
+                new(ConnectionSettings.ClientSecret, FieldForm.Secret, IsNeeded: true),
+            ]),
+        new(Xapi, "xAPI", ConnectionDoor.AddressAndSecret, [.. SourceFields, new(ConnectionSettings.ScaledFromMinusOne, FieldForm.Choice, IsNeeded: false)]),
+        new(Caliper, "Caliper", ConnectionDoor.AddressAndSecret, SourceFields),
+        new(CloudEvents, "CloudEvents", ConnectionDoor.AddressAndSecret, [new(ConnectionSettings.TakeAsFacts, FieldForm.Choice, IsNeeded: false)]),
+        new(OpenEdx, "Open edX", ConnectionDoor.Address, []),
+    ];
+
+    private static ConnectionField[] SourceFields =>
+    [
+        new(ConnectionSettings.SiteUrl, FieldForm.Url, IsNeeded: false), new(ConnectionSettings.LearnerIds, FieldForm.Text, IsNeeded: false),
+        new(ConnectionSettings.CourseIds, FieldForm.Text, IsNeeded: false), new(ConnectionSettings.TakeAsFacts, FieldForm.Choice, IsNeeded: false),
     ];
 
     public static ConnectionKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
@@ -40,6 +68,32 @@ public static class ConnectionSettings
 {
     public const string SiteUrl = "siteUrl";
     public const string Token = "token";
+
+    /// <summary>The root account whose events are taken, and its id.</summary>
+    public const string AccountUuid = "accountUuid";
+    public const string AccountId = "accountId";
+
+    /// <summary>Where the sender publishes its keys, if not where its vendor does.</summary>
+    public const string KeySetUrl = "keySetUrl";
+
+    /// <summary>Teachers override totals here, so an event about one is a hint.</summary>
+    public const string ConfirmTotals = "confirmTotals";
+
+    public const string ClientId = "clientId";
+    public const string ClientSecret = "clientSecret";
+
+    /// <summary>What a person's authorisation left behind; never typed in.</summary>
+    public const string RefreshToken = "refreshToken";
+
+    /// <summary>The form of a learner's or course's address, with <c>*</c> in the place of the LMS's own id.</summary>
+    public const string LearnerIds = "learnerIds";
+    public const string CourseIds = "courseIds";
+
+    /// <summary>An administrator's word that the source tells only grades that are final and that the learner can see.</summary>
+    public const string TakeAsFacts = "takeAsFacts";
+
+    /// <summary>The source writes a scaled score from -1 to 1.</summary>
+    public const string ScaledFromMinusOne = "scaledFromMinusOne";
 }
 
 /// <summary>Looks connections up for the webhook door and the readers.</summary>

@@ -13,11 +13,14 @@ public interface ICourses
 {
     Task<Course?> Find(TenantId tenant, CourseId id, CancellationToken ct);
 
-    /// <summary>The courses among these that have a mapping, in whatever state; others are not ours to keep data of.</summary>
+    /// <summary>The courses among these that have a mapping, in whatever state; others are not ours to keep data of. Knows the names of <see cref="CourseNames"/>.</summary>
     Task<IReadOnlyDictionary<CourseReference, Course>> ResolveMapped(IReadOnlyCollection<CourseReference> references, CancellationToken ct);
 
-    /// <summary>The items of the last complete reading; those that are no longer there are kept and marked as gone.</summary>
+    /// <summary>The items of the last complete reading; those of the same schemes that are no longer there are kept and marked as gone.</summary>
     Task SaveItems(TenantId tenant, CourseId course, IReadOnlyList<CourseItem> items, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Adds an item that an event named, unless the course has it: where nobody can read, this is how a rule comes to know it.</summary>
+    Task NoteItem(TenantId tenant, CourseId course, CourseItem item, DateTimeOffset now, CancellationToken ct);
 
     Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct);
 

@@ -1,3 +1,5 @@
+using LtiBadgeConnector.Core.Ids;
+
 namespace LtiBadgeConnector.Core.Inbox;
 
 /// <summary>Stored deliveries. Rows are claimed by conditional update, so two nodes never work on one.</summary>
@@ -20,6 +22,9 @@ public interface IInbox
 
     /// <summary>Wakes the hints that have waited long enough for a reader; returns how many.</summary>
     Task<int> WakeHints(DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>What a connection sent under an id; null when nothing did, or when the body is kept no more.</summary>
+    Task<byte[]?> FindBody(TenantId tenant, ConnectionId connection, string dedupeKey, CancellationToken ct);
 
     /// <summary>Puts rows back that a failing run had claimed, to be tried at the given time, or parks them.</summary>
     Task Finish(IReadOnlyList<InboxOutcome> outcomes, CancellationToken ct);

@@ -13,6 +13,9 @@ public interface ILearners
 
     Task<IReadOnlyDictionary<LearnerReference, LearnerId>> Resolve(IReadOnlyCollection<LearnerReference> references, CancellationToken ct);
 
+    /// <summary>Every id that a platform has for a learner.</summary>
+    Task<IReadOnlyList<LearnerKey>> KeysOf(TenantId tenant, PlatformId platform, LearnerId learner, CancellationToken ct);
+
     /// <summary>
     /// In one transaction: creates unknown learners, binds the keys that each member's source vouches for, records who is in
     /// the course, wakes deliveries that waited for one of the keys, and makes evaluations of new members due.

@@ -29,5 +29,19 @@ public readonly record struct LearnerKey(string Scheme, string Value)
     /// <summary>The institution's own id of the person (<c>lis_person_sourcedid</c>, Moodle's ID number).</summary>
     public static LearnerKey Sis(string id) => new("sis-id", id);
 
+    /// <summary>The second id that Canvas gives an account; its outcome events know no other.</summary>
+    public static LearnerKey LmsUserUuid(string uuid) => new("lms-user-uuid", uuid);
+
+    /// <summary>Where a source names people by address only.</summary>
+    public static LearnerKey Iri(string iri) => new("iri", iri);
+
+    /// <summary>An account as xAPI writes it: a name means somebody only together with its home.</summary>
+    public static LearnerKey Account(string home, string name) => new("xapi-account", $"{home}|{name}");
+
+    public static LearnerKey Email(string address) => new("email", address.Trim().ToLowerInvariant());
+
+    /// <summary>SHA-1 of <c>mailto:</c> and the address, in hex: how xAPI hides one.</summary>
+    public static LearnerKey EmailHash(string hex) => new("email-sha1", hex.Trim().ToLowerInvariant());
+
     public override string ToString() => $"{Scheme}:{Value}";
 }

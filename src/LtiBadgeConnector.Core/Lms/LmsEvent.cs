@@ -27,8 +27,20 @@ public sealed record LmsEvent(
 {
     public ResultDetails Details { get; init; } = ResultDetails.None;
 
+    /// <summary>With <see cref="LmsEventKind.Retraction"/>: the sender's own id of the message that is taken back.</summary>
+    public string? Retracts { get; init; }
+
     /// <summary>Whether every number of it can be kept without rounding.</summary>
     public bool CanBeKept => Score is not { CanBeKept: false } && Details.CanBeKept;
+
+    /// <summary>The same without its values, as of a later time.</summary>
+    public LmsEvent TakenBack(DateTimeOffset? at) => this with
+    {
+        Score = Score is null ? null : Score with { Given = null },
+        Completion = Completion is null ? null : CompletionState.Incomplete,
+        OccurredAt = at,
+        IsComplete = IsComplete && at is not null,
+    };
 
     public static LmsEvent Unused(string type) =>
         new(LmsEventKind.Unused, type, null, [], null, null, null, null, false, false, null, false);
@@ -55,4 +67,10 @@ public enum LmsEventKind
     Attendance = 9,
     EnrolmentStart = 10,
     Attempt = 11,
+
+    /// <summary>What the course assesses changed, or something for which no learner is named: the course is read again soon.</summary>
+    CourseChanged = 12,
+
+    /// <summary>The sender takes an earlier message back (<see cref="LmsEvent.Retracts"/>).</summary>
+    Retraction = 13,
 }

@@ -87,7 +87,7 @@ public sealed record Result(
 
     private bool IsNothing => Score?.Given is null && Completion is null or CompletionState.Incomplete && Details == ResultDetails.None;
 
-    private bool IsTimeless => Kind is ResultKind.Group or ResultKind.Attendance or ResultKind.Enrolment;
+    private bool IsTimeless => Kind is ResultKind.Group or ResultKind.Attendance or ResultKind.Enrolment || Item?.Scheme is ItemSchemes.CanvasTotal;
 
     /// <summary>Whether this one takes the place of what is known: it is later, or at equal times not outranked.</summary>
     public bool Supersedes(Result known) =>

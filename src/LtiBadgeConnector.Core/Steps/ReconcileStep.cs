@@ -20,6 +20,8 @@ public sealed partial class ReconcileStep(
     ICourses courses,
     ILearners learners,
     ICourseReaders readers,
+    IInbox inbox,
+    SeenItems items,
     IResults results,
     IReadOnlyList<ILmsConnector> connectors,
     RosterSync rosterSync,
@@ -41,6 +43,7 @@ public sealed partial class ReconcileStep(
         List<PlacedResult> placed = [];
         List<InboxOutcome> outcomes = [];
         foreach (var row in read) outcomes.Add(await Reconcile(row, placement, placed, ct));
+        await items.Note(read.SelectMany(row => row.Events.Select(one => (row.Connection is { } connection ? placement.CourseOf(connection, one) : null, one))), ct);
         return await results.Apply(placed, outcomes, time.Now(), ct);
     }
 
@@ -70,9 +73,26 @@ public sealed partial class ReconcileStep(
             if (!known.TryGetValue(row.Connection, out var connection))
                 known[row.Connection] = connection = await connections.Find(row.Connection, ct);
             var connector = connectors.FirstOrDefault(candidate => candidate.Kind == connection?.Kind);
-            read.Add(new(row, connection, connection is null ? [] : MinimisedBody.TryRead(row.Body) ?? connector?.Read(row.Body, connection) ?? []));
+            IReadOnlyList<LmsEvent> told = connection is null ? [] : MinimisedBody.TryRead(row.Body) ?? connector?.Read(row.Body, connection) ?? [];
+            read.Add(new(row, connection, connection is null || connector is null ? told : await TakeBack(connector, connection, told, ct)));
         }
         return read;
+    }
+
+    // A retraction says again what the message said that it takes back, without its values. One whose message is gone says nothing.
+    private async Task<IReadOnlyList<LmsEvent>> TakeBack(ILmsConnector connector, Connection connection, IReadOnlyList<LmsEvent> events, CancellationToken ct)
+    {
+        if (!events.Any(one => one.Kind is LmsEventKind.Retraction)) return events;
+
+        List<LmsEvent> told = [];
+        foreach (var one in events)
+        {
+            if (one is not { Kind: LmsEventKind.Retraction, Retracts: { } earlier }) told.Add(one);
+            else if (await inbox.FindBody(connection.Tenant, connection.Id, earlier, ct) is { } body)
+                told.AddRange((MinimisedBody.TryRead(body) ?? connector.Read(body, connection)).Where(said => said.Kind is not (LmsEventKind.Retraction or LmsEventKind.Test)).Select(said => said.TakenBack(one.OccurredAt)));
+            else told.Add(LmsEvent.Unused(one.Type));
+        }
+        return told;
     }
 
     private async Task<InboxOutcome> Reconcile(ReadRow row, Placement placement, List<PlacedResult> placed, CancellationToken ct)
@@ -96,13 +116,20 @@ public sealed partial class ReconcileStep(
                     state = InboxState.Done;
                     continue;
                 }
+                // Nobody is named: whatever it is, the next reading finds it.
+                if (lmsEvent.Kind is LmsEventKind.CourseChanged || lmsEvent.Learner.Count == 0)
+                {
+                    await courses.SetNextReading(course.Tenant, course.Id, attempts: 0, time.Now(), ct);
+                    state = InboxState.Done;
+                    continue;
+                }
                 if (placement.LearnerOf(course, lmsEvent) is not { } learner)
                     return new(row.Row.Id, InboxState.WaitingForLearner, type, "learner-unknown", WaitsFor: [.. lmsEvent.Learner.Select(key => key.ToString())]);
 
                 concerned.Add(learner);
                 await BindFurtherKeys(connection, placement, course, learner, lmsEvent, ct);
                 var isFact = IsFact(lmsEvent);
-                IReadOnlyList<LmsEvent>? found = isFact ? [lmsEvent] : await Confirm(course, lmsEvent, ct);
+                IReadOnlyList<LmsEvent>? found = isFact ? [lmsEvent] : await Confirm(course, learner, lmsEvent, ct);
                 if (found is null) return Ends(InboxState.WaitingForReader, "hint-without-reader", time.Now() + HintsWait);
                 if (!found.All(one => one.CanBeKept)) return Ends(InboxState.Parked, Score.TooLong);
                 placed.AddRange(found.Select(one => isFact
@@ -129,17 +156,23 @@ public sealed partial class ReconcileStep(
     private bool IsFact(LmsEvent lmsEvent) => lmsEvent is { IsComplete: true, OccurredAt: { } at } && at <= time.Now() + ClockTolerance;
 
     /// <returns>Null when no reader of the course can see what the hint speaks about.</returns>
-    private async Task<IReadOnlyList<LmsEvent>?> Confirm(Course course, LmsEvent hint, CancellationToken ct)
+    private async Task<IReadOnlyList<LmsEvent>?> Confirm(Course course, LearnerId learner, LmsEvent hint, CancellationToken ct)
     {
+        LearnerKey[] keys = [.. hint.Learner.Union(await learners.KeysOf(course.Tenant, course.Platform, learner, ct))];
+        var names = await NamesOf(course, hint.Item, ct);
         foreach (var reader in await readers.For(course, ct))
         {
             if (!reader.Can.HasFlag(AbilityFor(hint.Kind))) continue;
-            var read = await reader.ReadLearner(hint.Learner, ct);
+            var read = await reader.ReadLearner(keys, ct);
             // A reader of other columns confirms nothing about this one.
-            if (read.Any(found => found.Kind == hint.Kind && found.Item == hint.Item)) return read;
+            if (read.Any(found => found.Kind == hint.Kind && names.Contains(found.Item))) return read;
         }
         return null;
     }
+
+    // A source may name an activity where the gradebook has an item of its own.
+    private async Task<IReadOnlyList<ItemKey?>> NamesOf(Course course, ItemKey? item, CancellationToken ct) =>
+        item is null ? [null] : [item, .. (await courses.Items(course.Tenant, course.Id, ct)).Where(known => known.Activity == item).Select(known => (ItemKey?)known.Key)];
 
     private async Task BindFurtherKeys(Connection connection, Placement placement, Course course, LearnerId learner, LmsEvent lmsEvent, CancellationToken ct)
     {

@@ -21,6 +21,9 @@ public sealed class LtiRosterReader(
     /// <summary>The custom parameter that carries the internal user id; a registration asks for it.</summary>
     public const string UserIdParameter = "lms_user_id";
 
+    /// <summary>The custom parameter that carries the uuid of an account, where an LMS has one.</summary>
+    public const string UserUuidParameter = "lms_user_uuid";
+
     public async Task<RosterReading> Read(string? since, CancellationToken ct)
     {
         if (since is not null && await Changes(since, ct) is { } changes) return await Tell(changes, isWhole: false, ct);

@@ -11,6 +11,12 @@ internal abstract record EventBody
     // Longer names would not fit the counters that administrators see.
     private const int LongestType = 80;
 
+    private static readonly string[] ours =
+    [
+        "grade.updated", "grade.deleted", "activity.completion", "course.completed", "attempt.graded", "competency.rated", "group.membership",
+        "attendance.updated", "enrolment.started", "enrolment.changed", "connection.test",
+    ];
+
     private EventBody() { }
 
     /// <param name="Content">Of everything but <c>timestamp</c>, which moves with a retry.</param>
@@ -27,25 +33,35 @@ internal abstract record EventBody
         var envelope = new EventFields(root, "", faults);
         if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed(new("type is missing or too long"));
 
-        var data = envelope.Object("data");
-        var sentAt = envelope.Instant("timestamp");
-        var lmsEvent = type switch
-        {
-            "grade.updated" => Grade(type, data, sentAt),
-            "grade.deleted" => Deletion(type, data, sentAt),
-            "activity.completion" => ActivityCompletion(type, data, sentAt),
-            "course.completed" => CourseCompletion(type, data, sentAt),
-            "attempt.graded" => Attempt(type, data, sentAt),
-            "competency.rated" => Outcome(type, data, sentAt),
-            "group.membership" => GroupMembership(type, data, sentAt),
-            "attendance.updated" => Attendance(type, data, sentAt),
-            "enrolment.started" => EnrolmentStart(type, data, sentAt),
-            "enrolment.changed" => Enrolment(type, data),
-            "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
-            _ => LmsEvent.Unused(type),
-        };
-        return faults is [var first, ..] && lmsEvent.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(lmsEvent, EventContent.Hash(read));
+        var lmsEvent = Of(type, envelope.Object("data"), envelope.Instant("timestamp"), faults);
+        return faults is [var first, ..] ? new Malformed(first) : new Understood(lmsEvent, EventContent.Hash(read));
     }
+
+    /// <summary>One event of <c>docs/events</c> in whatever envelope it came; faults of an event that nobody uses are dropped.</summary>
+    /// <param name="type">May have a prefix of the sender's own before the type's name: <c>org.example.grade.updated</c>.</param>
+    public static LmsEvent Of(string type, EventFields data, DateTimeOffset? sentAt, List<EventFault> faults)
+    {
+        var before = faults.Count;
+        var read = Known(ours.FirstOrDefault(known => type.EndsWith("." + known, StringComparison.Ordinal)) ?? type, data, sentAt);
+        if (read.Kind is LmsEventKind.Unused) faults.RemoveRange(before, faults.Count - before);
+        return read with { Type = read.Type.Length <= LongestType ? read.Type : read.Type[..LongestType] };
+    }
+
+    private static LmsEvent Known(string type, EventFields data, DateTimeOffset? sentAt) => type switch
+    {
+        "grade.updated" => Grade(type, data, sentAt),
+        "grade.deleted" => Deletion(type, data, sentAt),
+        "activity.completion" => ActivityCompletion(type, data, sentAt),
+        "course.completed" => CourseCompletion(type, data, sentAt),
+        "attempt.graded" => Attempt(type, data, sentAt),
+        "competency.rated" => Outcome(type, data, sentAt),
+        "group.membership" => GroupMembership(type, data, sentAt),
+        "attendance.updated" => Attendance(type, data, sentAt),
+        "enrolment.started" => EnrolmentStart(type, data, sentAt),
+        "enrolment.changed" => Enrolment(type, data),
+        "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
+        _ => LmsEvent.Unused(type),
+    };
 
     private static LmsEvent Grade(string type, EventFields data, DateTimeOffset? sentAt)
     {

@@ -18,6 +18,8 @@ internal sealed partial class EventFields(JsonElement? element, string path, Lis
 
     public bool Exists => element is not null;
 
+    public bool Has(string name) => Member(name) is not null;
+
     public EventFields Object(string name)
     {
         var member = Member(name);

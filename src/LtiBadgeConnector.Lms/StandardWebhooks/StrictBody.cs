@@ -11,11 +11,17 @@ internal static class StrictBody
     /// <returns>The root, or what is wrong with it. The fault never quotes the body.</returns>
     public static (JsonElement? Root, string? Fault) Parse(ReadOnlyMemory<byte> body)
     {
+        var (root, fault) = ParseAny(body);
+        return root is { ValueKind: not JsonValueKind.Object } ? (null, "not a JSON object") : (root, fault);
+    }
+
+    /// <summary>As <see cref="Parse"/>, and a list or a bare value too.</summary>
+    public static (JsonElement? Root, string? Fault) ParseAny(ReadOnlyMemory<byte> body)
+    {
         if (!Utf8.IsValid(body.Span)) return (null, "not valid UTF-8");
         try
         {
             var root = JsonElement.Parse(body.Span, strict);
-            if (root.ValueKind != JsonValueKind.Object) return (null, "not a JSON object");
             return HasOnlyUsableValues(root) ? (root, null) : (null, "a number beyond the range of decimal");
         }
         catch (JsonException)

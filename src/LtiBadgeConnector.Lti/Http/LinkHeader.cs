@@ -6,7 +6,7 @@ namespace LtiBadgeConnector.Lti.Http;
 /// Reads <c>Link</c> headers as platforms write them: several in one header or in several, unquoted or typographically quoted
 /// <c>rel</c> (Moodle sends <c>rel=“next”</c>), <c>&amp;amp;</c> inside URLs, any case. The URL itself is kept as it is.
 /// </summary>
-internal static class LinkHeader
+public static class LinkHeader
 {
     // The curly quotes also as the Latin-1 reading of their UTF-8 bytes, which is how header text arrives.
     private static readonly string[] quotes = ["\"", "'", "“", "”", "â\u0080\u009c", "â\u0080\u009d"];

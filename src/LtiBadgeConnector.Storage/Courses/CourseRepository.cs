@@ -39,6 +39,32 @@ public sealed class CourseRepository(Database database) : ICourses
         ORDER BY created_at DESC, id
         """);
 
+    private static readonly Sql SelectMappedByUuid = new($"""
+        SELECT {Columns}, lms_course_uuid AS named_by FROM courses
+        WHERE tenant_id = @Tenant AND platform_id = @Platform AND lms_course_uuid IN @LmsCourseIds
+        AND EXISTS (SELECT 1 FROM course_mappings WHERE course_mappings.tenant_id = courses.tenant_id AND course_mappings.course_id = courses.id)
+        ORDER BY launched_at, id
+        """);
+
+    private static readonly Sql SelectMappedByItem = new(MappedBy("item_key"));
+
+    private static readonly Sql SelectMappedByActivity = new(MappedBy("activity_key"));
+
+    private static string MappedBy(string column) => $"""
+        SELECT courses.id, courses.tenant_id AS tenant, courses.platform_id AS platform, courses.deployment_id, courses.context_id, courses.lms_course_id,
+            courses.title, courses.label, courses.time_zone, courses.memberships_url, courses.line_items_url, courses.service_scopes,
+            courses.roster_resource_link_id, i.{column} AS named_by
+        FROM courses JOIN course_items i ON i.tenant_id = courses.tenant_id AND i.course_id = courses.id
+        WHERE courses.tenant_id = @Tenant AND courses.platform_id = @Platform AND i.{column} IN @LmsCourseIds
+        AND EXISTS (SELECT 1 FROM course_mappings WHERE course_mappings.tenant_id = courses.tenant_id AND course_mappings.course_id = courses.id)
+        ORDER BY courses.launched_at, courses.id
+        """;
+
+    private static readonly Sql UpdateUuid = new("""
+        UPDATE courses SET lms_course_uuid = @Uuid
+        WHERE tenant_id = @TenantId AND platform_id = @PlatformId AND deployment_id = @DeploymentId AND context_id = @ContextId
+        """);
+
     private static readonly Sql SelectSearch = new($$"""
         SELECT {{Columns}} FROM courses
         WHERE tenant_id = @Tenant AND (@Text IS NULL OR LOWER(title) LIKE @Text ESCAPE '\' OR LOWER(label) LIKE @Text ESCAPE '\')
@@ -171,6 +197,9 @@ public sealed class CourseRepository(Database database) : ICourses
 
     private const int MostOrigins = 50;
 
+    // What events name stands after what a reading lists.
+    private const int LastPosition = 100_000;
+
     private static readonly DateTimeOffset Never = DateTimeOffset.UnixEpoch;
 
     public async Task<Course?> Find(TenantId tenant, CourseId id, CancellationToken ct)
@@ -182,7 +211,8 @@ public sealed class CourseRepository(Database database) : ICourses
     /// <summary>Stores what a launch says of its context.</summary>
     /// <param name="seen">Its id counts only when the context is new. A null, or an empty title, leaves what was known.</param>
     /// <param name="contextHistory">Former contexts this one was copied from, as the platform lists them.</param>
-    public Task<Course> UpsertFromLaunch(Course seen, string? contextHistory, DateTimeOffset now, CancellationToken ct) => database.Write(
+    /// <param name="uuid">The second id that the LMS gives the course, if a launch tells it.</param>
+    public Task<Course> UpsertFromLaunch(Course seen, string? contextHistory, DateTimeOffset now, CancellationToken ct, string? uuid = null) => database.Write(
         async session =>
         {
             var row = new
@@ -193,6 +223,7 @@ public sealed class CourseRepository(Database database) : ICourses
             };
             if (await session.Execute(UpdateLaunched, row, ct) == 0 && await session.Execute(InsertCourse, row, ct) == 0)
                 await session.Execute(UpdateLaunched, row, ct);
+            if (uuid is not null) await session.Execute(UpdateUuid, new { row.TenantId, row.PlatformId, seen.DeploymentId, seen.ContextId, Uuid = uuid }, ct);
             return (await session.First<Course>(SelectByContext, new { seen.Tenant, seen.Platform, seen.DeploymentId, seen.ContextId }, ct))!;
         },
         ct);
@@ -228,12 +259,26 @@ public sealed class CourseRepository(Database database) : ICourses
 
         await using var session = await database.Read(ct);
         foreach (var platform in references.GroupBy(reference => (reference.Tenant, reference.Platform)))
-            foreach (var ids in platform.Select(reference => reference.LmsCourseId).Distinct(StringComparer.Ordinal).Chunk(Lists.Most))
+        {
+            string[] names = [.. platform.Select(reference => reference.LmsCourseId).Distinct(StringComparer.Ordinal)];
+            foreach (var ids in names.Chunk(Lists.Most))
             {
                 var which = new { platform.Key.Tenant, platform.Key.Platform, LmsCourseIds = ids };
                 foreach (var course in await session.Query<Course>(SelectMapped, which, ct)) found[new(course.Tenant, course.Platform, course.LmsCourseId)] = course;
             }
+            await ByOtherName(SelectMappedByUuid, CourseNames.UuidPrefix, names, platform.Key.Tenant, platform.Key.Platform);
+            await ByOtherName(SelectMappedByActivity, CourseNames.ItemPrefix, names, platform.Key.Tenant, platform.Key.Platform);
+            await ByOtherName(SelectMappedByItem, CourseNames.ItemPrefix, names, platform.Key.Tenant, platform.Key.Platform);
+        }
         return found;
+
+        async Task ByOtherName(Sql sql, string prefix, string[] names, TenantId tenant, PlatformId platform)
+        {
+            foreach (var some in names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).Chunk(Lists.Most))
+            {
+                foreach (var row in await session.Query<NamedRow>(sql, new { Tenant = tenant, Platform = platform, LmsCourseIds = some }, ct)) found[new(tenant, platform, prefix + row.NamedBy)] = row.Course;
+            }
+        }
     }
 
     public Task SaveItems(TenantId tenant, CourseId course, IReadOnlyList<CourseItem> items, DateTimeOffset now, CancellationToken ct) => database.Write(
@@ -245,7 +290,9 @@ public sealed class CourseRepository(Database database) : ICourses
             await session.ExecuteMany(InsertItem, [.. rows.Where((_, at) => updated[at] == 0)], ct);
 
             var present = items.Select(item => item.Key).ToHashSet();
-            CourseItem[] gone = [.. known.Where(item => !item.IsGone && !present.Contains(item.Key))];
+            // What only events name, no reading of another LMS's items can miss.
+            var read = present.Select(key => key.Scheme).ToHashSet(StringComparer.Ordinal);
+            CourseItem[] gone = [.. known.Where(item => !item.IsGone && !present.Contains(item.Key) && read.Contains(item.Key.Scheme))];
             await session.ExecuteMany(MarkGone, [.. gone.Select(item => new { Tenant = tenant, Course = course, item.Key })], ct);
             await NoteChanges(session, [.. ItemChange.Between(known, items, gone).Select(change => ChangeRow.Of(tenant, course, change, now))], ct);
         },
@@ -257,6 +304,9 @@ public sealed class CourseRepository(Database database) : ICourses
         await using var session = await database.Read(ct);
         return await session.Query<ItemChange>(SelectChanges, new { Tenant = tenant, Course = course, Since = since }, ct);
     }
+
+    public Task NoteItem(TenantId tenant, CourseId course, CourseItem item, DateTimeOffset now, CancellationToken ct) =>
+        database.Write(session => session.Execute(InsertItem, ItemRow.Of(tenant, course, item, LastPosition, now), ct), ct);
 
     public async Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct)
     {
@@ -336,6 +386,13 @@ public sealed class CourseRepository(Database database) : ICourses
 
     public Task<bool> SetLinkMapping(TenantId tenant, CourseId course, string link, MappingId? mapping, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateLinkMapping, new { Tenant = tenant, Course = course, Id = link, Mapping = mapping }, ct) == 1, ct);
+
+    private sealed record NamedRow(
+        CourseId Id, TenantId Tenant, PlatformId Platform, string DeploymentId, string ContextId, string LmsCourseId, string Title, string? Label, string? TimeZone,
+        string? MembershipsUrl, string? LineItemsUrl, string? ServiceScopes, string? RosterResourceLinkId, string NamedBy)
+    {
+        public Course Course => new(Id, Tenant, Platform, DeploymentId, ContextId, LmsCourseId, Title, Label, TimeZone, MembershipsUrl, LineItemsUrl, ServiceScopes, RosterResourceLinkId);
+    }
 
     private sealed record DueRow(
         CourseId Id, TenantId Tenant, PlatformId Platform, string DeploymentId, string ContextId, string LmsCourseId, string Title, string? Label, string? TimeZone,

@@ -12,13 +12,13 @@ public sealed class LaunchNotes(CourseRepository courses, PlatformRepository pla
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private readonly Cache<(Course Seen, string? History), Course> notedCourses = new(time, Fresh);
+    private readonly Cache<(Course Seen, string? History, string? Uuid), Course> notedCourses = new(time, Fresh);
     private readonly Cache<(TenantId Tenant, ResourceLink Link), ResourceLink> notedLinks = new(time, Fresh);
-    private readonly Cache<(PlatformId Platform, string? Version), string> notedPlatforms = new(time, Fresh);
+    private readonly Cache<(PlatformId Platform, string? Version, (string, string)? Account), string> notedPlatforms = new(time, Fresh);
 
     /// <inheritdoc cref="CourseRepository.UpsertFromLaunch"/>
-    public Task<Course> Course(Course seen, string? contextHistory, CancellationToken ct) =>
-        notedCourses.Get((seen with { Id = default }, contextHistory), () => courses.UpsertFromLaunch(seen, contextHistory, time.Now(), ct));
+    public Task<Course> Course(Course seen, string? contextHistory, string? uuid, CancellationToken ct) =>
+        notedCourses.Get((seen with { Id = default }, contextHistory, uuid), () => courses.UpsertFromLaunch(seen, contextHistory, time.Now(), ct, uuid));
 
     /// <inheritdoc cref="CourseRepository.UpsertLink"/>
     public Task Link(TenantId tenant, ResourceLink link, CancellationToken ct) => notedLinks.Get(
@@ -30,11 +30,12 @@ public sealed class LaunchNotes(CourseRepository courses, PlatformRepository pla
         });
 
     /// <param name="version">Null when the launch does not say it.</param>
-    public Task Platform(PlatformId platform, string? version, CancellationToken ct) => notedPlatforms.Get(
-        (platform, version),
+    /// <param name="account">The account of the LMS that the deployment belongs to, if the launch tells it.</param>
+    public Task Platform(PlatformId platform, string? version, (string Deployment, string Account)? account, CancellationToken ct) => notedPlatforms.Get(
+        (platform, version, account),
         async () =>
         {
-            await platforms.NoteLaunch(platform, version, time.Now(), ct);
+            await platforms.NoteLaunch(platform, version, time.Now(), ct, account);
             return version ?? "";
         });
 }

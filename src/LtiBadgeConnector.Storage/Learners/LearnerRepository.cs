@@ -105,6 +105,9 @@ public sealed class LearnerRepository(Database database) : ILearners
         return await session.Query<PlatformKey>(SelectKeys, new { Tenant = tenant, Learner = learner }, ct);
     }
 
+    public async Task<IReadOnlyList<LearnerKey>> KeysOf(TenantId tenant, PlatformId platform, LearnerId learner, CancellationToken ct) =>
+        [.. (await KeysOf(tenant, learner, ct)).Where(key => key.Platform == platform).Select(key => new LearnerKey(key.Scheme, key.Value))];
+
     /// <summary>
     /// Makes one person of two, as an administrator decided: the accounts, keys, memberships, results and awards of
     /// <paramref name="other"/> become those of <paramref name="into"/>. What both have stays with <paramref name="other"/>, who is kept.

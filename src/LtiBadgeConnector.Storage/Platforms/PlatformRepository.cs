@@ -47,6 +47,12 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
     private static readonly Sql UpdateState = new("UPDATE platforms SET state = @State, updated_at = @Now WHERE tenant_id = @Tenant AND id = @Id");
     private static readonly Sql UpdateLaunch = new("UPDATE platforms SET last_launch_at = @At, platform_version = COALESCE(@PlatformVersion, platform_version) WHERE id = @Id");
 
+    private static readonly Sql UpdateAccount = new("UPDATE deployments SET account_uuid = @Account WHERE platform_id = @Id AND deployment_id = @DeploymentId");
+
+    private static readonly Sql SelectAccounts = new("""
+        SELECT DISTINCT account_uuid FROM deployments WHERE platform_id = @Platform AND tenant_id = @Tenant AND account_uuid IS NOT NULL ORDER BY account_uuid
+        """);
+
     private static readonly Sql Delete = new("""
         DELETE FROM platforms WHERE tenant_id = @Tenant AND id = @Id
         AND NOT EXISTS (SELECT 1 FROM courses WHERE courses.platform_id = platforms.id)
@@ -140,8 +146,21 @@ public sealed class PlatformRepository(Database database, TimeProvider time) : I
         },
         ct);
 
-    public Task NoteLaunch(PlatformId id, string? platformVersion, DateTimeOffset at, CancellationToken ct) =>
-        database.Execute(UpdateLaunch, new { Id = id, PlatformVersion = platformVersion, At = at }, ct);
+    /// <param name="account">The account of the LMS that the deployment belongs to, if the launch tells it.</param>
+    public Task NoteLaunch(PlatformId id, string? platformVersion, DateTimeOffset at, CancellationToken ct, (string Deployment, string Account)? account = null) => database.Write(
+        async session =>
+        {
+            await session.Execute(UpdateLaunch, new { Id = id, PlatformVersion = platformVersion, At = at }, ct);
+            if (account is var (deployment, uuid)) await session.Execute(UpdateAccount, new { Id = id, DeploymentId = deployment, Account = uuid }, ct);
+        },
+        ct);
+
+    /// <summary>The accounts of the LMS that launches of the tenant's deployments came from.</summary>
+    public async Task<IReadOnlyList<string>> Accounts(TenantId tenant, PlatformId platform, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<string>(SelectAccounts, new { Tenant = tenant, Platform = platform }, ct);
+    }
 
     public Task<Deployment?> Find(RegistrationId registration, string deploymentId, CancellationToken ct) => deployments.Get(
         (registration, deploymentId),

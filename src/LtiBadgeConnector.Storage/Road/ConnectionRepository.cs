@@ -37,6 +37,8 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
 
     private static readonly Sql UpdateEnabled = new("UPDATE connections SET is_enabled = @IsEnabled WHERE tenant_id = @Tenant AND id = @Id");
 
+    private static readonly Sql UpdateSettings = new("UPDATE connections SET settings = @Settings WHERE tenant_id = @Tenant AND id = @Id");
+
     private static readonly Sql Delete = new("DELETE FROM connections WHERE tenant_id = @Tenant AND id = @Id");
 
     // A hint waits until somebody can confirm it; a new or mended reader may be that somebody.
@@ -106,6 +108,20 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
             if (row is null || row.Tenant != tenant) return false;
             string[] secrets = [fresh, .. Open(row).Secrets.Take(1)];
             return await work.Execute(UpdateSecrets, new { Tenant = tenant, Id = id, Secrets = Seal(secrets, SecretPurposes.ConnectionSecrets) }, ct) == 1;
+        },
+        ct);
+
+    /// <summary>Changes some settings and leaves the others; one that is given empty is taken away. Wakes what the connection may now mend.</summary>
+    /// <returns>False when the tenant has no such connection.</returns>
+    public Task<bool> ChangeSettings(TenantId tenant, ConnectionId id, IReadOnlyDictionary<string, string> changed, CancellationToken ct) => Change(
+        async work =>
+        {
+            var row = await work.First<Row>(SelectById, new { Id = id }, ct);
+            if (row is null || row.Tenant != tenant) return false;
+            var settings = Open(row).Settings.Where(pair => !changed.ContainsKey(pair.Key)).Concat(changed.Where(pair => pair.Value.Length > 0)).ToDictionary();
+            await work.Execute(UpdateSettings, new { Tenant = tenant, Id = id, Settings = Seal<IReadOnlyDictionary<string, string>>(settings, SecretPurposes.ConnectionSettings) }, ct);
+            await TryAgain(work, row.Tenant, row.Platform, ct);
+            return true;
         },
         ct);
 

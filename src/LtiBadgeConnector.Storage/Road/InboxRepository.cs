@@ -58,6 +58,10 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
         UPDATE inbox SET state = @Received, due_at = @Now WHERE state = @WaitingForReader AND due_at <= @Now
         """);
 
+    private static readonly Sql SelectBody = new("""
+        SELECT body FROM inbox WHERE tenant_id = @Tenant AND connection_id = @Connection AND dedupe_key = @DedupeKey AND body IS NOT NULL
+        """);
+
     private readonly Database database;
     private readonly ISecretProtector protector;
     private readonly TimeProvider time;
@@ -108,6 +112,14 @@ public sealed class InboxRepository : IInbox, IAsyncDisposable
 
     public Task<int> WakeHints(DateTimeOffset now, CancellationToken ct) =>
         database.Write(work => work.Execute(WakeOverdue, new { InboxState.Received, InboxState.WaitingForReader, Now = now }, ct), ct);
+
+    public async Task<byte[]?> FindBody(TenantId tenant, ConnectionId connection, string dedupeKey, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<byte[]>(SelectBody, new { Tenant = tenant, Connection = connection, DedupeKey = dedupeKey }, ct) is { Length: > 0 } body
+            ? protector.Unprotect(body, SecretPurposes.InboxBody)
+            : null;
+    }
 
     public async Task Finish(IReadOnlyList<InboxOutcome> outcomes, CancellationToken ct)
     {

@@ -20,6 +20,8 @@ internal static class AuditWords
         ("deployment-approved", Word.Of("Deployment approved")),
         ("deployment-refused", Word.Of("Deployment refused")),
         ("connection-added", Word.Of("Connection added")),
+        ("connection-changed", Word.Of("Connection changed")),
+        ("connection-authorised", Word.Of("Connection authorised in the LMS")),
         ("connection-secret-rotated", Word.Of("New webhook secret made")),
         ("connection-enabled", Word.Of("Connection switched on")),
         ("connection-disabled", Word.Of("Connection switched off")),

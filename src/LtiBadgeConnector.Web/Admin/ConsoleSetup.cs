@@ -13,6 +13,7 @@ internal static class ConsoleSetup
     public static void AddConsole(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<CanvasAuthorising>();
         services.AddSingleton<ConsoleDesk>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<IssuerDesk>();

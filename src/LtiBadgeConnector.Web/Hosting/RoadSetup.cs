@@ -9,9 +9,11 @@ using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Credentials.StatusLists;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Gradebook;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti;
+using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Mailing;
@@ -28,7 +30,7 @@ internal static class RoadSetup
     public static void AddRoad(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<IReadOnlyList<ILmsConnector>>(provider => LmsConnectors.All(new(provider.GetRequiredService<WebhooksOptions>().Tolerance)));
+        services.AddSingleton<IReadOnlyList<ILmsConnector>>(provider => LmsConnectors.All(new(provider.GetRequiredService<WebhooksOptions>().Tolerance), provider.GetRequiredService<SignedJwts>()));
         services.AddSingleton(CredentialFormats.All);
         services.AddSingleton(CredentialFormats.OnRequest);
         services.AddSingleton(StatusListFormats.All);
@@ -44,10 +46,20 @@ internal static class RoadSetup
             var time = provider.GetRequiredService<TimeProvider>();
             return site => new MoodleWebServices(() => factory.CreateClient(OutboundGuard.Client), site, new MoodleLimits(), agent, time);
         });
+        services.AddSingleton(provider =>
+        {
+            var factory = provider.GetRequiredService<IHttpClientFactory>();
+            return new CanvasHttp(() => factory.CreateClient(OutboundGuard.Client), provider.GetRequiredService<LtiOptions>().UserAgent, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton<CanvasAuthorisation>();
+        services.AddSingleton<CanvasRest>();
+        services.AddSingleton<CanvasAbilities>();
+        services.AddSingleton<CanvasConnectionTest>();
         services.AddSingleton<ICourseReaders, CourseReaders>();
 
         services.AddSingleton<ReceiveStep>();
         services.AddSingleton<RosterSync>();
+        services.AddSingleton<SeenItems>();
         services.AddSingleton<ReconcileStep>();
         services.AddSingleton<ReadCourseStep>();
         services.AddSingleton<AwardStep>();

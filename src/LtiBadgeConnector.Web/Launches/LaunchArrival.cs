@@ -34,7 +34,7 @@ public sealed class LaunchArrival(
         var column = message is SubmissionReviewRequest review ? await destinations.ColumnOf(review, course, ct) : null;
         if (column is not null && column.Course != course.Id) return ProblemResults.ToPage(LtiProblem.ReviewForeignLineItem.Code);
         var learner = await NotePerson(launch, course, ct);
-        await note.Platform(course.Platform, message.ToolPlatform?.Version, ct);
+        await note.Platform(course.Platform, message.ToolPlatform?.Version, AccountOf(launch), ct);
         notices.Offer(launch);
 
         var language = (await preferences.Of(course.Tenant, learner, ct)).Language;
@@ -61,7 +61,7 @@ public sealed class LaunchArrival(
             message.Nrps is { OffersVersion2: true } nrps ? nrps.ContextMembershipsUrl : null,
             message.Ags?.LineItems, message.Ags is { } ags ? string.Join(' ', ags.Scopes) : null,
             link is not null && message.Custom.Values.ContainsKey(LtiRosterReader.UserIdParameter) ? link.Id : null);
-        var course = await note.Course(seen, message.Custom.Value("context_history"), ct);
+        var course = await note.Course(seen, message.Custom.Value("context_history"), message.Custom.Value("lms_course_uuid"), ct);
         var shown = await destinations.ShownBy(message, course, ct);
         if (link is not null) await note.Link(course.Tenant, new ResourceLink(course.Id, link.Id, link.Title, message.Ags?.LineItem, shown?.Id, time.Now()), ct);
         return (course, shown);
@@ -72,6 +72,7 @@ public sealed class LaunchArrival(
         var message = launch.Message;
         List<LearnerKey> keys = [.. PlatformProfiles.For(launch.Registration.ProductFamilyCode).KeysOfSub(message.Subject!)];
         if (message.Custom.Value(LtiRosterReader.UserIdParameter) is { } userId && !keys.Contains(LearnerKey.LmsUser(userId))) keys.Add(LearnerKey.LmsUser(userId));
+        if (message.Custom.Value(LtiRosterReader.UserUuidParameter) is { } uuid) keys.Add(LearnerKey.LmsUserUuid(uuid));
 
         var person = message.Person;
         var member = new RosterMember(
@@ -81,6 +82,9 @@ public sealed class LaunchArrival(
         if (change.Due.Count > 0) wakeUp.Wake();
         return change.Learners[0];
     }
+
+    private static (string, string)? AccountOf(LaunchResult.Accepted launch) =>
+        launch.Message.Custom.Value("lms_account_uuid") is { Length: <= 255 } account ? (launch.Deployment.DeploymentId, account) : null;
 
     // An administrator who acts as somebody else must neither earn nor claim (platform quirks, Canvas).
     private static bool IsMasquerade(LtiMessage message) => message.Custom.Value("masquerading_user_id") is not null;

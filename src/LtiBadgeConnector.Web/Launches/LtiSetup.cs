@@ -41,6 +41,7 @@ internal static class LtiSetup
         services.AddSingleton<LoginFlow>();
         services.AddSingleton<LaunchFlow>();
         services.AddSingleton<PlatformKeys>();
+        services.AddSingleton<SignedJwts>();
         services.AddSingleton<RegistrationTest>();
         services.AddSingleton<ServiceTokenCache>();
         services.AddSingleton<ServiceClient>();

@@ -15,6 +15,11 @@ internal static class OurTool
         {
             ["lms_user_id"] = "$User.id",
             ["lms_course_id"] = "$Context.id",
+            // Canvas's second names, by which some of its events go.
+            ["lms_user_uuid"] = "$vnd.instructure.User.uuid",
+            ["lms_course_uuid"] = "$vnd.instructure.Course.uuid",
+            ["lms_account_uuid"] = "$vnd.Canvas.root_account.uuid",
+            ["lms_api_domain"] = "$Canvas.api.domain",
             ["context_history"] = "$Context.id.history",
             ["rl_history"] = "$ResourceLink.id.history",
             // Left as it is written by every LMS but Canvas, and then means nothing.

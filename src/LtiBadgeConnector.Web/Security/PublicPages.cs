@@ -18,6 +18,7 @@ internal static class PublicPages
         "/StopMails",
         "/Register",
         "/MoodleForm",
+        "/CanvasAuthorised",
         "/Admin/SignIn",
     ];
 }

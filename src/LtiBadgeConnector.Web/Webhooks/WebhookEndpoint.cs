@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Web.Configuration;
@@ -11,8 +12,26 @@ namespace LtiBadgeConnector.Web.Webhooks;
 /// <summary>The webhook door: only proves and stores; the worker does the rest.</summary>
 internal static class WebhookEndpoint
 {
-    public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
+    public static void MapWebhooks(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/webhooks/{connection}", Receive).AllowAnonymous();
+        // Where senders of xAPI go below the address they were given.
+        routes.MapPost("/webhooks/{connection}/statements", Receive).AllowAnonymous();
+        routes.MapMethods("/webhooks/{connection}", [HttpMethods.Options], Agree).AllowAnonymous();
+    }
+
+    // CloudEvents asks before it delivers: a receiver that never heard of it must not be flooded in its name.
+    private static async Task<IResult> Agree(string connection, HttpContext context, IConnections connections, CancellationToken ct)
+    {
+        if (await connections.FindByKey(connection, ct) is not { IsEnabled: true } found) return ProblemResults.ToHttpResult("webhook-connection-unknown");
+        context.Response.Headers.Allow = "POST, OPTIONS";
+        if (found.Kind == ConnectionKinds.CloudEvents && context.Request.Headers["WebHook-Request-Origin"] is [{ Length: > 0 and <= 255 } origin])
+        {
+            context.Response.Headers["WebHook-Allowed-Origin"] = origin;
+            context.Response.Headers["WebHook-Allowed-Rate"] = "*";
+        }
+        return TypedResults.NoContent();
+    }
 
     private static async Task<IResult> Receive(
         string connection, HttpRequest request, ReceiveStep receive, IOptions<WebhooksOptions> options, CancellationToken ct)

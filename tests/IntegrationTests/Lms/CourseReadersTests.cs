@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti.Messages;
 using LtiBadgeConnector.Lti.Registrations;
@@ -50,6 +51,15 @@ public sealed class CourseReadersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_canvas_reads_once_somebody_has_authorised_it()
+    {
+        var settings = new Dictionary<string, string> { [ConnectionSettings.SiteUrl] = "https://canvas.example", [ConnectionSettings.ClientId] = "1", [ConnectionSettings.ClientSecret] = "s" };
+        var connection = Connected()[0] with { Kind = ConnectionKinds.Canvas, Settings = settings };
+        Assert.Equal(["lti-ags"], await Names([connection], ACourse()));
+        Assert.Equal(["canvas"], await Names([connection with { Settings = new Dictionary<string, string>(settings) { [ConnectionSettings.RefreshToken] = "r" } }], ACourse()));
+    }
+
+    [Fact]
     public async Task A_registration_that_is_switched_off_is_not_spoken_to()
     {
         Assert.Empty(await Names(Connected(), ACourse(), RegistrationState.Disabled));
@@ -71,7 +81,11 @@ public sealed class CourseReadersTests : IDisposable
 
     private CourseReaders Readers(IReadOnlyList<Connection> connections, RegistrationState state = RegistrationState.Active) => new(
         new Connections(connections), new OneRegistration(lms.Registration with { State = state }), lms.Ags(), lms.Nrps(),
-        new MoodleAbilities(lms.Time), lms.Moodle, lms.Time);
+        new MoodleAbilities(lms.Time), lms.Moodle, Canvas, new CanvasAbilities(lms.Time), lms.Time);
+
+    private CanvasRest Canvas => new(CanvasOverHttp, new CanvasAuthorisation(CanvasOverHttp, lms.Time), lms.Time);
+
+    private CanvasHttp CanvasOverHttp => new(() => throw new InvalidOperationException("Nobody is asked when readers are made."), "test", lms.Time);
 
     private List<Connection> Connected() => [MoodleConnectionTestTests.Connection(lms.Url, FakeLms.Token)];
 

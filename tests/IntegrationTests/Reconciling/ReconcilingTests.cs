@@ -144,7 +144,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
         await connector.Get<IInbox>().Store(new(InboxId.New(TimeProvider.System), campus.Tenant, campus.Connection.Id, "msg_1", [1], "{}"u8.ToArray(), now), Ct);
         var rows = await connector.Get<IInbox>().Claim(1, TimeProvider.System.Now(), now.AddMinutes(1), Ct);
         var step = new ReconcileStep(
-            connector.Get<IConnections>(), connector.Get<ICourses>(), connector.Get<ILearners>(), readers, connector.Get<IResults>(), [new OneEvent(lmsEvent)],
+            connector.Get<IConnections>(), connector.Get<ICourses>(), connector.Get<ILearners>(), readers, connector.Get<IInbox>(), connector.Get<SeenItems>(), connector.Get<IResults>(), [new OneEvent(lmsEvent)],
             connector.Get<RosterSync>(), TimeProvider.System, NullLogger<ReconcileStep>.Instance);
         await step.Run(rows, Ct);
     }

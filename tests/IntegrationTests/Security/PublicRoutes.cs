@@ -32,6 +32,10 @@ internal static class PublicRoutes
 
         // Every delivery proves itself by its signature.
         "/webhooks/{connection}",
+        "/webhooks/{connection}/statements",
+
+        // Back from Canvas: a page that only goes on to the console.
+        "/canvas/authorised",
 
         // What anybody may check.
         "/.well-known/jwks.json",

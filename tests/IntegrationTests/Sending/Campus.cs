@@ -30,7 +30,9 @@ public sealed record Campus(TenantId Tenant, PlatformId Platform, Course Course,
 
     private const string Issuer = "https://lms.example";
     private const string QuizId = "611";
-    private static readonly ItemKey Quiz = ItemKey.Of(ItemSchemes.MoodleGradeItem, QuizId);
+
+    /// <summary>What the rule looks at, as Moodle's senders name it.</summary>
+    public static ItemKey MoodleQuiz { get; } = ItemKey.Of(ItemSchemes.MoodleGradeItem, QuizId);
 
     public string WebhookPath => $"/webhooks/{Connection.Key}";
 
@@ -38,15 +40,17 @@ public sealed record Campus(TenantId Tenant, PlatformId Platform, Course Course,
 
     /// <param name="services">Of a host that was prepared: schema, tenant and issuer exist.</param>
     /// <param name="learners">How many; their users are called <c>u0</c>, <c>u1</c> and so on.</param>
-    public static async Task<Campus> Build(IServiceProvider services, int learners, CancellationToken ct)
+    /// <param name="quiz">The item of the rule, where another LMS names it.</param>
+    public static async Task<Campus> Build(IServiceProvider services, int learners, CancellationToken ct, ItemKey? quiz = null)
     {
+        var item = quiz ?? MoodleQuiz;
         var now = TimeProvider.System.Now();
         var tenant = (await Get<TenantRepository>().All(ct))[0].Id;
         var platform = PlatformId.New(TimeProvider.System);
         await Get<PlatformRepository>().Save(APlatform(tenant, platform), now, ct);
         var course = await Get<CourseRepository>().UpsertFromLaunch(ACourse(tenant, platform), contextHistory: null, now, ct);
         await Get<ILearners>().Apply(course, [.. Enumerable.Range(0, learners).Select(AMember)], isWhole: true, now, ct);
-        await Get<CourseRepository>().SaveItems(tenant, course.Id, [new(Quiz, "Quiz 1", CourseItemKind.Grade, 20, null, null, HasCompletion: false, IsGone: false)], now, ct);
+        await Get<CourseRepository>().SaveItems(tenant, course.Id, [new(item, "Quiz 1", CourseItemKind.Grade, 20, null, null, HasCompletion: false, IsGone: false)], now, ct);
 
         var mapping = await Activate(tenant, course, await Publish(tenant, now), now);
         var (connection, problem) = NewConnection.Of(ConnectionKinds.StandardWebhooks, tenant, platform, "LMS", new Dictionary<string, string?>(), TimeProvider.System);
@@ -69,7 +73,7 @@ public sealed record Campus(TenantId Tenant, PlatformId Platform, Course Course,
 
         async Task<MappingId> Activate(TenantId tenant, Course course, DefinitionVersion version, DateTimeOffset now)
         {
-            var rule = new AllOf { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = Quiz, Share = 0.6m }] };
+            var rule = new AllOf { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = item, Share = 0.6m }] };
             var mapping = new CourseMapping(MappingId.New(TimeProvider.System), tenant, course.Id, version.MicroCredential, null, MappingState.Draft, 0, rule, null, 1, now, null);
             await Get<MappingRepository>().Create(mapping, ct);
             await Get<MappingRepository>().Activate(tenant, mapping.Id, version.Id, mapping.Revision, now, ct);

@@ -81,6 +81,40 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
+    public async Task A_mapped_course_is_found_by_its_uuid_by_an_item_and_by_an_activity()
+    {
+        await Begin();
+        var course = await world.ACourse("c1", "41");
+        await world.Courses.UpsertFromLaunch(course, null, world.Now, Ct, uuid: "k8Vb");
+        CourseItem quiz = new(new("canvas-assignment:7"), "Quiz 1", CourseItemKind.Grade, 10m, null, new("moodle-cmid:902"), HasCompletion: true, IsGone: false);
+        await world.Courses.SaveItems(world.Tenant, course.Id, [quiz], world.Now, Ct);
+        CourseReference Reference(string id) => new(world.Tenant, world.Platform, id);
+        string[] names = [CourseNames.ByUuid("k8Vb"), CourseNames.ByItem(quiz.Key), CourseNames.ByItem(quiz.Activity!.Value)];
+        Assert.Empty(await world.Courses.ResolveMapped([.. names.Select(Reference)], Ct));
+        await world.AMapping(course);
+
+        var found = await world.Courses.ResolveMapped([.. names.Select(Reference), Reference(CourseNames.ByUuid("K8VB")), Reference(CourseNames.ByItem(new("canvas-assignment:8")))], Ct);
+
+        Assert.Equal(names.Select(Reference).ToHashSet(), found.Keys.ToHashSet());
+        Assert.All(found.Values, one => Assert.Equal(course.Id, one.Id));
+    }
+
+    [SkippableFact]
+    public async Task What_an_event_names_is_added_once_and_no_reading_of_other_items_misses_it()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        CourseItem told = new(new("iri:https://lms.example/quiz"), "Quiz", CourseItemKind.Grade, 25m, null, null, HasCompletion: false, IsGone: false);
+        CourseItem read = new(new("lti-line-item:1"), "Own column", CourseItemKind.Grade, 10m, null, null, HasCompletion: false, IsGone: false);
+        await world.Courses.NoteItem(world.Tenant, course.Id, told, world.Now, Ct);
+        await world.Courses.NoteItem(world.Tenant, course.Id, told with { Name = "Other" }, world.Now, Ct);
+        await world.Courses.SaveItems(world.Tenant, course.Id, [read], world.Now, Ct);
+        await world.Courses.SaveItems(world.Tenant, course.Id, [], world.Now, Ct);
+
+        Assert.Equal([read, told], await world.Courses.Items(world.Tenant, course.Id, Ct));
+    }
+
+    [SkippableFact]
     public async Task Items_that_left_the_course_are_kept_as_gone()
     {
         await Begin();

@@ -137,6 +137,19 @@ public abstract class PlatformSpec(TestEngine engine) : Spec(engine)
         Assert.Equal(("5.1", world.Now.AddHours(1)), (platform!.PlatformVersion, platform.LastLaunchAt));
     }
 
+    [SkippableFact]
+    public async Task Tells_the_accounts_that_its_launches_came_from()
+    {
+        await Begin();
+        await platforms.Remember(new(world.Registration.Id, "d1", world.Tenant.Value, DeploymentState.Active), Ct);
+        await platforms.Remember(new(world.Registration.Id, "d2", world.Tenant.Value, DeploymentState.Active), Ct);
+        await platforms.NoteLaunch(world.Platform, null, world.Now, Ct, ("d1", "account-1"));
+        await platforms.NoteLaunch(world.Platform, null, world.Now, Ct, ("d2", "account-1"));
+
+        Assert.Equal(["account-1"], await platforms.Accounts(world.Tenant, world.Platform, Ct));
+        Assert.Empty(await platforms.Accounts(new(Guid.NewGuid()), world.Platform, Ct));
+    }
+
     private async Task Begin()
     {
         world = await World.In(await Engine.Migrated());

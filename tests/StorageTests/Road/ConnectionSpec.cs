@@ -36,6 +36,19 @@ public abstract class ConnectionSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task Settings_are_changed_one_by_one_and_an_empty_one_is_taken_away()
+    {
+        await using var world = await AWorld();
+        await world.Connections.ChangeSettings(world.Tenant, world.Connection.Id, new Dictionary<string, string> { ["accountUuid"] = "a", ["accountId"] = "1" }, Ct);
+        await world.Connections.ChangeSettings(world.Tenant, world.Connection.Id, new Dictionary<string, string> { ["accountUuid"] = "b", ["accountId"] = "" }, Ct);
+
+        var settings = (await world.Connections.FindByKey(world.Connection.Key!, Ct))!.Settings;
+        Assert.Equal("b", settings["accountUuid"]);
+        Assert.DoesNotContain("accountId", settings.Keys);
+        Assert.False(await world.Connections.ChangeSettings(TenantId.New(Time), world.Connection.Id, new Dictionary<string, string>(), Ct));
+    }
+
+    [SkippableFact]
     public async Task A_change_is_seen_at_once()
     {
         await using var world = await AWorld();

@@ -32,6 +32,19 @@ public abstract class InboxSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task What_was_sent_under_an_id_is_found_again_by_its_connection_only()
+    {
+        await using var world = await AWorld();
+        var delivery = world.ADelivery("msg_1", """{"grade":92}""");
+        await world.Inbox.Store(delivery, Ct);
+
+        Assert.Equal(delivery.Body, await world.Inbox.FindBody(delivery.Tenant, delivery.Connection, "msg_1", Ct));
+        Assert.Null(await world.Inbox.FindBody(delivery.Tenant, delivery.Connection, "msg_2", Ct));
+        Assert.Null(await world.Inbox.FindBody(TenantId.New(Time), delivery.Connection, "msg_1", Ct));
+        Assert.Null(await world.Inbox.FindBody(delivery.Tenant, ConnectionId.New(Time), "msg_1", Ct));
+    }
+
+    [SkippableFact]
     public async Task Ids_that_differ_only_in_case_are_different_deliveries()
     {
         await using var world = await AWorld();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FsCheck.Xunit;
+using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.StandardWebhooks;
@@ -14,7 +15,13 @@ public class StandardWebhooksProofTests
 
     [Fact]
     public void Is_one_of_the_connectors() =>
-        Assert.Equal(["standard-webhooks"], LmsConnectors.All(WebhookTolerance.Recommended).Select(connector => connector.Kind));
+        Assert.Contains("standard-webhooks", LmsConnectors.All(WebhookTolerance.Recommended, null!).Select(connector => connector.Kind));
+
+    [Fact]
+    public void Every_kind_that_an_LMS_comes_in_by_has_a_connector() =>
+        Assert.Equal(
+            ConnectionKinds.All.Where(kind => kind.Door != ConnectionDoor.Closed).Select(kind => kind.Name).Order(StringComparer.Ordinal),
+            LmsConnectors.All(WebhookTolerance.Recommended, null!).Select(connector => connector.Kind).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Accepts_a_signed_delivery_under_the_id_of_its_sender() =>

@@ -2,6 +2,8 @@ using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Canvas;
+using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Lti.Registrations;
@@ -21,7 +23,7 @@ namespace LtiBadgeConnector.Web.Pages.Admin;
 /// <summary>One LMS: whether it may launch, its deployments, and its connections with what they received.</summary>
 public sealed class PlatformModel(
     ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, CourseRepository courses, PublicAddresses addresses, LtiOptions lti, Func<MoodleSite, MoodleWebServices> connect,
-    IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Connections)
+    CanvasConnectionTest canvasTest, CanvasAuthorising authorising, IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Connections)
 {
     private const int MostLines = 20;
 
@@ -103,10 +105,29 @@ public sealed class PlatformModel(
         return await Done(isEnabled ? "connection-enabled" : "connection-disabled", connection.ToString(), ct);
     }
 
+    /// <summary>The root account whose events a connection takes from now on.</summary>
+    public async Task<IActionResult> OnPostAccount(Guid connection, string uuid, CancellationToken ct)
+    {
+        if (await Mine(connection, ct) is not { Kind: ConnectionKinds.CanvasEvents } found || uuid is not { Length: > 0 and <= 255 }) return RedirectToPage(new { Id });
+        await connections.ChangeSettings(Tenant.Id, found.Id, new Dictionary<string, string> { [ConnectionSettings.AccountUuid] = uuid }, ct);
+        return await Done("connection-changed", found.Id.ToString(), ct);
+    }
+
+    /// <summary>Sends the browser to Canvas, where somebody signs in and agrees.</summary>
+    public async Task<IActionResult> OnPostAuthorise(Guid connection, CancellationToken ct)
+    {
+        if (await Mine(connection, ct) is { Kind: ConnectionKinds.Canvas } found && CanvasSite.Of(found) is { } site) return Redirect(authorising.AskAt(site, found, User));
+        Problem = ProblemCatalogue.Get(CanvasProblems.SettingsIncomplete);
+        Response.StatusCode = Problem.Status;
+        return await Show(ct);
+    }
+
     public async Task<IActionResult> OnPostTest(Guid connection, CancellationToken ct)
     {
         if (await Mine(connection, ct) is { Kind: ConnectionKinds.MoodleWebServices } found)
             Checks = [.. (await new MoodleConnectionTest(connect).Run(found, Platform.Registration.Issuer, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
+        else if (await Mine(connection, ct) is { Kind: ConnectionKinds.Canvas } canvas)
+            Checks = [.. (await canvasTest.Run(canvas, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
         return await Show(ct);
     }
 
@@ -122,9 +143,20 @@ public sealed class PlatformModel(
         Deployments = await platforms.Deployments(Tenant.Id, PlatformId, ct);
         List<ConnectionView> views = [];
         foreach (var connection in await connections.OfPlatform(Tenant.Id, PlatformId, ct))
-            views.Add(new(connection, connection.Key is { } key ? addresses.Webhook(key) : null, await connections.Log(Tenant.Id, connection.Id, MostLines, ct)));
+        {
+            var log = await connections.Log(Tenant.Id, connection.Id, MostLines, ct);
+            views.Add(new(connection, connection.Key is { } key ? addresses.Webhook(key) : null, log, await AccountsFor(connection, log, ct)));
+        }
         Connections = views;
         return Page();
+    }
+
+    private async Task<IReadOnlyList<NamedAccount>> AccountsFor(Connection connection, IReadOnlyList<TrafficLine> log, CancellationToken ct)
+    {
+        if (connection.Kind != ConnectionKinds.CanvasEvents) return [];
+        var launched = (await platforms.Accounts(Tenant.Id, PlatformId, ct)).Select(uuid => new NamedAccount(uuid, IsFromLaunch: true));
+        var refused = log.Where(line => line is { Problem: CanvasEventsProblems.AccountUnconfirmed, Detail.Length: > 0 }).Select(line => new NamedAccount(line.Detail!, IsFromLaunch: false));
+        return [.. launched.Concat(refused).DistinctBy(account => account.Uuid)];
     }
 
     private async Task<Connection?> Mine(Guid id, CancellationToken ct) =>
@@ -138,7 +170,11 @@ public sealed class PlatformModel(
 }
 
 /// <summary>A connection with its webhook address and the newest lines of its log.</summary>
-public sealed record ConnectionView(Connection Connection, string? WebhookUrl, IReadOnlyList<TrafficLine> Log);
+/// <param name="Accounts">Which root accounts a connection to Canvas's events may be confirmed for.</param>
+public sealed record ConnectionView(Connection Connection, string? WebhookUrl, IReadOnlyList<TrafficLine> Log, IReadOnlyList<NamedAccount> Accounts);
+
+/// <summary>A root account, and who named it.</summary>
+public sealed record NamedAccount(string Uuid, bool IsFromLaunch);
 
 /// <summary>What the LMS needs to send to us.</summary>
 public sealed record NewSecret(string WebhookUrl, string Secret)
