@@ -31,6 +31,8 @@ public static class CommandLine
         new("doctor", "Checks configuration, database, keys and exceptions of the outgoing guard.", DoctorCommand.Run),
     ];
 
+    internal static IReadOnlyList<string> Names => [.. all.Select(command => command.Name)];
+
     /// <returns>The exit status: 0 when the command did what it says.</returns>
     public static async Task<int> Run(string[] args)
     {
