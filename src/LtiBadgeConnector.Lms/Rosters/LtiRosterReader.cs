@@ -57,31 +57,34 @@ public sealed class LtiRosterReader(
     private async Task<RosterReading> Tell(Roster roster, bool isWhole, CancellationToken ct)
     {
         Member[] present = [.. roster.Members.Values.Where(member => member.Status == MemberStatus.Active)];
-        var userIds = present.Length == 0 ? new UserIds([], new Dictionary<string, string>(), []) : new UserIds(present, await CustomIds(ct), await EnrolledIds(ct));
-        List<RosterMember> told = [.. present.Select(member => Describe(member, userIds.Of(member)))];
+        var seen = present.Length == 0 ? [] : await SeenByLink(ct);
+        var userIds = new UserIds(present, Values(seen, UserIdParameter), present.Length == 0 ? [] : await EnrolledIds(ct));
+        var uuids = Values(seen, UserUuidParameter);
+        List<RosterMember> told = [.. present.Select(member => Describe(member, userIds.Of(member), uuids.GetValueOrDefault(member.UserId)))];
         // Everybody who is not named in a whole roster has left anyway.
-        if (!isWhole) told.AddRange(roster.Members.Values.Where(member => member.Status != MemberStatus.Active).Select(member => Describe(member, userId: null) with { HasLeft = true }));
+        if (!isWhole) told.AddRange(roster.Members.Values.Where(member => member.Status != MemberStatus.Active).Select(member => Describe(member, userId: null, uuid: null) with { HasLeft = true }));
         return new(told, isWhole, roster.DifferencesUrl);
     }
 
     // A query by link shows only who can see that link, so it adds ids and never decides who is in the course.
-    private async Task<IReadOnlyDictionary<string, string>> CustomIds(CancellationToken ct)
+    private async Task<IReadOnlyCollection<Member>> SeenByLink(CancellationToken ct)
     {
-        if (resourceLinkId is null) return new Dictionary<string, string>();
+        if (resourceLinkId is null) return [];
         try
         {
-            var seen = await nrps.Roster(registration, endpoint, new MembershipQuery(ResourceLinkId: resourceLinkId), ct);
-            return seen.Members.Values
-                .Select(member => (member.UserId, Value: member.Custom.Value(UserIdParameter)))
-                .Where(member => member.Value is { Length: <= 200 })
-                .ToDictionary(member => member.UserId, member => member.Value!, StringComparer.Ordinal);
+            return [.. (await nrps.Roster(registration, endpoint, new MembershipQuery(ResourceLinkId: resourceLinkId), ct)).Members.Values];
         }
         catch (LtiServiceException)
         {
             // The link may be gone by now. Ids that were bound before stay bound.
-            return new Dictionary<string, string>();
+            return [];
         }
     }
+
+    private static Dictionary<string, string> Values(IReadOnlyCollection<Member> seen, string parameter) => seen
+        .Select(member => (member.UserId, Value: member.Custom.Value(parameter)))
+        .Where(member => member.Value is { Length: <= 200 })
+        .ToDictionary(member => member.UserId, member => member.Value!, StringComparer.Ordinal);
 
     private async Task<IReadOnlyList<MoodleUser>> EnrolledIds(CancellationToken ct)
     {
@@ -97,10 +100,11 @@ public sealed class LtiRosterReader(
         }
     }
 
-    private RosterMember Describe(Member member, string? userId)
+    private RosterMember Describe(Member member, string? userId, string? uuid)
     {
         List<LearnerKey> keys = [.. profile.KeysOfSub(member.UserId)];
         if (userId is not null && !keys.Contains(LearnerKey.LmsUser(userId))) keys.Add(LearnerKey.LmsUser(userId));
+        if (uuid is not null) keys.Add(LearnerKey.LmsUserUuid(uuid));
         return new(
             member.UserId, keys, member.Person.Name, member.Person.GivenName, member.Person.FamilyName, member.Person.Email, member.Person.Locale,
             member.Roles.Raw, Earners.CanEarn(member.Roles));

@@ -27,4 +27,17 @@ internal static class OurTool
             ["tz"] = "$Person.address.timezone",
         },
     };
+
+    /// <summary>For one product: Canvas tells the ids that its events and its API use by variables of its own.</summary>
+    public static ToolDescription For(string? family) => !string.Equals(family, "canvas", StringComparison.OrdinalIgnoreCase)
+        ? Description
+        : Description with
+        {
+            CustomParameters = new Dictionary<string, string>(Description.CustomParameters)
+            {
+                ["lms_user_id"] = "$Canvas.user.id",
+                ["lms_course_id"] = "$Canvas.course.id",
+                ["context_history"] = "$Canvas.course.previousContextIds.recursive",
+            },
+        };
 }

@@ -28,15 +28,13 @@ public sealed class PlatformRegistering(
     DynamicRegistrationFlow flow, InvitationRepository invitations, PlatformRepository platforms, TenantRepository tenants, AuditRepository audit,
     PublicAddresses addresses, TimeProvider time)
 {
-    private readonly ToolDescription tool = OurTool.Description with { LogoUri = addresses.Origin + Logo.Path };
-
     /// <param name="isAdministrator">Whether an administrator of this server is signed in; otherwise an invitation is needed.</param>
     public async Task<RegisterOutcome> Ask(IReadOnlyDictionary<string, string> query, bool isAdministrator, CancellationToken ct)
     {
         var invitation = await Invitation(query, ct);
         if (invitation is null && !isAdministrator) return new RegisterOutcome.Refused("registration-invitation-unknown", null);
 
-        return await flow.Discover(query, tool, ct) switch
+        return await flow.Discover(query, OurTool.Description, ct) switch
         {
             DiscoveryResult.Refused refused => new RegisterOutcome.Refused(refused.Refusal.Code, refused.Refusal.Detail),
             DiscoveryResult.Found found when await IsForAnother(invitation, found.Offer, ct) => new RegisterOutcome.Refused("registration-invitation-unknown", null),
@@ -50,13 +48,15 @@ public sealed class PlatformRegistering(
         var outcome = await Ask(query, isAdministrator, ct);
         if (outcome is not RegisterOutcome.Asked asked) return outcome;
 
-        return await flow.Register(asked.Offer, tool, asked.Tenant.Value, ct) switch
+        return await flow.Register(asked.Offer, ToolFor(asked.Offer), asked.Tenant.Value, ct) switch
         {
             RegistrationResult.Registered registered => await Keep(registered, asked, ct),
             RegistrationResult.Refused refused => new RegisterOutcome.Refused(refused.Refusal.Code, refused.Refusal.Detail),
             var other => throw new InvalidOperationException($"Unknown registration {other}."),
         };
     }
+
+    private ToolDescription ToolFor(RegistrationOffer offer) => OurTool.For(offer.Configuration.ProductFamilyCode) with { LogoUri = addresses.Origin + Logo.Path };
 
     private async Task<Invitation?> Invitation(IReadOnlyDictionary<string, string> query, CancellationToken ct) =>
         query.TryGetValue("invitation", out var code) ? await invitations.FindValid(code, time.Now(), ct) : null;

@@ -32,6 +32,8 @@ public sealed class ToolOnPaperTests(PublicConnector connector) : IClassFixture<
         var json = JsonNode.Parse(File.ReadAllText(PathOf(file)))!;
         Assert.Equal(OurTool.Description.Scopes, json["scopes"]!.AsArray().Select(scope => (string)scope!));
         Assert.Equal(OurTool.Description.CustomParameters.Keys.Order(StringComparer.Ordinal), json[parameters]!.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        var family = file == "canvas.json" ? "canvas" : null;
+        Assert.All(json[parameters]!.AsObject(), pair => Assert.Equal(OurTool.For(family).CustomParameters[pair.Key], (string)pair.Value!));
         Assert.Equal((OurTool.Description.Name, OurTool.Description.Description), ((string)json["title"]!, (string)json["description"]!));
     }
 

@@ -37,7 +37,7 @@ public partial class GuideTests
 
     private static IEnumerable<string> Mistakes(string guide) =>
     [
-        .. Bold().Matches(guide).Select(match => match.Groups[1].Value).Where(word => word.ToLowerInvariant() != "bold" && !words.Contains(word)),
+        .. Bold().Matches(guide).Select(match => match.Groups[1].Value).Where(word => word is not "bold" && !words.Contains(word)),
         .. Kind().Matches(guide).Where(match => ConnectionKinds.Find(match.Groups[1].Value) is null).Select(match => match.Value),
         .. Option().Matches(guide).Select(match => match.Value).Where(option => !Options.Contains(option[2..])),
         .. Command().Matches(guide).Select(match => match.Groups[1].Value).Where(command => !CommandLine.Names.Contains(command)),
