@@ -50,8 +50,8 @@ public sealed class CloudEventsConnector(WebhookTolerance tolerance) : ILmsConne
     {
         var json = JsonElement.Parse(stored);
         List<EventFault> faults = [];
-        EventOf(json, faults);
-        if (faults is [var first, ..]) return new Proof.Refused(first.Problem, first.Text);
+        var read = EventOf(json, faults);
+        if (faults is [var first, ..] && read?.Kind is not LmsEventKind.Unused) return new Proof.Refused(first.Problem, first.Text);
 
         var key = $"{CaliperEntity.TextOf(json, "id")}@{CaliperEntity.TextOf(json, "source")}";
         return new Proof.Several([new(key.Length <= LongestId ? key : SameContent.Hash(JsonSerializer.SerializeToElement(key)).Hex, SameContent.Hash(json, SignedMark), stored)]);

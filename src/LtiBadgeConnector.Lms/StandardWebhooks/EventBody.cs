@@ -34,7 +34,7 @@ internal abstract record EventBody
         if (envelope.Name("type") is not { Length: <= LongestType } type || envelope.Word("type") != type) return new Malformed(new("type is missing or too long"));
 
         var lmsEvent = Of(type, envelope.Object("data"), envelope.Instant("timestamp"), faults);
-        return faults is [var first, ..] ? new Malformed(first) : new Understood(lmsEvent, EventContent.Hash(read));
+        return faults is [var first, ..] && lmsEvent.Kind is not LmsEventKind.Unused ? new Malformed(first) : new Understood(lmsEvent, EventContent.Hash(read));
     }
 
     /// <summary>One event of <c>docs/events</c> in whatever envelope it came; faults of an event that nobody uses are dropped.</summary>
