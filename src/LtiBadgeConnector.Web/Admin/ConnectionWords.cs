@@ -40,7 +40,7 @@ internal static class ConnectionWords
         ConnectionSettings.AccountId => Word.Of("Id of the root account"),
         ConnectionSettings.KeySetUrl => Word.Of("Address of the key set"),
         ConnectionSettings.ConfirmTotals => Word.Of("Teachers here override course totals"),
-        ConnectionSettings.ClientId => Word.Of("Client id"),
+        ConnectionSettings.ClientId => Word.Of("Client ID"),
         ConnectionSettings.ClientSecret => Word.Of("Client secret"),
         ConnectionSettings.LearnerIds => Word.Of("Form of a learner's address"),
         ConnectionSettings.CourseIds => Word.Of("Form of a course's address"),

@@ -69,7 +69,7 @@ public abstract class PurgeSpec(TestEngine engine) : RoadSpec(engine)
         Time.Advance(TimeSpan.FromDays(2));
         var young = await Finished(world, "young", InboxState.WaitingForReader, Grade);
         Time.Advance(TimeSpan.FromDays(29));
-        var connectors = LmsConnectors.All(new(TimeSpan.FromMinutes(5)));
+        var connectors = LmsConnectors.All(new(TimeSpan.FromMinutes(5)), null!);
         var purge = new WaitingBodyPurge(world.Database, world.Protector, world.Connections, connectors, new(world.Database));
 
         await purge.Purge(Options, world.Now, Ct);
