@@ -8,10 +8,14 @@ public sealed record ActivityCompleted : Criterion
 {
     public required ItemKey Activity { get; init; }
 
+    /// <summary>Whether only a pass counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WithPass { get; init; }
+
     [JsonIgnore]
     public override IEnumerable<CriterionInput> Inputs => [new(ResultKind.ActivityCompletion, Activity)];
 
-    public override Evaluation Evaluate(Progress progress) => Completion.Evaluate(this, progress.CompletionOf(Activity));
+    protected override Evaluation Judge(Progress progress) => Completion.Evaluate(this, progress.CompletionOf(Activity), WithPass);
 }
 
 /// <summary>Met once the LMS reports the whole course complete.</summary>
@@ -20,13 +24,14 @@ public sealed record CourseCompleted : Criterion
     [JsonIgnore]
     public override IEnumerable<CriterionInput> Inputs => [new(ResultKind.CourseCompletion, null)];
 
-    public override Evaluation Evaluate(Progress progress) => Completion.Evaluate(this, progress.CourseCompletion);
+    protected override Evaluation Judge(Progress progress) => Completion.Evaluate(this, progress.CourseCompletion, withPass: false);
 }
 
 internal static class Completion
 {
-    public static Evaluation Evaluate(Criterion criterion, Result? result) => result switch
+    public static Evaluation Evaluate(Criterion criterion, Result? result, bool withPass) => result switch
     {
+        { Completion: CompletionState.Complete } when withPass => Evaluation.NotYet(criterion, ReasonCode.CompletedWithoutPass),
         { IsSuccess: true } => new(criterion.Id, Verdict.Met, 1000, new(ReasonCode.Completed) { At = result.OccurredAt }, []),
         { Completion: CompletionState.Failed } => Evaluation.NotYet(criterion, ReasonCode.CompletedWithFail),
         _ => Evaluation.NotYet(criterion, ReasonCode.NotCompleted),

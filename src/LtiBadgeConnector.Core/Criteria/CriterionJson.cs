@@ -1,20 +1,34 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LtiBadgeConnector.Core.DryRuns;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Core.Criteria;
 
-/// <summary>The stored form of rules and evaluations.</summary>
+/// <summary>
+/// The stored form of rules and evaluations. A rule is its tree in an envelope with the version of the language; a bare tree is
+/// version 1. <c>docs/rules.md</c> describes it.
+/// </summary>
 public static class CriterionJson
 {
-    public static string Write(Criterion rule) => JsonSerializer.Serialize(rule, CriterionJsonContext.Default.Criterion);
+    /// <summary>2 added everything but all, any, at least, score, mean, activity completed and course completed.</summary>
+    public const int Version = 2;
 
-    /// <exception cref="JsonException">The text is not a rule of this version.</exception>
+    public static string Write(Criterion rule) => JsonSerializer.Serialize(new RuleEnvelope(Version, rule), CriterionJsonContext.Default.RuleEnvelope);
+
+    /// <exception cref="JsonException">The text is not a rule of this version or an older one.</exception>
     public static Criterion Read(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, CriterionJsonContext.Default.Criterion) ?? throw new JsonException("A rule cannot be null.");
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("version", out _)) return ReadTree(root);
+
+            var envelope = root.Deserialize(CriterionJsonContext.Default.RuleEnvelope) ?? throw new JsonException("A rule cannot be null.");
+            return envelope.Version is > 0 and <= Version  && envelope.Rule is { } rule ? rule : throw new JsonException($"The rule is of version {envelope.Version}; this program knows {Version}.");
         }
         catch (NotSupportedException e)
         {
@@ -28,16 +42,24 @@ public static class CriterionJson
     /// <exception cref="JsonException">The text is not an evaluation.</exception>
     public static Evaluation ReadEvaluation(string json) => JsonSerializer.Deserialize(json, CriterionJsonContext.Default.Evaluation)
         ?? throw new JsonException("An evaluation cannot be null.");
+
+    private static Criterion ReadTree(JsonElement root) => root.Deserialize(CriterionJsonContext.Default.Criterion) ?? throw new JsonException("A rule cannot be null.");
 }
+
+internal sealed record RuleEnvelope(int Version, Criterion Rule);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(ItemKeyConverter)])]
+    Converters = [typeof(ItemKeyConverter), typeof(IdConverter<CourseId>), typeof(IdConverter<LearnerId>), typeof(IdConverter<MicroCredentialId>)])]
 [JsonSerializable(typeof(Criterion))]
+[JsonSerializable(typeof(RuleEnvelope))]
 [JsonSerializable(typeof(Evaluation))]
+[JsonSerializable(typeof(DecisionInputs))]
+[JsonSerializable(typeof(DryRunCounts))]
 internal sealed partial class CriterionJsonContext : JsonSerializerContext;
 
 internal sealed class ItemKeyConverter : JsonConverter<ItemKey>
@@ -46,4 +68,11 @@ internal sealed class ItemKeyConverter : JsonConverter<ItemKey>
         new(reader.GetString() ?? throw new JsonException("An item key is a string."));
 
     public override void Write(Utf8JsonWriter writer, ItemKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+internal sealed class IdConverter<T> : JsonConverter<T> where T : struct, IId<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.From(reader.GetGuid());
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Core.Criteria;
@@ -10,12 +11,12 @@ public abstract record Group : Criterion
 
     [JsonIgnore]
     public override IEnumerable<CriterionInput> Inputs => Of.SelectMany(part => part.Inputs);
-}
 
-/// <summary>Met when every part is. Nothing can be missing from an empty group, so it is met; a mapping refuses to start with one.</summary>
-public sealed record AllOf : Group
-{
-    public override Evaluation Evaluate(Progress progress)
+    public override Evaluation Evaluate(Progress progress) => Judge(progress);
+
+    protected internal override IEnumerable<DateTimeOffset> Turns(Progress progress) => Of.SelectMany(part => part.Turns(progress));
+
+    private protected Evaluation All(Progress progress)
     {
         Evaluation[] parts = [.. Of.Select(part => part.Evaluate(progress))];
         var verdict = parts.All(part => part.IsMet) ? Verdict.Met
@@ -25,10 +26,16 @@ public sealed record AllOf : Group
     }
 }
 
+/// <summary>Met when every part is. Nothing can be missing from an empty group, so it is met; a mapping refuses to start with one.</summary>
+public sealed record AllOf : Group
+{
+    protected override Evaluation Judge(Progress progress) => All(progress);
+}
+
 /// <summary>Met when at least one part is.</summary>
 public sealed record AnyOf : Group
 {
-    public override Evaluation Evaluate(Progress progress)
+    protected override Evaluation Judge(Progress progress)
     {
         Evaluation[] parts = [.. Of.Select(part => part.Evaluate(progress))];
         var verdict = parts.Any(part => part.IsMet) ? Verdict.Met
@@ -44,7 +51,7 @@ public sealed record AtLeast : Group
     /// <summary>One or more; more than there are parts can never be met, and a mapping refuses to start with it.</summary>
     public required int Count { get; init; }
 
-    public override Evaluation Evaluate(Progress progress)
+    protected override Evaluation Judge(Progress progress)
     {
         Evaluation[] parts = [.. Of.Select(part => part.Evaluate(progress))];
         var met = parts.Count(part => part.IsMet);
@@ -56,4 +63,72 @@ public sealed record AtLeast : Group
 
     // The nearest parts are those that will count.
     private int Permille(Evaluation[] parts) => Count <= 0 ? 1000 : parts.Select(part => part.Permille).OrderDescending().Take(Count).Sum() / Count;
+}
+
+/// <summary>
+/// Met when no part is, and none can become so by a grade that is still awaited: nobody earns something because a grade is
+/// missing. The one group that new facts can turn from met to not met.
+/// </summary>
+public sealed record NoneOf : Group
+{
+    protected override Evaluation Judge(Progress progress)
+    {
+        Evaluation[] parts = [.. Of.Select(part => part.Evaluate(progress))];
+        var verdict = parts.Any(part => part.IsMet || (part.Verdict == Verdict.NotYet && part.Leaves.Any(IsAwaited))) ? Verdict.NotYet
+            : parts.Any(part => part.Verdict == Verdict.Unknown) ? Verdict.Unknown
+            : Verdict.Met;
+        return new(Id, verdict, verdict == Verdict.Met ? 1000 : 0, Reason.Group, parts);
+    }
+
+    private static bool IsAwaited(Evaluation leaf) => !leaf.IsMet && leaf.Reason.Code.IsAwaited();
+}
+
+/// <summary>
+/// Met when every part is, by what was done within a time: between two days, both included, in the course's time zone, or within so
+/// many days of the learner's enrolment. What was handed in counts by when it was handed in, as far as the LMS tells.
+/// </summary>
+public sealed record Within : Group
+{
+    public DateOnly? From { get; init; }
+
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Counted in whole days from the moment of enrolment; where that is not known, the group is unknown.</summary>
+    public int? DaysOfEnrolment { get; init; }
+
+    protected override Evaluation Judge(Progress progress)
+    {
+        var found = All(progress.Within(WindowIn(progress)));
+        var isUndated = DaysOfEnrolment is not null && progress.EnrolledAt is null;
+        return isUndated ? found with { Verdict = Verdict.Unknown, Reason = new(ReasonCode.EnrolmentUnknown) } : found;
+    }
+
+    protected internal override IEnumerable<DateTimeOffset> Turns(Progress progress)
+    {
+        var window = WindowIn(progress);
+        // Just after the end it is over.
+        if (window.Until is { } until && until < DateTimeOffset.MaxValue) yield return until.AddMilliseconds(1);
+        foreach (var turn in base.Turns(progress)) yield return turn;
+    }
+
+    private TimeWindow WindowIn(Progress progress)
+    {
+        DateTimeOffset? until = Until is { } last ? Days.End(last, progress.Zone) : null;
+        var calendar = new TimeWindow(From is { } first ? Days.Beginning(first, progress.Zone) : null, until);
+        return DaysOfEnrolment is { } days && progress.EnrolledAt is { } enrolled ? calendar.And(new(null, enrolled.AddDays(days))) : calendar;
+    }
+}
+
+/// <summary>Met when every part is, by what the learner did in another course of the institution, on whichever of its LMSs.</summary>
+public sealed record InCourse : Group
+{
+    public required CourseId Course { get; init; }
+
+    [JsonIgnore]
+    public override IEnumerable<CriterionInput> Inputs =>
+        Of.SelectMany(part => part.Inputs).Select(input => input.Course is null && input.Kind is not (ResultKind.Award or ResultKind.Confirmation) ? input with { Course = Course } : input);
+
+    protected override Evaluation Judge(Progress progress) => All(progress.In(Course));
+
+    protected internal override IEnumerable<DateTimeOffset> Turns(Progress progress) => base.Turns(progress.In(Course));
 }

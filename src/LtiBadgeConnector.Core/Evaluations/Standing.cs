@@ -34,7 +34,7 @@ public static class Standings
 
     /// <summary>Whether the criterion waits for somebody to grade, rather than for the learner.</summary>
     public static bool WaitsForGrade(Evaluation leaf) =>
-        leaf is { IsMet: false, Reason.Code: ReasonCode.NoResult or ReasonCode.NotReleased or ReasonCode.NotFullyGraded or ReasonCode.GradesMissing };
+        !leaf.IsMet && leaf.Reason.Code.IsAwaited();
 
     // A group is near when nearly all of it is reached, or when everything that is missing is near.
     private static bool IsNear(Evaluation evaluation)

@@ -1,17 +1,49 @@
+using LtiBadgeConnector.Core.Ids;
+
 namespace LtiBadgeConnector.Core.Results;
 
-/// <summary>Everything known about one learner in one course at one moment.</summary>
-public sealed class Progress(IEnumerable<Result> results)
+/// <summary>Everything known about one learner in one course at one moment. A value: rules ask it and nothing else.</summary>
+public sealed class Progress
 {
-    private readonly Dictionary<(ResultKind, ItemKey?, int?), Result> results =
-        results.ToDictionary(result => (result.Kind, result.Item, result.Details.Attempt));
+    private readonly Dictionary<(ResultKind, ItemKey?, int?), Result> results;
+
+    public Progress(IEnumerable<Result> results) => this.results = results.ToDictionary(result => (result.Kind, result.Item, result.Details.Attempt));
+
+    private Progress(Progress same) => results = same.results;
 
     public static Progress Nothing { get; } = new([]);
+
+    /// <summary>The moment the rule is asked at.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>In which the dates of rules are meant.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Items that were in the course and are no longer.</summary>
+    public IReadOnlySet<ItemKey> Gone { get; init; } = new HashSet<ItemKey>();
+
+    /// <summary>When the learner earned what they hold of our micro-credentials; withdrawn ones are not held.</summary>
+    public IReadOnlyDictionary<MicroCredentialId, DateTimeOffset> Held { get; init; } = new Dictionary<MicroCredentialId, DateTimeOffset>();
+
+    /// <summary>What people confirmed, by the criterion's id.</summary>
+    public ILookup<string, Confirmation> Confirmations { get; init; } = Array.Empty<Confirmation>().ToLookup(one => one.Criterion);
+
+    /// <summary>The same learner in other courses.</summary>
+    public IReadOnlyDictionary<CourseId, Progress> Elsewhere { get; init; } = new Dictionary<CourseId, Progress>();
+
+    /// <summary>Only what was done in it counts; null bounds are open.</summary>
+    public TimeWindow Window { get; private init; } = TimeWindow.Open;
 
     public IReadOnlyCollection<Result> All => results.Values;
 
     /// <summary>Without what happened before; for renewals, where old work does not count again.</summary>
-    public Progress Since(DateTimeOffset from) => new(results.Values.Where(result => result.OccurredAt >= from));
+    public Progress Since(DateTimeOffset from) => new(results.Values.Where(result => result.OccurredAt >= from))
+    {
+        Now = Now, Zone = Zone, Gone = Gone, Window = Window,
+        Held = Held.Where(held => held.Value >= from).ToDictionary(),
+        Confirmations = Confirmations.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.Criterion),
+        Elsewhere = Elsewhere.ToDictionary(other => other.Key, other => other.Value.Since(from)),
+    };
 
     public Result? GradeOf(ItemKey item) => Find(ResultKind.Grade, item);
 
@@ -19,5 +51,49 @@ public sealed class Progress(IEnumerable<Result> results)
 
     public Result? CourseCompletion => Find(ResultKind.CourseCompletion, null);
 
-    private Result? Find(ResultKind kind, ItemKey? item) => results.GetValueOrDefault((kind, item, null));
+    /// <summary>Groups, attendance and enrolment have no moment at which they were done: no window leaves them out.</summary>
+    public Result? Find(ResultKind kind, ItemKey? item) =>
+        results.GetValueOrDefault((kind, item, null)) is { } found && (kind is ResultKind.Group or ResultKind.Attendance or ResultKind.Enrolment || Window.Holds(found.DoneAt))
+            ? found
+            : null;
+
+    public IEnumerable<Result> AttemptsAt(ItemKey item) =>
+        results.Values.Where(result => result.Kind == ResultKind.Attempt && result.Item == item && Window.Holds(result.DoneAt));
+
+    public DateTimeOffset? EnrolledAt => Find(ResultKind.Enrolment, null)?.Details.DoneAt;
+
+    /// <summary>The same at another moment.</summary>
+    public Progress At(DateTimeOffset now) => Copy(Window, now);
+
+    public Progress Within(TimeWindow window) => Copy(Window.And(window));
+
+    /// <summary>The window goes along, and so do the moment and what the learner holds.</summary>
+    public Progress In(CourseId course) => Elsewhere.TryGetValue(course, out var there)
+        ? there.Copy(Window, Now)
+        : new([]) { Now = Now, Zone = Zone, Window = Window };
+
+    public bool IsGone(ItemKey item) => Gone.Contains(item);
+
+    private Progress Copy(TimeWindow window, DateTimeOffset? now = null) => new(this)
+    {
+        Now = now ?? Now, Zone = Zone, Gone = Gone, Held = Held, Confirmations = Confirmations, Elsewhere = Elsewhere, Window = window,
+    };
+}
+
+/// <summary>A person said that the learner has shown a criterion.</summary>
+/// <param name="By">Two confirmations of one person are one.</param>
+public sealed record Confirmation(string Criterion, LearnerId By, DateTimeOffset At);
+
+/// <summary>From one instant to another, both included; null is open.</summary>
+public readonly record struct TimeWindow(DateTimeOffset? From, DateTimeOffset? Until)
+{
+    public static TimeWindow Open => default;
+
+    public bool Holds(DateTimeOffset at) => !(at < From) && !(at > Until);
+
+    public TimeWindow And(TimeWindow other) => new(Later(From, other.From), Earlier(Until, other.Until));
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other ?? one : one;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 }

@@ -48,13 +48,13 @@ public sealed class MinimumScoreTests
         Assert.Equal(ReasonCode.NotReleased, sixtyPercent.Evaluate(new ALearner().With(Quiz, 100, isReleased: false).Progress).Reason.Code);
 
     [Theory]
-    [InlineData(null)]
-    [InlineData(0)]
-    public void Cannot_decide_without_a_usable_maximum(int? maximum)
+    [InlineData(null, ReasonCode.MaximumUnknown)]
+    [InlineData(0, ReasonCode.ZeroMaximum)]
+    public void Cannot_decide_without_a_usable_maximum(int? maximum, ReasonCode code)
     {
         var evaluation = sixtyPercent.Evaluate(new ALearner().With(Quiz, 5, maximum).Progress);
 
-        Assert.Equal((Verdict.Unknown, ReasonCode.MaximumUnknown), (evaluation.Verdict, evaluation.Reason.Code));
+        Assert.Equal((Verdict.Unknown, code), (evaluation.Verdict, evaluation.Reason.Code));
     }
 
     [Fact]
