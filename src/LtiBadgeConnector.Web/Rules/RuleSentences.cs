@@ -8,11 +8,13 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Rules;
 
 /// <summary>
-/// Rules and verdicts as sentences. Word order belongs to the language: each kind of criterion is one resource string with
-/// holes. Nothing here is shown that the learner may not see: a verdict on a hidden grade carries no points.
+/// Rules as sentences. Word order belongs to the language: each kind of criterion is one resource string with holes.
+/// What came of them is said by <see cref="ReasonSentences"/>.
 /// </summary>
 public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats)
 {
+    private readonly ReasonSentences reasons = new(words, formats);
+
     /// <summary>In a language of its own, for what is published rather than shown.</summary>
     public static RuleSentences In(string language, IStringLocalizer<Words> words) =>
         new(new WordsIn(language, words), new Formats(Languages.Matching(language) ?? Languages.Default, TimeZoneInfo.Utc));
@@ -21,9 +23,22 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     public string Subject(Criterion criterion, ItemNames names) => criterion switch
     {
         MinimumScore score => Name(score.Item, names),
-        MeanScore mean => words["the mean of {0}", Weighted(mean, names)],
+        MinimumPoints points => Name(points.Item, names),
+        ScoreBetween between => Name(between.Item, names),
+        LetterGrade letter => Name(letter.Item, names),
+        GradePassed passed => Name(passed.Item, names),
+        BestAttempt best => Name(best.Item, names),
+        MeanScore mean => words["the mean of {0}", Weighted(mean.Of, names)],
+        WeightedSum sum => words["the sum of {0}", Weighted(sum.Of, names)],
         ActivityCompleted activity => Name(activity.Activity, names),
         CourseCompleted => words["the course"],
+        OutcomeMastered outcome => Name(outcome.Outcome, names),
+        Attended { Item: { } item } => Name(item, names),
+        Attended => words["the attendance"],
+        GroupMember member => Name(member.Group, names),
+        HoldsAward holds => Title(holds, names),
+        Confirmed confirmed => confirmed.What,
+        FromDate => words["the date"],
         _ => words["a group of requirements"],
     };
 
@@ -31,13 +46,27 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     public string Requirement(Criterion criterion, ItemNames names) => criterion switch
     {
         MinimumScore score => words["{0} score is at least {1}", Name(score.Item, names), formats.Share(score.Share)],
-        MeanScore { LeaveOut: 0 } mean => words["the mean of {0} is at least {1}", Weighted(mean, names), formats.Share(mean.Share)],
-        MeanScore mean => words.Count(mean.LeaveOut, "the mean of {0} without the lowest one is at least {1}", "the mean of {0} without the lowest {2} is at least {1}", Weighted(mean, names), formats.Share(mean.Share), mean.LeaveOut),
+        MinimumPoints points => words["{0} has at least {1} points", Name(points.Item, names), formats.Number(points.Points)],
+        ScoreBetween between => words["{0} score is between {1} and {2}", Name(between.Item, names), Bound(between, between.From), Bound(between, between.To)],
+        LetterGrade letter => words["{0} grade is one of {1}", Name(letter.Item, names), Letters(letter)],
+        GradePassed passed => words["{0} is passed", Name(passed.Item, names)],
+        BestAttempt best => words["the best try at {0} is at least {1}", Name(best.Item, names), formats.Share(best.Share)],
+        MeanScore { LeaveOut: 0 } mean => words["the mean of {0} is at least {1}", Weighted(mean.Of, names), formats.Share(mean.Share)],
+        MeanScore mean => words.Count(mean.LeaveOut, "the mean of {0} without the lowest one is at least {1}", "the mean of {0} without the lowest {2} is at least {1}", Weighted(mean.Of, names), formats.Share(mean.Share), mean.LeaveOut),
+        WeightedSum sum => words["the sum of {0} is at least {1} points", Weighted(sum.Of, names), formats.Number(sum.Points)],
+        ActivityCompleted { WithPass: true } activity => words["{0} is completed with a pass", Name(activity.Activity, names)],
         ActivityCompleted activity => words["{0} is completed", Name(activity.Activity, names)],
         CourseCompleted => words["the course is completed"],
-        AllOf group => words["all of these: {0}", Joined(group.Of, part => Requirement(part, names))],
-        AnyOf group => words["one of these: {0}", Joined(group.Of, part => Requirement(part, names))],
-        AtLeast group => words["at least {0} of these: {1}", group.Count, Joined(group.Of, part => Requirement(part, names))],
+        OutcomeMastered { Rating: { } rating } outcome => words["{0} is rated at least {1}", Name(outcome.Outcome, names), formats.Number(rating)],
+        OutcomeMastered outcome => words["{0} is mastered", Name(outcome.Outcome, names)],
+        Attended { Hours: { } hours } attended => words["{0}: at least {1} attended", Subject(attended, names), formats.Effort(hours)],
+        Attended attended => words["{0}: at least {1} of the sessions attended", Subject(attended, names), formats.Share(attended.Share ?? 1)],
+        GroupMember member => words["the learner is in the group {0}", Name(member.Group, names)],
+        HoldsAward holds => words["the learner holds {0}", Title(holds, names)],
+        Confirmed { People: > 1 } confirmed => words["confirmed by two teachers: {0}", confirmed.What],
+        Confirmed confirmed => words["confirmed by a teacher: {0}", confirmed.What],
+        FromDate date => words["it is {0} or later", Day(date.Date)],
+        Group group => InWords(group, names, (part, there) => Requirement(part, there)),
         _ => throw Unknown(criterion),
     };
 
@@ -45,20 +74,35 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     public string ForLearner(Criterion criterion, ItemNames names) => criterion switch
     {
         MinimumScore score => words["{0} or more in {1}", formats.Share(score.Share), Name(score.Item, names)],
-        MeanScore { LeaveOut: 0 } mean => words["{0} or more on average in {1}", formats.Share(mean.Share), Weighted(mean, names)],
-        MeanScore mean => words.Count(mean.LeaveOut, "{0} or more on average in {1}, the lowest one left out", "{0} or more on average in {1}, the lowest {2} left out", formats.Share(mean.Share), Weighted(mean, names), mean.LeaveOut),
+        MinimumPoints points => words["{0} points or more in {1}", formats.Number(points.Points), Name(points.Item, names)],
+        ScoreBetween between => words["{0} to {1} in {2}", Bound(between, between.From), Bound(between, between.To), Name(between.Item, names)],
+        LetterGrade letter => words["the grade {0} in {1}", Letters(letter), Name(letter.Item, names)],
+        GradePassed passed => words["{0} passed", Name(passed.Item, names)],
+        BestAttempt best => words["{0} or more in your best try at {1}", formats.Share(best.Share), Name(best.Item, names)],
+        MeanScore { LeaveOut: 0 } mean => words["{0} or more on average in {1}", formats.Share(mean.Share), Weighted(mean.Of, names)],
+        MeanScore mean => words.Count(mean.LeaveOut, "{0} or more on average in {1}, the lowest one left out", "{0} or more on average in {1}, the lowest {2} left out", formats.Share(mean.Share), Weighted(mean.Of, names), mean.LeaveOut),
+        WeightedSum sum => words["{0} points or more in all of {1}", formats.Number(sum.Points), Weighted(sum.Of, names)],
+        ActivityCompleted { WithPass: true } activity => words["{0} completed with a pass", Name(activity.Activity, names)],
         ActivityCompleted activity => words["{0} completed", Name(activity.Activity, names)],
         CourseCompleted => words["the course completed"],
-        AllOf group => words["all of these: {0}", Joined(group.Of, part => ForLearner(part, names))],
-        AnyOf group => words["one of these: {0}", Joined(group.Of, part => ForLearner(part, names))],
-        AtLeast group => words["at least {0} of these: {1}", group.Count, Joined(group.Of, part => ForLearner(part, names))],
+        OutcomeMastered { Rating: { } rating } outcome => words["a rating of {0} or more in {1}", formats.Number(rating), Name(outcome.Outcome, names)],
+        OutcomeMastered outcome => words["{0} mastered", Name(outcome.Outcome, names)],
+        Attended { Hours: { } hours } attended => words["{0}: {1} or more attended", Subject(attended, names), formats.Effort(hours)],
+        Attended attended => words["{0}: {1} of the sessions or more attended", Subject(attended, names), formats.Share(attended.Share ?? 1)],
+        GroupMember member => words["membership in the group {0}", Name(member.Group, names)],
+        HoldsAward holds => words["the credential {0}", Title(holds, names)],
+        Confirmed { People: > 1 } confirmed => words["two people’s confirmation: {0}", confirmed.What],
+        Confirmed confirmed => words["your instructor’s confirmation: {0}", confirmed.What],
+        FromDate date => words["the date {0} reached", Day(date.Date)],
+        Group group => InWords(group, names, (part, there) => ForLearner(part, there)),
         _ => throw Unknown(criterion),
     };
 
     /// <summary>The whole rule in one sentence.</summary>
     public string Sentence(Criterion rule, ItemNames names) => rule switch
     {
-        Group { Of: [var only] } => words["Awarded to everyone who has {0}.", ForLearner(only, names)],
+        AllOf { Of: [var only] } => words["Awarded to everyone who has {0}.", ForLearner(only, names)],
+        AnyOf { Of: [var only] } => words["Awarded to everyone who has {0}.", ForLearner(only, names)],
         AllOf group => words["Awarded to everyone who has all of these: {0}.", Joined(group.Of, part => ForLearner(part, names))],
         AtLeast group => words["Awarded to everyone who has at least {0} of these: {1}.", group.Count, Joined(group.Of, part => ForLearner(part, names))],
         AnyOf group => words["Awarded to everyone who has at least one of these: {0}.", Joined(group.Of, part => ForLearner(part, names))],
@@ -68,6 +112,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     /// <summary>The criteria of the published achievement: Markdown, one line for each requirement.</summary>
     public string Narrative(Criterion rule, ItemNames names)
     {
+        if (rule is not (AllOf or AnyOf or AtLeast) and Group whole) rule = new AllOf { Id = whole.Id, Of = [whole] };
         var head = rule switch
         {
             AnyOf => words["Awarded to everyone who has at least one of these:"],
@@ -77,53 +122,28 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         return $"{head}\n\n{string.Join('\n', Lines(rule is Group group ? group.Of : [rule], names, indent: ""))}\n";
     }
 
-    /// <summary>To the learner: what there is and what is needed, "You have 61 of 90 points. Needed: 63."</summary>
-    public string ToLearner(Reason reason) => reason.Code switch
+    /// <summary>What stands above the members of a group: "at least 2 of these:".</summary>
+    public string Head(Group group, ItemNames names) => group switch
     {
-        ReasonCode.Reached or ReasonCode.BelowThreshold when reason is { Have: { } have, Need: { } need, Maximum: { } maximum } =>
-            words["You have {0}. Needed: {1}.", formats.Points(have, maximum), formats.Number(need)],
-        ReasonCode.MeanReached or ReasonCode.MeanBelow when reason is { Have: { } have, Need: { } need } =>
-            words["Your mean is {0}. Needed: {1}.", formats.Share(have), formats.Share(need)],
-        ReasonCode.GradesMissing when reason is { Have: { } have, Need: { } need } => words["{0} of the {1} grades that count are there.", formats.Number(have), formats.Number(need)],
-        ReasonCode.NoResult => words["There is no grade yet."],
-        ReasonCode.NotReleased => words["Your instructor has not released the grade yet."],
-        ReasonCode.NotFullyGraded => words["Handed in. Your instructor has not graded it yet."],
-        ReasonCode.MaximumUnknown => words["The course does not say how many points are possible. Ask your instructor."],
-        ReasonCode.Completed when reason.At is { } at => words["Completed on {0}.", formats.DateInText(at)],
-        ReasonCode.NotCompleted => words["Not completed yet."],
-        ReasonCode.CompletedWithFail => words["Completed, but not passed yet."],
-        _ => "",
+        AnyOf => words["at least one of these:"],
+        AtLeast some => words["at least {0} of these:", some.Count],
+        NoneOf => words["none of these:"],
+        Within within => words["all of these, {0}:", Window(within)],
+        InCourse other => words["all of these in {0}:", CourseTitle(other, names)],
+        _ => words["all of these:"],
     };
+
+    /// <summary>To the learner: what there is and what is needed, "You have 61 of 90 points. Needed: 63."</summary>
+    public string ToLearner(Reason reason) => reasons.ToLearner(reason);
 
     /// <summary>To staff, after the item's name: "61 of 90 points, 63 needed".</summary>
-    public string ToStaff(Reason reason) => reason.Code switch
-    {
-        ReasonCode.Reached or ReasonCode.BelowThreshold when reason is { Have: { } have, Need: { } need, Maximum: { } maximum } =>
-            words["{0}, {1} needed", formats.Points(have, maximum), formats.Number(need)],
-        ReasonCode.MeanReached or ReasonCode.MeanBelow when reason is { Have: { } have, Need: { } need } =>
-            words["mean {0}, {1} needed", formats.Share(have), formats.Share(need)],
-        ReasonCode.GradesMissing when reason is { Have: { } have, Need: { } need } => words["{0} of {1} grades", formats.Number(have), formats.Number(need)],
-        ReasonCode.NoResult => words["no grade yet"],
-        ReasonCode.NotReleased => words["grade not released"],
-        ReasonCode.NotFullyGraded => words["not graded yet"],
-        ReasonCode.MaximumUnknown => words["the LMS does not say how many points are possible"],
-        ReasonCode.Completed when reason.At is { } at => words["completed on {0}", formats.DateInText(at)],
-        ReasonCode.NotCompleted => words["not completed"],
-        ReasonCode.CompletedWithFail => words["completed, not passed"],
-        _ => "",
-    };
+    public string ToStaff(Reason reason) => reasons.ToStaff(reason);
 
     /// <summary>How many points are missing: "2 points". Null when points are not what is missing.</summary>
-    public string? Gap(Reason reason) =>
-        reason is { Code: ReasonCode.BelowThreshold, Have: { } have, Need: { } need }
-            ? words.Count(need - have, "{0} point", "{0} points", formats.Number(need - have))
-            : null;
+    public string? Gap(Reason reason) => reasons.Gap(reason);
 
     /// <summary>To the learner, as a headline: "2 points to go".</summary>
-    public string? PointsToGo(Reason reason) =>
-        reason is { Code: ReasonCode.BelowThreshold, Have: { } have, Need: { } need }
-            ? words.Count(need - have, "{0} point to go", "{0} points to go", formats.Number(need - have))
-            : null;
+    public string? PointsToGo(Reason reason) => reasons.PointsToGo(reason);
 
     /// <summary>To staff: everything of the rule that is not met, "Final project: 61 of 90 points, 63 needed".</summary>
     public IReadOnlyList<string> Missing(Criterion rule, Evaluation evaluation, ItemNames names)
@@ -140,6 +160,33 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     /// <summary>Every criterion that is not a group, in the order of the rule.</summary>
     public static IEnumerable<Criterion> Leaves(Criterion rule) => rule is Group group ? group.Of.SelectMany(Leaves) : [rule];
 
+    private string InWords(Group group, ItemNames names, Func<Criterion, ItemNames, string> say) => group switch
+    {
+        AnyOf => words["one of these: {0}", Joined(group.Of, part => say(part, names))],
+        AtLeast some => words["at least {0} of these: {1}", some.Count, Joined(group.Of, part => say(part, names))],
+        NoneOf => words["none of these: {0}", Joined(group.Of, part => say(part, names))],
+        Within within => words["{0}: {1}", Window(within), Joined(group.Of, part => say(part, names))],
+        InCourse other => words["in {0}: {1}", CourseTitle(other, names), Joined(group.Of, part => say(part, names.In(other.Course)))],
+        _ => words["all of these: {0}", Joined(group.Of, part => say(part, names))],
+    };
+
+    private string Window(Within within)
+    {
+        var calendar = within switch
+        {
+            { From: { } from, Until: { } until } => words["from {0} to {1}", Day(from), Day(until)].Value,
+            { From: { } from } => words["from {0} on", Day(from)].Value,
+            { Until: { } until } => words["by {0}", Day(until)].Value,
+            _ => null,
+        };
+        var enrolled = within.DaysOfEnrolment is { } days ? words.Count(days, "within {0} day of enrolment", "within {0} days of enrolment", formats.Number(days)) : null;
+        return (calendar, enrolled) switch
+        {
+            ({ } one, { } other) => words["{0} and {1}", one, other],
+            _ => calendar ?? enrolled ?? words["in time"],
+        };
+    }
+
     private IEnumerable<string> Lines(IReadOnlyList<Criterion> parts, ItemNames names, string indent)
     {
         foreach (var part in parts)
@@ -149,23 +196,28 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
                 yield return $"{indent}- {Markdown(ForLearner(part, names))}";
                 continue;
             }
-            var head = group switch
-            {
-                AnyOf => words["at least one of these:"],
-                AtLeast some => words["at least {0} of these:", some.Count],
-                _ => words["all of these:"],
-            };
-            yield return $"{indent}- {head}";
-            foreach (var line in Lines(group.Of, names, indent + "  ")) yield return line;
+            yield return $"{indent}- {Markdown(Head(group, names))}";
+            foreach (var line in Lines(group.Of, group is InCourse other ? names.In(other.Course) : names, indent + "  ")) yield return line;
         }
     }
 
     // Weights are said only where they differ.
-    private string Weighted(MeanScore mean, ItemNames names)
+    private string Weighted(IReadOnlyList<WeightedItem> items, ItemNames names)
     {
-        var equal = mean.Of.Select(part => part.Weight).Distinct().Count() <= 1;
-        return string.Join(formats.Language == "ja" ? "、" : ", ", mean.Of.Select(part => equal ? Name(part.Item, names) : words["{0} (weight {1})", Name(part.Item, names), formats.Number(part.Weight)].Value));
+        var equal = items.Select(part => part.Weight).Distinct().Count() <= 1;
+        return string.Join(formats.Language == "ja" ? "、" : ", ", items.Select(part => equal ? Name(part.Item, names) : words["{0} (weight {1})", Name(part.Item, names), formats.Number(part.Weight)].Value));
     }
+
+    private string Bound(ScoreBetween between, decimal bound) => between.InPoints ? words["{0} points", formats.Number(bound)] : formats.Share(bound);
+
+    private string Letters(LetterGrade letter) => string.Join(formats.Language == "ja" ? "、" : ", ", letter.Accepted);
+
+    private string Title(HoldsAward holds, ItemNames names) => names.Credentials.GetValueOrDefault(holds.MicroCredential) ?? words["a micro-credential that is no longer there"];
+
+    private string CourseTitle(InCourse other, ItemNames names) => names.Title(other.Course) ?? words["another course"];
+
+    // A day is the same day everywhere: it is written in no zone.
+    private string Day(DateOnly day) => new Formats(formats.Language, TimeZoneInfo.Utc).DateInText(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
     private string Name(ItemKey key, ItemNames names) => names.Find(key) ?? words["an item that is not in the course"];
 

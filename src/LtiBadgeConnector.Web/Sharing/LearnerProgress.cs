@@ -3,7 +3,6 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
-using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
@@ -45,17 +44,18 @@ public sealed record ProgressWithOne(
 
 /// <summary>Gathers what a learner's progress page shows.</summary>
 public sealed class LearnerProgress(
-    MappingRepository mappings, MicroCredentialRepository microCredentials, IssuerRepository issuers, CourseRepository courses, LearnerVerdicts verdicts,
+    MappingRepository mappings, MicroCredentialRepository microCredentials, IssuerRepository issuers, RuleNames ruleNames, LearnerVerdicts verdicts,
     SharedAwards awards, SuspensionRepository suspensions)
 {
     /// <summary>Everything the course awards or has awarded to the learner; drafts are nobody's business yet.</summary>
     public async Task<IReadOnlyList<ProgressWithOne>> InCourse(TenantId tenant, CourseId course, LearnerId learner, CancellationToken ct)
     {
-        var names = new ItemNames(await courses.Items(tenant, course, ct));
         var known = await verdicts.OfCourse(tenant, course, learner, ct);
         var reviews = await suspensions.OfLearner(tenant, learner, ct);
+        CourseMapping[] shown = [.. (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null)];
+        var names = await ruleNames.Of(tenant, course, shown.Select(mapping => mapping.Rule), ct);
         List<ProgressWithOne> all = [];
-        foreach (var mapping in (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null))
+        foreach (var mapping in shown)
             all.Add(await With(mapping, names, known.GetValueOrDefault(mapping.Id), learner, ct));
         return [.. all.Select(one => one.Award is { } held && reviews.TryGetValue(held.Id, out var review) ? one with { Appeal = review.Appeal } : one).Where(one => one.Mapping.State != MappingState.Ended || one.Award is not null)];
     }

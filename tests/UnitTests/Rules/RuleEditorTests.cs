@@ -112,7 +112,7 @@ public class RuleEditorTests
     {
         var parsed = Parse(("c1.value", "700"));
 
-        Assert.Equal(new RowProblem("c1", "rule-share-impossible", "700", 0.7m), Assert.Single(parsed.Problems));
+        Assert.Equal(new RowProblem("c1", "rule-share-impossible", "700", 0.7m) { Field = "value" }, Assert.Single(parsed.Problems));
         Assert.Equal(0.6m, ((MinimumScore)parsed.Rule.Of[0]).Share);
     }
 
@@ -161,7 +161,7 @@ public class RuleEditorTests
         var some = ParseRule(start, ("g0.kind", "some")).Rule;
         var parsed = ParseRule(some, ("g0.count", typed));
 
-        Assert.Equal(new RowProblem("g0", "rule-count-impossible", typed), Assert.Single(parsed.Problems));
+        Assert.Equal(new RowProblem("g0", "rule-count-impossible", typed) { Field = "count" }, Assert.Single(parsed.Problems));
         Assert.Equal(["rule-count-impossible"], RuleEditor.Problems(((AtLeast)some) with { Count = 2 }, choices).Select(problem => problem.Code));
     }
 

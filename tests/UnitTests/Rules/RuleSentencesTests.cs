@@ -114,7 +114,7 @@ public class RuleSentencesTests
         Enum.GetValues<ReasonCode>().Where(code => code != ReasonCode.Group),
         code =>
         {
-            var reason = new Reason(code) { Have = 1, Need = 2, Maximum = 3, At = DateTimeOffset.UnixEpoch };
+            var reason = new Reason(code) { Have = 1, Need = 2, Maximum = 3, Text = "B", At = DateTimeOffset.UnixEpoch, Due = DateTimeOffset.UnixEpoch };
             Assert.NotEmpty(english.ToLearner(reason));
             Assert.NotEmpty(english.ToStaff(reason));
             Assert.NotEqual(english.ToLearner(reason), japanese.ToLearner(reason));

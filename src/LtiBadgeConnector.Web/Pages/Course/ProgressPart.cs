@@ -59,7 +59,7 @@ public sealed class ProgressPart
 
         var missing = One.Requirements.Where(requirement => requirement.Evaluation is not { IsMet: true }).ToList();
         if (missing.Count == 0) return words["All requirements are met"];
-        if (missing is [(MinimumScore, { } near)] && sentences.PointsToGo(near.Reason) is { } points) return points;
+        if (missing is [(MinimumScore or MinimumPoints or BestAttempt or WeightedSum, { } near)] && sentences.PointsToGo(near.Reason) is { } points) return points;
         if (missing.All(requirement => IsWaiting(requirement.Evaluation))) return words["Waiting for a grade"];
         return words.Count(missing.Count, "{0} requirement to go", "{0} requirements to go", missing.Count);
     }
@@ -67,7 +67,7 @@ public sealed class ProgressPart
     private RequirementRow Row(Criterion criterion, Evaluation? evaluation)
     {
         var name = Capital(sentences.ForLearner(criterion, One.Names));
-        return new(name, evaluation is null ? [] : Findings(criterion, evaluation), StateOf(evaluation), criterion is MinimumScore ? evaluation?.Reason : null);
+        return new(name, evaluation is null ? [] : Findings(criterion, evaluation), StateOf(evaluation), criterion is MinimumScore or MinimumPoints or BestAttempt ? evaluation?.Reason : null);
     }
 
     private List<string> Findings(Criterion criterion, Evaluation evaluation)
@@ -82,7 +82,7 @@ public sealed class ProgressPart
     {
         { IsMet: true } => StateWords.Met,
         { Reason.Code: ReasonCode.BelowThreshold or ReasonCode.MeanBelow } => StateWords.JustMisses with { Word = StateWords.NotYet.Word },
-        { Reason.Code: ReasonCode.NotFullyGraded or ReasonCode.NotReleased } => StateWords.WaitingForAGrade,
+        { Reason.Code: ReasonCode.NotFullyGraded or ReasonCode.NotReleased or ReasonCode.NotRated } => StateWords.WaitingForAGrade,
         _ => StateWords.NotYet,
     };
 

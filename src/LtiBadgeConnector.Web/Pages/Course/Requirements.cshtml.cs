@@ -34,6 +34,9 @@ public sealed class RequirementsModel(
 
     public IReadOnlyDictionary<string, int> MeetsNow { get; private set; } = new Dictionary<string, int>();
 
+    /// <summary>When <see cref="MeetsNow"/> was counted; null for now.</summary>
+    public DateTimeOffset? CountedAt { get; private set; }
+
     public bool IsConnected { get; private set; }
 
     public string? ReadProblem { get; private set; }
@@ -55,7 +58,7 @@ public sealed class RequirementsModel(
         if (!IsEditable) return new ProblemAction("not-allowed");
         if (op == "read") return await ReadCourse(ct);
 
-        var choices = await Desk.Choices(Open.Course, ct);
+        var choices = await Desk.Choices(Launch, Open.Course, Open.Mapping.MicroCredential, ct);
         var form = await Request.ReadFormAsync(ct);
         var parsed = RuleEditor.Parse(RuleEditor.Of(Open.Mapping.RuleToEdit), name => form.TryGetValue(name, out var value) ? value.ToString() : null, choices);
         var group = op?.StartsWith("add:", StringComparison.Ordinal) is true ? op[4..] : "";
@@ -68,7 +71,11 @@ public sealed class RequirementsModel(
             await Show(edit.Rule, parsed.Problems, ct);
             return this.PartOrPageWithErrors("_Tree", this);
         }
-        if (op == "try") return this.Go($"{Root}/trial");
+        if (op == "try")
+        {
+            await trial.Ask(Open, ct);
+            return this.Go($"{Root}/trial");
+        }
         Focus = edit.Focus;
         await Show(edit.Rule, [], ct);
         ViewData["Said"] = words["Draft saved {0}", formats.Clock(time.GetUtcNow())].Value;
@@ -76,6 +83,9 @@ public sealed class RequirementsModel(
     }
 
     public RowProblem? ProblemOf(string row) => Problems.FirstOrDefault(problem => problem.Row == row);
+
+    /// <summary>What is wrong with one field of a row.</summary>
+    public RowProblem? ProblemOf(string row, string field) => Problems.FirstOrDefault(problem => problem.Row == row && problem.Field == field);
 
     public string Explain(RowProblem problem) => problem switch
     {
@@ -87,6 +97,13 @@ public sealed class RequirementsModel(
         { Code: "rule-mean-empty" } => words["Give at least one item a weight."],
         { Code: "rule-leave-out-impossible" } => words["Leave out fewer items than the mean has."],
         { Code: "rule-weight-malformed" } => words["Write a weight above 0, or leave it empty."],
+        { Code: "rule-number-malformed" } => words["Write a number of 0 or more."],
+        { Code: "rule-bounds-impossible" } => words["The lower bound lies above the upper one."],
+        { Code: "rule-letters-missing" } => words["Name at least one letter that counts."],
+        { Code: "rule-date-malformed" } => words["Choose a day."],
+        { Code: "rule-window-empty" } => words["Say at least a first day, a last day, or a number of days."],
+        { Code: "rule-window-reversed" } => words["The first day comes after the last one."],
+        { Code: "rule-text-missing" } => words["Write what is to be confirmed."],
         { Code: "rule-too-deep" } => words["Groups can stand inside one another three times at most."],
         _ => words["Add at least one requirement here."],
     };
@@ -96,7 +113,7 @@ public sealed class RequirementsModel(
         var read = await Desk.Read(Open.Course, ct);
         await Load();
         var rule = RuleEditor.Of(Open.Mapping.RuleToEdit);
-        if (rule.Of.Count == 0) await mappings.SaveDraftRule(Launch.Tenant, Open.Mapping.Id, RuleEditor.New(await Desk.Choices(Open.Course, ct)), Open.Mapping.Revision, ct);
+        if (rule.Of.Count == 0) await mappings.SaveDraftRule(Launch.Tenant, Open.Mapping.Id, RuleEditor.New(await Desk.Choices(Launch, Open.Course, Open.Mapping.MicroCredential, ct)), Open.Mapping.Revision, ct);
         return this.Go(read.Problem is { } problem ? $"{Root}/requirements?problem={problem}" : $"{Root}/requirements");
     }
 
@@ -112,12 +129,10 @@ public sealed class RequirementsModel(
     {
         Rule = rule;
         Revision = Open.Mapping.Revision;
-        Choices = await Desk.Choices(Open.Course, ct);
+        Choices = await Desk.Choices(Launch, Open.Course, Open.Mapping.MicroCredential, ct);
         IsConnected = await Desk.IsConnected(Open.Course, ct);
         ItemChanges = await Desk.ItemChanges(Open, ct);
         Problems = [.. problems, .. RuleEditor.Problems(rule, Choices)];
-        var tried = await trial.Evaluate(Open, ct);
-        ClassSize = tried.Count;
-        MeetsNow = tried.SelectMany(learner => learner.Evaluation.Leaves).Where(leaf => leaf.IsMet).CountBy(leaf => leaf.Criterion).ToDictionary();
+        (ClassSize, MeetsNow, CountedAt) = await trial.Count(Open, ct);
     }
 }
