@@ -36,6 +36,7 @@ public sealed class SeenItems(ICourses courses, TimeProvider time)
         LmsEventKind.ActivityCompletion => CourseItemKind.Activity,
         LmsEventKind.Outcome => CourseItemKind.Outcome,
         LmsEventKind.Group => CourseItemKind.Group,
+        LmsEventKind.Attendance => CourseItemKind.Attendance,
         _ => null,
     };
 }

@@ -79,7 +79,7 @@ internal abstract record EventBody
             Details = new()
             {
                 Letter = score.Name("letter"),
-                PassMark = score.Number("pass"),
+                PassMark = PassMarkOf(score),
                 IsExcused = score.Flag("excused") ?? false,
                 DoneAt = data.Instant("submitted_at"),
             },
@@ -111,7 +111,7 @@ internal abstract record EventBody
             IsFinal = true,
             IsReleased = true,
             OccurredAt = at,
-            Details = new() { Holds = isProficient, PassMark = score.Number("pass"), Letter = score.Name("letter") },
+            Details = new() { Holds = isProficient, PassMark = PassMarkOf(score), Letter = score.Name("letter") },
             IsComplete = isTold && isProficient is not null && competency.Id("id") is not null,
         };
     }
@@ -167,6 +167,9 @@ internal abstract record EventBody
             IsComplete = isTold && startedAt is not null,
         };
     }
+
+    // Zero is how LMSs say that none was set; else anything would pass.
+    private static decimal? PassMarkOf(EventFields score) => score.Number("pass") is > 0 and { } mark ? mark : null;
 
     private static Score? ScoreOf(EventFields score) => score.Exists ? new(score.Number("given"), score.Number("min") ?? 0, score.Number("max")) : null;
 

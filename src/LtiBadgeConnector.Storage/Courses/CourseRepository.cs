@@ -160,6 +160,20 @@ public sealed class CourseRepository(Database database) : ICourses
         SELECT completed_at FROM course_reads WHERE tenant_id = @Tenant AND course_id = @Course AND reader = @Reader AND completed_at IS NOT NULL
         """);
 
+    private static readonly Sql AskLookers = new("""
+        UPDATE evaluations SET due_at = @Now, due_version = due_version + 1
+        WHERE tenant_id = @Tenant AND mapping_id IN (
+            SELECT i.mapping_id FROM mapping_inputs i JOIN course_mappings m ON m.tenant_id = i.tenant_id AND m.id = i.mapping_id
+            WHERE i.tenant_id = @Tenant AND i.course_id = @Course AND m.state = @Active AND i.item_key IN @Keys)
+        """);
+
+    private static readonly Sql SelectTaught = new($$"""
+        SELECT {{Columns}} FROM courses
+        WHERE tenant_id = @Tenant AND id <> @Except AND id IN (
+            SELECT course_id FROM course_members WHERE tenant_id = @Tenant AND learner_id = @Person AND can_earn = {false} AND has_left = {false})
+        ORDER BY title, id {page}
+        """);
+
     private static readonly Sql SelectReads = new("""
         SELECT reader, completed_at, tried_at, problem FROM course_reads WHERE tenant_id = @Tenant AND course_id = @Course ORDER BY reader
         """);
@@ -295,6 +309,7 @@ public sealed class CourseRepository(Database database) : ICourses
             CourseItem[] gone = [.. known.Where(item => !item.IsGone && !present.Contains(item.Key) && read.Contains(item.Key.Scheme))];
             await session.ExecuteMany(MarkGone, [.. gone.Select(item => new { Tenant = tenant, Course = course, item.Key })], ct);
             await NoteChanges(session, [.. ItemChange.Between(known, items, gone).Select(change => ChangeRow.Of(tenant, course, change, now))], ct);
+            await DecideAgain(session, tenant, course, [.. gone, .. known.Where(item => item.IsGone && present.Contains(item.Key))], now, ct);
         },
         ct);
 
@@ -307,6 +322,13 @@ public sealed class CourseRepository(Database database) : ICourses
 
     public Task NoteItem(TenantId tenant, CourseId course, CourseItem item, DateTimeOffset now, CancellationToken ct) =>
         database.Write(session => session.Execute(InsertItem, ItemRow.Of(tenant, course, item, LastPosition, now), ct), ct);
+
+    /// <summary>Courses in which the person teaches, beside this one: rules may look at them.</summary>
+    public async Task<IReadOnlyList<Course>> TaughtBy(TenantId tenant, LearnerId person, CourseId except, int most, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<Course>(SelectTaught, new { Tenant = tenant, Person = person, Except = except, Most = most }, ct);
+    }
 
     public async Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct)
     {
@@ -392,6 +414,14 @@ public sealed class CourseRepository(Database database) : ICourses
         string? MembershipsUrl, string? LineItemsUrl, string? ServiceScopes, string? RosterResourceLinkId, string NamedBy)
     {
         public Course Course => new(Id, Tenant, Platform, DeploymentId, ContextId, LmsCourseId, Title, Label, TimeZone, MembershipsUrl, LineItemsUrl, ServiceScopes, RosterResourceLinkId);
+    }
+
+    // What went and what came back changes what rules can know.
+    private static async Task DecideAgain(Session session, TenantId tenant, CourseId course, IReadOnlyList<CourseItem> turned, DateTimeOffset now, CancellationToken ct)
+    {
+        string[] keys = [.. turned.SelectMany(item => new[] { item.Key, item.Activity ?? item.Key }).Select(key => key.Value).Distinct(StringComparer.Ordinal)];
+        foreach (var some in keys.Chunk(Lists.Most))
+            await session.Execute(AskLookers, new { Tenant = tenant, Course = course, Keys = some, Now = now, Active = MappingState.Active }, ct);
     }
 
     private sealed record DueRow(
