@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Mailing;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Lti.Login;
@@ -60,6 +61,7 @@ internal static class RepositoryServices
         .AddSingleton<ReviewRepository>()
         .AddSingleton<ImageRepository>()
         .AddSingleton<MappingRepository>()
+        .AddSingleton<IMappings>(provider => provider.GetRequiredService<MappingRepository>())
         .AddSingleton<IssuerRepository>()
         .AddSingleton<EndorsementRepository>()
         .AddSingleton<AdministratorRepository>()
@@ -68,7 +70,6 @@ internal static class RepositoryServices
         .AddSingleton<LearnerVerdicts>()
         .AddSingleton<PublishedAchievements>()
         .AddSingleton<MappingPages>()
-        .AddSingleton<ClassProgress>()
         .AddSingleton<RoadPages>()
         .AddSingleton<PeoplePages>()
         .AddSingleton<EventPages>()

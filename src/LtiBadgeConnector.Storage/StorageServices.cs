@@ -1,11 +1,14 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Delivering;
+using LtiBadgeConnector.Core.DryRuns;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Retention;
 using LtiBadgeConnector.Core.StatusLists;
+using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.DryRuns;
 using LtiBadgeConnector.Storage.Migrations;
 using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Road;
@@ -36,6 +39,14 @@ public static class StorageServices
         .AddSingleton<IInbox>(provider => provider.GetRequiredService<InboxRepository>())
         .AddSingleton<IResults, ResultRepository>()
         .AddSingleton<IEvaluations, EvaluationRepository>()
+        .AddSingleton<DecisionLedger>()
+        .AddSingleton<GateRepository>()
+        .AddSingleton<IGates>(provider => provider.GetRequiredService<GateRepository>())
+        .AddSingleton<RunRepository>()
+        .AddSingleton<HandAwardRepository>()
+        .AddSingleton<ConfirmationRepository>()
+        .AddSingleton<DryRunRepository>()
+        .AddSingleton<IDryRuns>(provider => provider.GetRequiredService<DryRunRepository>())
         .AddSingleton<DossierParts>()
         .AddSingleton<AwardRepository>()
         .AddSingleton<IAwards>(provider => provider.GetRequiredService<AwardRepository>())

@@ -23,8 +23,9 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         List<string> findings = [];
         await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
         await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial"]));
-        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "learners"]));
-        await Check(findings, page, language, [("awarding-learner", (await Addresses(page, "#people tbody a"))[0])]);
+        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "awards", "learners"]));
+        var learner = (await Addresses(page, "#people tbody a"))[0];
+        await Check(findings, page, language, [("awarding-learner", learner), ("awarding-decisions", $"{learner}/decisions")]);
         var learners = awarding.Replace("overview", "learners", StringComparison.Ordinal);
         await Check(findings, page, language, [("awarding-figures", learners + "/figures"), ("awarding-sorted", learners + "?sort=State&state=Earned")]);
         await page.CheckAsync("[name=scope][value=all]");
@@ -47,6 +48,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             await using var learner = await Visit.Of(browser, Demo, person, language);
             var page = await learner.OpenToolInWindow();
             findings.AddRange(await PageCheck.Findings(page, $"{language}-progress-{person}"));
+            await Check(findings, page, language, [($"decisions-{person}", (await Addresses(page, "a.why"))[0])]);
+            await page.GoBackAsync();
             await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
             await Check(findings, page, language, [($"preferences-{person}", (await Addresses(page, "#to-preferences"))[0])]);
             learner.AssertNothingWasBlocked();

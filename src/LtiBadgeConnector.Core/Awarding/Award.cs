@@ -22,6 +22,9 @@ public sealed record Award(
 {
     /// <summary>In whole seconds; null when it never ends.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The name of what was awarded together; see <see cref="AwardRuns"/>.</summary>
+    public string? Run { get; init; }
 }
 
 /// <summary>How far along the road an award is. Stored by number: append only.</summary>

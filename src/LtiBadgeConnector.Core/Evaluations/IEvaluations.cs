@@ -17,6 +17,17 @@ public sealed record DueEvaluation(
     EvaluationKey Key, CourseMapping Mapping, int DueVersion, Progress Progress, bool CanEarn, HeldAward? Held)
 {
     public bool HasAward => Held is not null;
+
+    /// <summary>The last verdict as it is stored; null before the first.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The version of the rule by which it was reached; zero before the first.</summary>
+    public int DecidedBy { get; init; }
+
+    /// <summary>Why the credential, earned by the last verdict, waits; null when it does not.</summary>
+    public Hold? Hold { get; init; }
+
+    public IssuingGate Gate { get; init; } = IssuingGate.Open;
 }
 
 /// <summary>A verdict to be recorded, and with it the award that follows from it.</summary>
@@ -28,6 +39,14 @@ public sealed record Decision(
 {
     /// <summary>What it does to the award that is held; null when it stays as it is.</summary>
     public AwardChange? Change { get; init; }
+
+    /// <summary>Why the credential, earned by this verdict, waits; null when it does not.</summary>
+    public Hold? Hold { get; init; }
+
+    public DecisionOutcome Followed { get; init; }
+
+    /// <summary>What it was decided on, for the ledger; null when it says nothing new.</summary>
+    public DecisionInputs? Inputs { get; init; }
 }
 
 /// <summary>The newest verdict per mapping and learner; pages read this.</summary>

@@ -3,12 +3,13 @@ using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
 using Microsoft.Extensions.Logging;
 
 namespace LtiBadgeConnector.Core.Steps;
 
 /// <summary>Evaluates the rule (pure) and records verdict and award together: the unique key decides, not a prior look.</summary>
-public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses addresses, TimeProvider time, ILogger<AwardStep> logger)
+public sealed partial class AwardStep(IEvaluations evaluations, IGates gates, PublicAddresses addresses, TimeProvider time, ILogger<AwardStep> logger)
 {
     private static readonly TimeSpan UntilIssued = TimeSpan.FromSeconds(10);
 
@@ -17,16 +18,18 @@ public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses 
     {
         if (keys.Count == 0) return [];
 
-        var due = await evaluations.Load(keys, ct);
-        var awarded = await evaluations.Record([.. due.Select(Decide)], ct);
-        if (awarded.Count > 0) LogAwarded(awarded.Count, due.Count);
-        RoadMeter.Decided(due.Count, awarded.Count);
+        var now = time.Now();
+        DueEvaluation[] due = [.. (await evaluations.Load(keys, ct)).Select(one => one with { Progress = one.Progress.At(now) })];
+        var decisions = await Brake([.. due.Select(one => Gated(one, Decide(one)))], due, now, ct);
+        var awarded = await evaluations.Record([.. decisions.Zip(due, Explained)], ct);
+        if (awarded.Count > 0) LogAwarded(awarded.Count, due.Length);
+        RoadMeter.Decided(due.Length, awarded.Count);
         return awarded;
     }
 
     private Decision Decide(DueEvaluation due)
     {
-        var now = time.Now();
+        var now = due.Progress.Now;
         var evaluation = due.Mapping.Rule.Evaluate(due.Progress);
         var change = due.Held is { } held ? HeldAwardRules.Change(held, due, evaluation) : null;
         var mayEarn = due.CanEarn && due.Mapping.Version is not null;
@@ -43,8 +46,60 @@ public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses 
         };
     }
 
+    // What cannot be decided is no reason to doubt what was awarded.
     private static bool NeedsDecision(DueEvaluation due, Evaluation evaluation, DateTimeOffset now) =>
-        !evaluation.IsMet && due.Held is { Status: AwardStatus.InForce } held && held.Mapping == due.Key.Mapping && held.IsInForce(now);
+        evaluation.Verdict == Verdict.NotYet && due.Held is { Status: AwardStatus.InForce } held && held.Mapping == due.Key.Mapping && held.IsInForce(now);
+
+    // An earned credential that has to wait is not awarded; it is decided again when what it waits for has come.
+    private static Decision Gated(DueEvaluation due, Decision decision)
+    {
+        var hold = decision.Award is null ? null : due.Gate.HoldAt(decision.DecidedAt);
+        return decision with
+        {
+            Award = hold is null && decision.Award is { } award ? award with { Run = RunOf(due) } : null,
+            Hold = hold,
+            DueAt = Earlier(decision.DueAt, Earlier(due.Mapping.Rule.NextTurn(due.Progress), hold == Hold.Date ? due.Gate.HoldUntil : null)),
+        };
+    }
+
+    // Only what a mapping awards by itself is braked; a batch that a person has let go is theirs.
+    private async Task<IReadOnlyList<Decision>> Brake(IReadOnlyList<Decision> decisions, IReadOnlyList<DueEvaluation> due, DateTimeOffset now, CancellationToken ct)
+    {
+        HashSet<MappingId> braked = [];
+        foreach (var mapping in decisions.Zip(due).Where(one => one.Second.Gate.HasBrake && IsAutomatic(one.First.Award)).GroupBy(one => (one.First.Key.Tenant, one.First.Key.Mapping)))
+        {
+            var pace = await gates.Pace(mapping.Key.Tenant, mapping.Key.Mapping, now, ct);
+            if (pace.Recent + mapping.Count() <= Mappings.Brake.Limit(pace.Usual)) continue;
+            await gates.Brake(mapping.Key.Tenant, mapping.Key.Mapping, now, ct);
+            LogBraked(mapping.Key.Mapping, mapping.Count(), pace.Usual);
+            braked.Add(mapping.Key.Mapping);
+        }
+        return braked.Count == 0
+            ? decisions
+            : [.. decisions.Select(one => IsAutomatic(one.Award) && braked.Contains(one.Key.Mapping) ? one with { Award = null, Hold = Hold.Brake } : one)];
+    }
+
+    // Kept in the ledger when it says anything that the last decision did not.
+    private static Decision Explained(Decision decision, DueEvaluation due)
+    {
+        var followed = decision.Award is not null ? DecisionOutcome.Awarded
+            : decision.Hold is not null ? DecisionOutcome.Held
+            : decision.NeedsDecision ? DecisionOutcome.NeedsDecision
+            : DecisionOutcome.Nothing;
+        var isNews = followed == DecisionOutcome.Awarded || decision.Hold != due.Hold || decision.RuleVersion != due.DecidedBy || CriterionJson.Write(decision.Evaluation) != due.Before;
+        return decision with { Followed = followed, Inputs = isNews ? DecisionInputs.Of(due.Mapping.Rule, due.Progress) : null };
+    }
+
+    private static bool IsAutomatic(Award? award) => award?.Run?.StartsWith(AwardRuns.Daily, StringComparison.Ordinal) is true;
+
+    private static string RunOf(DueEvaluation due)
+    {
+        var now = due.Progress.Now;
+        var isOfBatch = due.Hold is not null || (due.DecidedBy != due.Mapping.RuleVersion && now - due.Gate.ReleasedAt < TimeSpan.FromHours(1));
+        return isOfBatch && (due.Gate.ReleasedAt ?? due.Gate.HoldUntil) is { } released ? AwardRuns.Batch(released) : AwardRuns.Day(now);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private Award AwardOf(DueEvaluation due, DateTimeOffset now)
     {
@@ -60,4 +115,7 @@ public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses 
 
     [LoggerMessage(3101, LogLevel.Information, "Awarded {Awarded} of {Evaluated} evaluations")]
     private partial void LogAwarded(int awarded, int evaluated);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Mapping {MappingId} was stopped: {Awards} awards in one run, usually about {Usual} a day")]
+    private partial void LogBraked(MappingId mappingId, int awards, int usual);
 }

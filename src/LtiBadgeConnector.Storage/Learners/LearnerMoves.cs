@@ -42,6 +42,17 @@ internal static class LearnerMoves
             WHERE mine.tenant_id = evaluations.tenant_id AND mine.mapping_id = evaluations.mapping_id AND mine.learner_id = @Into)
         """);
 
+    private static readonly Sql MoveConfirmations = new("""
+        UPDATE confirmations SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other
+        AND NOT EXISTS (
+            SELECT 1 FROM confirmations mine
+            WHERE mine.tenant_id = confirmations.tenant_id AND mine.mapping_id = confirmations.mapping_id AND mine.learner_id = @Into
+            AND mine.criterion = confirmations.criterion AND mine.confirmed_by = confirmations.confirmed_by)
+        """);
+
+    // What was decided stays word for word; only whose it is becomes known.
+    private static readonly Sql MoveDecisions = new("UPDATE decisions SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other");
+
     private static readonly Sql MakeDue = new("UPDATE evaluations SET due_at = @Now, due_version = due_version + 1 WHERE tenant_id = @Tenant AND learner_id = @Into");
 
     private static readonly Sql SelectOwner = new("SELECT learner_id FROM learner_identities WHERE tenant_id = @Tenant AND issuer = @Issuer AND sub = @Sub");
@@ -69,7 +80,7 @@ internal static class LearnerMoves
         var both = new { Tenant = tenant, Into = into, Other = other, Now = now };
         if ((await session.Query<LearnerId>(CountBoth, both, ct)).Count != 2) return false;
 
-        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MakeDue })
+        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveDecisions, MakeDue })
             await session.Execute(move, both, ct);
         return true;
     }

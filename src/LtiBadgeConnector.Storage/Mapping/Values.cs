@@ -29,6 +29,7 @@ internal static class Values
         Id<CourseId>();
         Id<CredentialId>();
         Id<DefinitionVersionId>();
+        Id<DryRunId>();
         Id<ImageId>();
         Id<InboxId>();
         Id<IssuerId>();

@@ -5,7 +5,7 @@ using LtiBadgeConnector.Core.Mappings;
 namespace LtiBadgeConnector.Storage.Mappings;
 
 /// <summary>Micro-credentials attached to courses. Every change is conditional on what its author saw.</summary>
-public sealed class MappingRepository(Database database)
+public sealed class MappingRepository(Database database) : IMappings
 {
     private const string Columns = """
         id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version, state, rule_version,

@@ -22,7 +22,8 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     private static readonly Sql LoadDue = new("""
         SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn,
                a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state,
-               w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule
+               w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule,
+               e.evaluation AS before, e.rule_version AS decided_by, e.hold
         FROM evaluations e
         JOIN course_mappings m ON m.tenant_id = e.tenant_id AND m.id = e.mapping_id
         LEFT JOIN course_members c
@@ -43,14 +44,10 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         FROM course_mappings WHERE id IN @Ids
         """);
 
-    private static readonly Sql LoadResults = new($"""
-        SELECT {StoredResult.Columns} FROM results WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner
-        """);
-
     private static readonly Sql RecordVerdict = new("""
         UPDATE evaluations
         SET verdict = @Verdict, permille = @Permille, standing = @Standing, rule_version = @RuleVersion, evaluation = @Evaluation, marks = @Marks,
-            needs_decision = @NeedsDecision, decided_at = @DecidedAt, due_at = @DueAt, problem = NULL
+            needs_decision = @NeedsDecision, decided_at = @DecidedAt, due_at = @DueAt, hold = @Hold, problem = NULL
         WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId
           AND due_version = @DueVersion AND due_at IS NOT NULL
         """);
@@ -58,8 +55,15 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     private static readonly Sql InsertAward = Sql.InsertIfAbsent(
         "awards",
         ["id", "tenant_id", "micro_credential_id", "learner_id", "cycle", "mapping_id", "rule_version", "definition_version_id",
-         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at", "valid_until"],
+         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at", "valid_until", "run"],
         key: ["tenant_id", "micro_credential_id", "learner_id", "cycle"]);
+
+    private static readonly Sql FindFollowers = new("""
+        SELECT i.tenant_id AS tenant, i.item_key, i.mapping_id AS mapping
+        FROM mapping_inputs i
+        JOIN course_mappings m ON m.tenant_id = i.tenant_id AND m.id = i.mapping_id
+        WHERE i.tenant_id = @Tenant AND i.kind = @Kind AND i.item_key = @Item AND m.state = @Active
+        """);
 
     private static readonly Sql FindUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id IN @Ids");
 
@@ -91,13 +95,15 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         // The request's number first: a result that arrives between the two reads raises it, and the decision does not count.
         var due = await session.QuerySet<DueRow, DueKey>(LoadDue, [.. keys.Distinct().Select(key => new DueKey(key))], ct);
         var mappings = await Mappings(session, due, ct);
-        var progress = await ProgressOf(session, [.. due.Select(row => new Person(row.Tenant, mappings[row.Mapping].Course, row.Learner)).Distinct()], ct);
+        var gates = await IssuingGates.Of(session, [.. mappings.Keys], ct);
+        var inputs = mappings.ToDictionary(mapping => mapping.Key, mapping => (IReadOnlyList<CriterionInput>)[.. mapping.Value.Rule.Inputs.Distinct()]);
+        var progress = await ProgressReader.Of(session, [.. due.Select(row => new AskedPerson(row.Tenant, mappings[row.Mapping].Course, row.Mapping, row.Learner, inputs[row.Mapping]))], ct);
         return
         [
-            .. from row in due
-               let mapping = mappings[row.Mapping]
-               let person = new Person(row.Tenant, mapping.Course, row.Learner)
-               select new DueEvaluation(row.Key, mapping, row.DueVersion, progress.GetValueOrDefault(person, Progress.Nothing), row.CanEarn ?? false, row.Held),
+            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.Mapping], row.DueVersion, known, row.CanEarn ?? false, row.Held)
+            {
+                Before = row.Before, DecidedBy = row.DecidedBy, Hold = row.Hold, Gate = gates[row.Mapping],
+            }),
         ];
     }
 
@@ -128,15 +134,29 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     private static async Task<IReadOnlyList<AwardId>> Record(Session work, IReadOnlyList<Decision> decisions, CancellationToken ct)
     {
         var stands = await work.ExecuteSet(RecordVerdict, [.. decisions.Select(decision => new VerdictRow(decision))], ct);
-        await RuleChanges.Apply(work, [.. decisions.Where((_, at) => stands[at] == 1)], ct);
+        Decision[] standing = [.. decisions.Where((_, at) => stands[at] == 1)];
+        await RuleChanges.Apply(work, standing, ct);
+        await DecisionLedger.Append(work, standing, ct);
         // Asked for again meanwhile: it was decided on old facts, so it leads to nothing and stays due.
-        Decision[] earned = [.. decisions.Where((decision, at) => stands[at] == 1 && decision.Award is not null)];
+        Decision[] earned = [.. standing.Where(decision => decision.Award is not null)];
         if (earned.Length == 0) return [];
 
         HashSet<TenantId> unlisted = [.. await work.Query<TenantId>(FindUnlisted, new { Ids = earned.Select(decision => decision.Key.Tenant).Distinct() }, ct)];
         AwardRow[] awards = [.. earned.Select(decision => new AwardRow(decision.Award!, decision.Evaluation, unlisted.Contains(decision.Key.Tenant)))];
         var isNew = await work.ExecuteSet(InsertAward, awards, ct);
-        return [.. awards.Where((_, at) => isNew[at] == 1).Select(row => row.Id)];
+        AwardRow[] added = [.. awards.Where((_, at) => isNew[at] == 1)];
+        await MakeFollowersDue(work, added, ct);
+        return [.. added.Select(row => row.Id)];
+    }
+
+    // Other rules may ask for what is awarded now.
+    private static async Task MakeFollowersDue(Session work, IReadOnlyList<AwardRow> added, CancellationToken ct)
+    {
+        if (added.Count == 0) return;
+        Followed[] asked = [.. added.Select(award => new Followed(award.TenantId, HoldsAward.InputOf(award.MicroCredentialId).Item!.Value, ResultKind.Award)).Distinct()];
+        var followers = (await work.QueryMany<FollowerRow, Followed>(FindFollowers, asked, ct)).ToLookup(row => (row.Tenant, row.ItemKey), row => row.Mapping);
+        var keys = added.SelectMany(award => followers[(award.TenantId, HoldsAward.InputOf(award.MicroCredentialId).Item!.Value.Value)].Select(mapping => new EvaluationKey(award.TenantId, mapping, award.LearnerId)));
+        await DueEvaluations.Ask(work, keys, added[0].AwardedAt, ct);
     }
 
     private static async Task<IReadOnlyDictionary<MappingId, CourseMapping>> Mappings(Session session, IReadOnlyList<DueRow> due, CancellationToken ct)
@@ -147,12 +167,9 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         return mappings;
     }
 
-    private static async Task<IReadOnlyDictionary<Person, Progress>> ProgressOf(Session session, IReadOnlyList<Person> people, CancellationToken ct) =>
-        (await session.QuerySet<StoredResult, Person>(LoadResults, people, ct))
-            .GroupBy(row => new Person(row.Tenant, row.Course, row.Learner))
-            .ToDictionary(same => same.Key, same => new Progress(same.Select(row => row.Result)));
+    private sealed record Followed(TenantId Tenant, ItemKey Item, ResultKind Kind, MappingState Active = MappingState.Active);
 
-    private sealed record Person(TenantId Tenant, CourseId Course, LearnerId Learner);
+    private sealed record FollowerRow(TenantId Tenant, string ItemKey, MappingId Mapping);
 
     private sealed record DueKey(TenantId Tenant, MappingId Mapping, LearnerId Learner, MappingState Active = MappingState.Active)
     {
@@ -166,7 +183,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn,
         AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState,
-        bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule)
+        bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule, string? Before, int DecidedBy, Hold? Hold)
     {
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
 
@@ -221,6 +238,8 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public DateTimeOffset DecidedAt => decision.DecidedAt;
 
         public DateTimeOffset? DueAt => decision.DueAt;
+
+        public Hold? Hold => decision.Hold;
     }
 
     private sealed class AwardRow(Award award, Evaluation evaluation, bool isUnlisted)
@@ -260,5 +279,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public DateTimeOffset AwardedAt => award.AwardedAt;
 
         public DateTimeOffset? ValidUntil => award.ValidUntil;
+
+        public string? Run => award.Run;
     }
 }

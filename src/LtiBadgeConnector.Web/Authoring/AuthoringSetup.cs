@@ -4,6 +4,12 @@ internal static class AuthoringSetup
 {
     public static void AddAuthoring(this WebApplicationBuilder builder) => builder.Services
         .AddScoped<Rules.RuleSentences>()
+        .AddScoped<Rules.DecisionHistory>()
+        .AddSingleton<Rules.RuleNames>()
+        .AddSingleton<Awarding.IssuingDesk>()
+        .AddSingleton<Awarding.HandAwardDesk>()
+        .AddSingleton<Awarding.UndoRuns>()
+        .AddSingleton<Core.Steps.IChore>(provider => provider.GetRequiredService<Awarding.UndoRuns>())
         .AddSingleton<CourseDesk>()
         .AddSingleton<Uploads.PictureUploads>()
         .AddSingleton<ClassDesk>()

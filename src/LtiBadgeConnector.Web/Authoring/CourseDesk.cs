@@ -27,9 +27,10 @@ public sealed record CourseRead(string? Problem);
 /// <summary>What an instructor works with: the mappings of their own course and nothing else.</summary>
 public sealed class CourseDesk(
     MappingRepository mappings, MicroCredentialRepository microCredentials, CourseRepository courses, ICourseReaders readers, IConnections connections, ReadCourseStep readCourse,
-    TimeProvider time)
+    RuleNames ruleNames, TimeProvider time)
 {
     private static readonly TimeSpan ShownFor = TimeSpan.FromDays(14);
+    private const int MostOthers = 100;
 
     /// <summary>Null unless the mapping belongs to the launch's tenant and course.</summary>
     public async Task<OpenMapping?> Find(LaunchSession launch, Guid id, CancellationToken ct)
@@ -54,7 +55,8 @@ public sealed class CourseDesk(
         ];
     }
 
-    public async Task<ItemNames> Names(Course course, CancellationToken ct) => new(await courses.Items(course.Tenant, course.Id, ct));
+    public Task<ItemNames> Names(OpenMapping open, CancellationToken ct) =>
+        ruleNames.Of(open.Mapping.Tenant, open.Course.Id, open.Mapping.DraftRule is { } draft ? [open.Mapping.Rule, draft] : [open.Mapping.Rule], ct);
 
     /// <summary>What lately became different in the items that a rule looks at; one that is gone, as long as it is.</summary>
     public async Task<IReadOnlyList<ItemChange>> ItemChanges(OpenMapping open, CancellationToken ct)
@@ -69,10 +71,30 @@ public sealed class CourseDesk(
         ];
     }
 
-    public async Task<RuleChoices> Choices(Course course, CancellationToken ct)
+    /// <summary>What rules of the course can be made of, by whoever teaches in it: also other courses of theirs, and other micro-credentials.</summary>
+    /// <param name="except">The micro-credential whose rule it is: it cannot ask for itself.</param>
+    public async Task<RuleChoices> Choices(LaunchSession launch, Course course, MicroCredentialId? except, CancellationToken ct)
     {
-        var items = await courses.Items(course.Tenant, course.Id, ct);
-        return new(items, await ProvesCourseCompletion(course, ct));
+        List<CourseChoice> others = [];
+        if (launch.Learner is { } author)
+            foreach (var other in await courses.TaughtBy(course.Tenant, author, course.Id, MostOthers, ct)) others.Add(new(other.Id, other.Title, await ChoicesOf(other, [], [], ct)));
+        var credentials = (await microCredentials.List(course.Tenant, MostOthers, ct)).Where(one => one.Published is not null && one.Id != except).Select(one => new CredentialChoice(one.Id, one.Draft.Title));
+        return await ChoicesOf(course, [.. credentials], [.. others.Where(other => !other.Choices.IsEmpty)], ct);
+    }
+
+    private async Task<RuleChoices> ChoicesOf(Course course, IReadOnlyList<CredentialChoice> credentials, IReadOnlyList<CourseChoice> others, CancellationToken ct)
+    {
+        var can = (await readers.For(course, ct)).Aggregate(ReaderAbilities.None, (all, reader) => all | reader.Can);
+        // Who pushes events may tell everything the format can say.
+        var isTold = (await connections.OfPlatform(course.Tenant, course.Platform, ct)).Any(connection => connection is { IsEnabled: true, Key: not null });
+        return new(await courses.Items(course.Tenant, course.Id, ct), isTold || can.HasFlag(ReaderAbilities.CourseCompletion))
+        {
+            Attempts = isTold || can.HasFlag(ReaderAbilities.Attempts),
+            Letters = isTold,
+            Enrolments = isTold || can.HasFlag(ReaderAbilities.Enrolments),
+            Credentials = credentials,
+            Courses = others,
+        };
     }
 
     /// <summary>Whether anything but launches tells us of this course.</summary>
@@ -112,11 +134,5 @@ public sealed class CourseDesk(
         {
             return new(e.Problem);
         }
-    }
-
-    private async Task<bool> ProvesCourseCompletion(Course course, CancellationToken ct)
-    {
-        if ((await connections.OfPlatform(course.Tenant, course.Platform, ct)).Any(connection => connection is { IsEnabled: true, Kind: "standard-webhooks" })) return true;
-        return (await readers.For(course, ct)).Any(reader => reader.Can.HasFlag(ReaderAbilities.CourseCompletion));
     }
 }

@@ -1,11 +1,9 @@
 using System.Text;
 using LtiBadgeConnector.Core.Addresses;
-using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
-using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
@@ -25,7 +23,8 @@ public abstract record Switched
     private Switched() { }
 
     /// <param name="LmsProblem">The LMS could not be read; everybody was evaluated on the last known numbers and the next reading goes on.</param>
-    public sealed record On(CourseMapping Mapping, string? LmsProblem) : Switched;
+    /// <param name="Waiting">How many have earned it and wait for approval, because they are more than were seen.</param>
+    public sealed record On(CourseMapping Mapping, string? LmsProblem, int Waiting) : Switched;
 
     /// <param name="Problem">A code of the problem catalogue.</param>
     /// <param name="Findings">What the claimed frameworks hold against the definition.</param>
@@ -35,15 +34,14 @@ public abstract record Switched
 /// <summary>Starts, pauses and ends awarding. Starting publishes what has changed, puts the rule in force and evaluates everybody at once.</summary>
 public sealed class SwitchOn(
     CourseDesk desk, DefinitionDesk definitions, ReviewDesk reviews, MicroCredentialRepository microCredentials, MappingRepository mappings, ImageRepository images, AuditRepository audit,
-    IEvaluations evaluations, Road road, IWakeUp wakeUp, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
+    Awarding.IssuingDesk issuing, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
 {
-    private const int MostAtOnce = 500;
-
-    public async Task<Switched> Start(LaunchSession launch, OpenMapping open, CancellationToken ct)
+    /// <param name="shown">How many the person has seen would earn it: more than these wait.</param>
+    public async Task<Switched> Start(LaunchSession launch, OpenMapping open, int shown, CancellationToken ct)
     {
         if ((await definitions.Check(open.MicroCredential, ct)).Errors is { Count: > 0 } errors) return Refuse(errors);
         if ((await reviews.Of(open, ct)).Blocks) return new Switched.Refused("definition-not-reviewed", [], []);
-        if (RuleEditor.Problems(open.Mapping.RuleToEdit, await desk.Choices(open.Course, ct)) is { Count: > 0 } rows) return new Switched.Refused(rows[0].Code, [], rows);
+        if (RuleEditor.Problems(open.Mapping.RuleToEdit, await desk.Choices(launch, open.Course, open.Mapping.MicroCredential, ct)) is { Count: > 0 } rows) return new Switched.Refused(rows[0].Code, [], rows);
 
         if (await VersionFor(open, ct) is not { } version) return new Switched.Refused("mapping-changed", [], []);
         var mapping = await mappings.Activate(open.Mapping.Tenant, open.Mapping.Id, version, open.Mapping.Revision, time.Now(), ct);
@@ -51,8 +49,8 @@ public sealed class SwitchOn(
 
         await Note(launch, mapping, "mapping-activated", ct);
         var read = await desk.Read(open.Course, ct);
-        await EvaluateAll(mapping, ct);
-        return new Switched.On(mapping, read.Problem);
+        var waiting = await issuing.Begin(launch, mapping, isFirst: open.Mapping.RuleVersion == 0, shown, ct);
+        return new Switched.On(mapping, read.Problem, waiting);
     }
 
     private static Switched.Refused Refuse(IReadOnlyList<Finding> errors) => errors.Any(finding => finding.Rule is null)
@@ -65,7 +63,7 @@ public sealed class SwitchOn(
     public async Task<bool> Resume(LaunchSession launch, CourseMapping mapping, CancellationToken ct)
     {
         if (!await Move(launch, mapping, mappings.Resume, "mapping-resumed", ct)) return false;
-        await EvaluateAll(mapping, ct);
+        await issuing.EvaluateAll(mapping, ct);
         return true;
     }
 
@@ -78,7 +76,7 @@ public sealed class SwitchOn(
         var microCredential = await WithPicture(open, ct);
         if (microCredential is null) return null;
 
-        var narrative = RuleSentences.In(microCredential.Draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open.Course, ct));
+        var narrative = RuleSentences.In(microCredential.Draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
         if (microCredential.Published is { } published
             && await microCredentials.FindVersion(microCredential.Tenant, published, ct) is { } version
             && DefinitionJson.Write(version.Definition) == DefinitionJson.Write(microCredential.Draft)
@@ -104,15 +102,6 @@ public sealed class SwitchOn(
         return await microCredentials.SaveDraft(microCredential.Tenant, microCredential.Id, drawn, microCredential.DraftRevision, ct)
             ? microCredential with { Draft = drawn, DraftRevision = microCredential.DraftRevision + 1 }
             : null;
-    }
-
-    // A small class is finished when the page answers; a large one goes on in the worker.
-    private async Task EvaluateAll(CourseMapping mapping, CancellationToken ct)
-    {
-        await evaluations.MakeAllDue(mapping.Tenant, mapping.Id, time.Now(), ct);
-        var due = await evaluations.FindDue(MostAtOnce, time.Now(), ct);
-        await road.Evaluate([.. due.Where(key => key.Mapping == mapping.Id)], ct);
-        wakeUp.Wake();
     }
 
     private async Task<bool> Move(

@@ -1,43 +1,70 @@
-using LtiBadgeConnector.Core.Criteria;
-using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.DryRuns;
 using LtiBadgeConnector.Core.Ids;
-using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Storage.DryRuns;
 
 namespace LtiBadgeConnector.Web.Authoring;
 
-/// <summary>One learner under a rule that is tried.</summary>
-public sealed record TriedLearner(LearnerId Learner, string Name, Standing Standing, bool HasAward, Evaluation Evaluation);
+/// <summary>How many of a class meet each criterion.</summary>
+/// <param name="CountedAt">When it was counted; null for now.</param>
+public sealed record MeetsNow(int ClassSize, IReadOnlyDictionary<string, int> Criteria, DateTimeOffset? CountedAt);
 
-/// <summary>What a rule would do today.</summary>
-/// <param name="Problem">Why the LMS could not be asked; the numbers are then the last known ones.</param>
-/// <param name="At">Whose numbers these are; null when the course was never read.</param>
-public sealed record TrialOutcome(IReadOnlyList<TriedLearner> Learners, string? Problem, DateTimeOffset? At)
+/// <summary>Tries the rule that is being edited over the whole class. Nothing is sent.</summary>
+public sealed class Trial(DryRunRepository runs, IDryRunSignal signal, TimeProvider time)
 {
-    public IReadOnlyList<TriedLearner> Earned => [.. Learners.Where(learner => learner.HasAward)];
+    // A class of this size is counted while the page is made; a larger one by dry runs only.
+    private const int MostAtOnce = 300;
 
-    public IReadOnlyList<TriedLearner> In(Standing standing) => [.. Learners.Where(learner => !learner.HasAward && learner.Standing == standing)];
-}
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-/// <summary>Tries the rule that is being edited over the whole class. Nothing is stored and nothing is sent.</summary>
-public sealed class Trial(CourseDesk desk, ClassProgress classProgress)
-{
-    public async Task<TrialOutcome> Run(OpenMapping open, CancellationToken ct)
+    /// <summary>Asks for a run. A small class is often done before the page is; the wait is short in any case.</summary>
+    public async Task<DryRun> Ask(OpenMapping open, CancellationToken ct)
     {
-        var read = await desk.Read(open.Course, ct);
-        var learners = await Evaluate(open, ct);
-        return new(learners, read.Problem, await desk.LastReadAt(open.Course, ct));
+        var run = new DryRun(
+            DryRunId.New(time), open.Mapping.Tenant, open.Mapping.Id, open.Mapping.RuleToEdit, DryRunState.Asked, 0, 0, null, null, time.Now(), null);
+        await runs.Ask(run, ct);
+        signal.Wake();
+        return await Await(open, run, ct);
     }
 
-    /// <summary>From what is known already, without asking the LMS.</summary>
-    public async Task<IReadOnlyList<TriedLearner>> Evaluate(OpenMapping open, CancellationToken ct)
+    /// <summary>The newest run of the mapping; one is asked for when there is none of the rule as it is now.</summary>
+    public async Task<DryRun> Newest(OpenMapping open, CancellationToken ct)
     {
-        var rule = open.Mapping.RuleToEdit;
-        List<TriedLearner> tried = [];
-        await foreach (var member in classProgress.Read(open.Mapping.Tenant, open.Course.Id, open.Mapping.Id, ct))
+        var latest = await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct);
+        if (latest is not null && CriterionJson.Write(latest.Rule) == CriterionJson.Write(open.Mapping.RuleToEdit)) return latest;
+        return await Ask(open, ct);
+    }
+
+    public Task<IReadOnlyList<TriedRow>> List(DryRun run, TriedList list, int most, CancellationToken ct) => runs.List(run, list, most, ct);
+
+    /// <summary>From what is known already, without asking the LMS.</summary>
+    public async Task<MeetsNow> Count(OpenMapping open, CancellationToken ct)
+    {
+        var (tenant, mapping, rule) = (open.Mapping.Tenant, open.Mapping.Id, open.Mapping.RuleToEdit);
+        var size = await runs.ClassSize(tenant, mapping, ct);
+        if (size > MostAtOnce)
         {
-            var evaluation = rule.Evaluate(member.Progress);
-            tried.Add(new(member.Learner, member.Name, Standings.Of(evaluation), member.HasAward, evaluation));
+            return await runs.Latest(tenant, mapping, ct) is { Counts: { } counts } latest
+                ? new(counts.Learners, counts.Criteria, latest.FinishedAt)
+                : new(0, new Dictionary<string, int>(), null);
         }
-        return tried;
+
+        var criteria = Rules.RuleSentences.Leaves(rule).DistinctBy(leaf => leaf.Id).ToDictionary(leaf => leaf.Id, _ => 0, StringComparer.Ordinal);
+        await foreach (var piece in runs.Class(tenant, mapping, [.. rule.Inputs.Distinct()], ct))
+        {
+            foreach (var leaf in piece.SelectMany(member => rule.Evaluate(member.Progress.At(time.Now())).Leaves).Where(leaf => leaf.IsMet && criteria.ContainsKey(leaf.Criterion)))
+                criteria[leaf.Criterion]++;
+        }
+        return new(size, criteria, null);
+    }
+
+    private async Task<DryRun> Await(OpenMapping open, DryRun run, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 15; tries++)
+        {
+            await Task.Delay(Moment, time, ct);
+            if (await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct) is { IsDone: true } done && done.Id == run.Id) return done;
+        }
+        return await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct) ?? run;
     }
 }

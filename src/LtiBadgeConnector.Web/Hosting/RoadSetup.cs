@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.SqlServer;
 using LtiBadgeConnector.Core.Delivering;
+using LtiBadgeConnector.Core.DryRuns;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Steps;
@@ -69,6 +70,8 @@ internal static class RoadSetup
         services.AddSingleton<ReissueStep>();
         services.AddSingleton<DeliverStep>();
         services.AddSingleton<Road>();
+        services.AddSingleton<DryRunStep>();
+        services.AddSingleton<IChore>(provider => provider.GetRequiredService<DryRunStep>());
 
         AddWorker(builder);
     }
@@ -88,6 +91,8 @@ internal static class RoadSetup
         services.AddTransient<SweepJob>();
         services.AddSingleton<ReadCoursesJob>();
         services.AddTransient<PurgeJob>();
+        services.AddTransient<DryRunJob>();
+        services.AddSingleton<IDryRunSignal, DryRunSignal>();
 
         services.AddHangfire((provider, hangfire) => UseStorage(hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())), provider.GetRequiredService<DatabaseOptions>()));
         if (!role.Works) return;

@@ -166,20 +166,6 @@ public abstract class PagesSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
-    public async Task A_class_for_a_trial_comes_whole_and_with_what_is_known()
-    {
-        await using var world = await AWorld();
-        await world.AddAward(await world.AddLearner("A"));
-        await Decide(world, await world.AddLearner("B"), 58);
-        await world.AddLearner("Teacher", canEarn: false);
-
-        List<ClassMember> members = [];
-        await foreach (var member in new ClassProgress(world.Database).Read(world.Tenant, world.Course, world.Mapping, Ct)) members.Add(member);
-
-        Assert.Equal([("A", true, true), ("B", false, false)], members.Select(member => (member.Name, member.HasAward, RoadWorld.Rule.Evaluate(member.Progress).IsMet)));
-    }
-
-    [SkippableFact]
     public async Task An_award_is_found_by_its_public_id_and_shown_by_its_holder_alone()
     {
         await using var world = await AWorld();

@@ -9,7 +9,7 @@ namespace LtiBadgeConnector.UnitTests.Admin;
 /// <summary>Actions of the audit trail have one form, and a word in the console.</summary>
 public sealed class AuditActionTests
 {
-    private static readonly string[] writers = ["Of", "Note", "Done", "Move"];
+    private static readonly string[] writers = ["Of", "Note", "Done", "Move", "Entry"];
 
     [Fact]
     public void Every_recorded_action_is_kebab_case_and_has_a_word() => Guard.FindsNothing(Actions(RepositoryFile.Source).Where(IsUnknown));

@@ -23,7 +23,7 @@ namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>One person's whole road, and which accounts are theirs.</summary>
 public sealed class PersonModel(
-    ConsoleDesk desk, LearnerRepository learners, RoadPages roads, PeoplePages people, MappingRepository mappings, CourseRepository courses, Retries retries, IWakeUp wakeUp,
+    ConsoleDesk desk, LearnerRepository learners, RoadPages roads, PeoplePages people, MappingRepository mappings, CourseRepository courses, RuleNames ruleNames, Retries retries, IWakeUp wakeUp,
     RuleSentences sentences, IStringLocalizer<Words> words, Formats formats) : ConsolePage(desk, AdminPlace.People)
 {
     public const int MostShown = 50;
@@ -127,7 +127,7 @@ public sealed class PersonModel(
     {
         if (await mappings.Find(Tenant.Id, row.Mapping, ct) is not { } mapping) return new(row, "", []);
         var course = await courses.Find(Tenant.Id, mapping.Course, ct);
-        var names = new ItemNames(await courses.Items(Tenant.Id, mapping.Course, ct));
+        var names = await ruleNames.Of(Tenant.Id, mapping.Course, [mapping.Rule], ct);
         var leaves = row.Evaluation?.Leaves.ToDictionary(leaf => leaf.Criterion, StringComparer.Ordinal);
         return new(row, course?.Title ?? "", [.. RuleSentences.Leaves(mapping.Rule).Select(criterion =>
             new LeafView(sentences.Requirement(criterion, names), leaves?.GetValueOrDefault(criterion.Id) is { } leaf ? leaf : null, leaves?.GetValueOrDefault(criterion.Id) is { } of ? sentences.ToStaff(of.Reason) : ""))]);

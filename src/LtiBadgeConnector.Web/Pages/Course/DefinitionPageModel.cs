@@ -47,7 +47,7 @@ public abstract class DefinitionPageModel(CourseDesk desk) : PageModel
     {
         if (!Guid.TryParse(RouteData.Values["mapping"]?.ToString(), out var id) || await desk.Find(Launch, id, HttpContext.RequestAborted) is not { } open) return false;
         Open = open;
-        Names = await desk.Names(open.Course, HttpContext.RequestAborted);
+        Names = await desk.Names(open, HttpContext.RequestAborted);
         return true;
     }
 }

@@ -77,7 +77,7 @@ public sealed class NewModel(
         var created = new MicroCredential(MicroCredentialId.New(time), Launch.Tenant, issuer.Id, draft, 1, Published: null, time.Now());
         await microCredentials.Create(created, course.Id, ct);
         await desk.LearnItems(course, ct);
-        var rule = RuleEditor.New(await desk.Choices(course, ct));
+        var rule = RuleEditor.New(await desk.Choices(HttpContext.Launch(), course, except: null, ct));
         var mapping = new CourseMapping(
             MappingId.New(time), Launch.Tenant, course.Id, created.Id, Version: null, MappingState.Draft, RuleVersion: 0, rule, DraftRule: null, Revision: 1, time.Now(), ActivatedAt: null);
         await mappings.Create(mapping, ct);

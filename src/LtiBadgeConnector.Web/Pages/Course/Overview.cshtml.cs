@@ -15,7 +15,9 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>Is it running, does anybody need me; for a draft, what is left to do.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, RecoveryRepository recoveries, TimeProvider time, GradebookReporting gradebook, RuleSentences sentences) : DefinitionPageModel(desk)
+public sealed class OverviewModel(
+    CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, RecoveryRepository recoveries, TimeProvider time, GradebookReporting gradebook,
+    Awarding.IssuingDesk issuing, RuleSentences sentences) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
 
@@ -40,6 +42,11 @@ public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, M
     /// <summary>Set while the page asks whether awarding shall really end.</summary>
     public bool AsksToEnd { get; private set; }
 
+    /// <summary>Earned and not issued yet, because something makes it wait.</summary>
+    public int Waiting { get; private set; }
+
+    public bool IsBraked { get; private set; }
+
     public bool HasGradebook => GradebookReporting.IsOffered(Open.Course);
 
     public bool ReportsToGradebook { get; private set; }
@@ -53,13 +60,14 @@ public sealed class OverviewModel(CourseDesk desk, DefinitionDesk definitions, M
         ReportsToGradebook = await gradebook.IsOn(Open.Mapping, ct);
         AsksToEnd = ask == "end" && Launch.MayEdit;
         var mapping = Open.Mapping;
+        (Waiting, IsBraked) = ((await issuing.Waiting(mapping, ct)).Sum(one => one.People), (await issuing.Gate(mapping, ct)).BrakedAt is not null);
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         ItemChanges = await Desk.ItemChanges(Open, ct);
         Recovered = await recoveries.SinceInCourse(mapping.Tenant, mapping.Course, time.GetUtcNow().AddDays(-7), ct);
         Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);
         IsDescribed = (await definitions.Check(Open.MicroCredential, ct)).Errors.Count == 0;
-        HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Open.Course, ct)).Count == 0;
+        HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Launch, Open.Course, Open.Mapping.MicroCredential, ct)).Count == 0;
     }
 
     public async Task<IActionResult> OnPost(string? op, CancellationToken ct)

@@ -1,6 +1,7 @@
-using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.DryRuns;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.DryRuns;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Rules;
@@ -11,37 +12,61 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LtiBadgeConnector.Web.Pages.Course;
 
-/// <summary>Who would earn it today. The answer is the title; nothing is sent before the button that says so.</summary>
+/// <summary>
+/// Who would earn it today. The answer is the title; nothing is sent before the button that says so. The class is tried by the
+/// worker: while it is, the page says how far it is.
+/// </summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class TrialModel(CourseDesk desk, Authoring.Trial trial, SwitchOn switchOn, RuleSentences sentences) : DefinitionPageModel(desk)
 {
-    public TrialOutcome Outcome { get; private set; } = null!;
+    public const int MostNamed = 50;
+    private const int MostListed = 25;
+
+    public DryRun Run { get; private set; } = null!;
+
+    public DryRunCounts? Counts => Run.Counts;
+
+    public IReadOnlyList<TriedRow> WouldEarn { get; private set; } = [];
+
+    public IReadOnlyList<TriedRow> JustMiss { get; private set; } = [];
+
+    public IReadOnlyList<TriedRow> Gain { get; private set; } = [];
+
+    public IReadOnlyList<TriedRow> Lose { get; private set; } = [];
+
+    public IReadOnlyList<TriedRow> Changed { get; private set; } = [];
 
     public Switched.Refused? Refused { get; private set; }
 
     public RuleSentences Sentences => sentences;
 
-    public IReadOnlyList<TriedLearner> WouldEarn => Outcome.In(Standing.Met);
-
-    public IReadOnlyList<TriedLearner> JustMiss => Outcome.In(Standing.Near);
-
     /// <summary>Whether there is something to put in force: a draft, or a changed rule or description.</summary>
-    public bool CanStart => Launch.MayEdit && Open.Mapping.State != MappingState.Ended;
+    public bool CanStart => Launch.MayEdit && Run.IsDone && Open.Mapping.State != MappingState.Ended;
 
-    public async Task OnGet(CancellationToken ct) => Outcome = await trial.Run(Open, ct);
-
-    public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        if (op == "again") return this.Go($"{Root}/trial");
-        if (!CanStart) return new ProblemAction("not-allowed");
+        await Show(ct);
+        return this.PartOrPage("_Trial", this);
+    }
 
-        switch (await switchOn.Start(Launch, Open, ct))
+    public async Task<IActionResult> OnPost(string? op, int shown, CancellationToken ct)
+    {
+        if (op == "again")
         {
+            await trial.Ask(Open, ct);
+            return this.Go($"{Root}/trial");
+        }
+        if (!Launch.MayEdit || Open.Mapping.State == MappingState.Ended) return new ProblemAction("not-allowed");
+
+        switch (await switchOn.Start(Launch, Open, shown, ct))
+        {
+            case Switched.On { Waiting: > 0 }:
+                return this.Go($"{Root}/awards");
             case Switched.On on:
                 return this.Go(on.LmsProblem is { } problem ? $"{Root}/learners?started=1&problem={problem}" : $"{Root}/learners?started=1");
             case Switched.Refused refused:
                 Refused = refused;
-                Outcome = new(await trial.Evaluate(Open, ct), Problem: null, await Desk.LastReadAt(Open.Course, ct));
+                await Show(ct);
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 return Page();
             default:
@@ -54,4 +79,15 @@ public sealed class TrialModel(CourseDesk desk, Authoring.Trial trial, SwitchOn 
         [.. Open.MicroCredential.Draft.Outcomes.Where(outcome => !outcome.ProvenBy.Intersect(RuleSentences.Leaves(Open.Mapping.RuleToEdit).Select(leaf => leaf.Id)).Any())];
 
     public string TitleOf(string code, string language) => ProblemCatalogue.Get(code).Title.In(language);
+
+    private async Task Show(CancellationToken ct)
+    {
+        Run = await trial.Newest(Open, ct);
+        if (!Run.IsDone) return;
+        WouldEarn = await trial.List(Run, TriedList.WouldEarn, MostNamed, ct);
+        JustMiss = await trial.List(Run, TriedList.JustMiss, MostListed, ct);
+        if (Counts is { Gains: > 0 }) Gain = await trial.List(Run, TriedList.Gain, MostListed, ct);
+        if (Counts is { Loses: > 0 }) Lose = await trial.List(Run, TriedList.Lose, MostListed, ct);
+        if (Counts is { Changed: > 0 }) Changed = await trial.List(Run, TriedList.Changed, MostListed, ct);
+    }
 }

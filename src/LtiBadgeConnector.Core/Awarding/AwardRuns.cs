@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace LtiBadgeConnector.Core.Awarding;
+
+/// <summary>Names of awards that were made together: they can be taken back together.</summary>
+public static class AwardRuns
+{
+    /// <summary>How the names of what is awarded by itself begin; each day of it is a run.</summary>
+    public const string Daily = "day:";
+
+    public static string Day(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{Daily}{now.UtcDateTime:yyyy-MM-dd}");
+
+    /// <summary>What a person let go at one moment.</summary>
+    public static string Batch(DateTimeOffset released) => string.Create(CultureInfo.InvariantCulture, $"batch:{released.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}");
+
+    /// <summary>What a person gave by hand at one moment.</summary>
+    public static string Hand(DateTimeOffset given) => string.Create(CultureInfo.InvariantCulture, $"hand:{given.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}");
+}

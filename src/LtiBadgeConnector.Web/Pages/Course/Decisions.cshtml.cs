@@ -1,0 +1,83 @@
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Awarding;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Rules;
+using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LtiBadgeConnector.Web.Pages.Course;
+
+/// <summary>Why one learner has it or has not, decision by decision; what a person adds to it: a confirmation, or the award itself.</summary>
+[Authorize(Policy = Policies.LaunchStaff)]
+public sealed class DecisionsModel(
+    CourseDesk desk, ILearners learners, DecisionHistory history, ConfirmationRepository confirmations, HandAwardRepository awards, HandAwardDesk byHand, Road road,
+    TimeProvider time) : DefinitionPageModel(desk)
+{
+    public Learner Learner { get; private set; } = null!;
+
+    public IReadOnlyList<DecidedEntry> Entries { get; private set; } = [];
+
+    public IReadOnlyList<(Confirmed Criterion, IReadOnlyList<GivenConfirmation> Given)> ToConfirm { get; private set; } = [];
+
+    public bool MayGive { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public string? Evidence { get; private set; }
+
+    public Problem? Problem { get; private set; }
+
+    public string Road => $"{Root}/learners/{Learner.Id}";
+
+    private EvaluationKey Key => new(Launch.Tenant, Open.Mapping.Id, Learner.Id);
+
+    public async Task<IActionResult> OnGet(Guid learner, CancellationToken ct) => await Show(learner, ct) ? Page() : new ProblemAction("page-not-found");
+
+    public async Task<IActionResult> OnPostConfirm(Guid learner, string? criterion, string? note, CancellationToken ct)
+    {
+        if (!Launch.MayEdit || Launch.Learner is not { } by) return new ProblemAction("not-allowed");
+        if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
+        if (ToConfirm.All(one => one.Criterion.Id != criterion)) return this.Go($"{Road}/decisions");
+
+        var entry = AuditEntry.Of(Launch.Tenant, time.Now(), "instructor", by.ToString(), "requirement-confirmed", Learner.Id.ToString());
+        var said = note?.Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, 500)] : null;
+        if (await confirmations.Confirm(Key, criterion!, by, said, entry, ct)) await road.Evaluate([Key], ct);
+        return this.Go($"{Road}/decisions");
+    }
+
+    public async Task<IActionResult> OnPostGive(Guid learner, string? reason, string? evidence, CancellationToken ct)
+    {
+        if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
+        var problem = HandAwardDesk.ProblemOf(reason, evidence) ?? (MayGive ? null : "award-exists");
+        problem ??= (await byHand.Give(Launch, Open, [new(Learner.Id, reason!.Trim(), string.IsNullOrWhiteSpace(evidence) ? null : evidence.Trim())], ct)).Problem;
+        if (problem is null) return this.Go(Road);
+
+        (Problem, Reason, Evidence) = (ProblemCatalogue.Get(problem), reason, evidence);
+        Response.StatusCode = Problem.Status;
+        return Page();
+    }
+
+    // Only somebody of this course.
+    private async Task<bool> Show(Guid id, CancellationToken ct)
+    {
+        var member = (await awards.Members(Launch.Tenant, Open.Mapping.Id, ct)).FirstOrDefault(one => one.Learner.Value == id);
+        var entries = await history.Of(Open.Mapping, new LearnerId(id), forLearner: false, ct);
+        if ((member is null && entries.Count == 0) || await learners.Find(Launch.Tenant, new LearnerId(id), ct) is not { } found) return false;
+        (Learner, Entries) = (found, entries);
+        MayGive = Launch.MayEdit && member is { HasAward: false } && Open.Mapping is { Version: not null, State: not MappingState.Ended };
+        var given = await confirmations.Of(Key, ct);
+        ToConfirm = [.. RuleSentences.Leaves(Open.Mapping.Rule).OfType<Confirmed>().Select(criterion => (criterion, (IReadOnlyList<GivenConfirmation>)[.. given.Where(one => one.Criterion == criterion.Id)]))];
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Rules;
+
+/// <summary>One condition of a decision, in words.</summary>
+public sealed record DecidedCondition(string Requirement, string Reason, Verdict Verdict);
+
+/// <summary>One decision, in words.</summary>
+/// <param name="IsSameAgain">Whether deciding it again from what the ledger holds gives the same; null when its rule is not there.</param>
+/// <param name="Facts">What it looked at: each fact with its time and source.</param>
+public sealed record DecidedEntry(
+    DateTimeOffset At, int RuleVersion, Verdict Verdict, DecisionOutcome Followed, bool? IsSameAgain, IReadOnlyList<DecidedCondition> Conditions, IReadOnlyList<string> Facts);
+
+/// <summary>Tells from the ledger why one learner got a credential and another did not, and decides each entry again.</summary>
+public sealed class DecisionHistory(DecisionLedger ledger, RuleNames ruleNames, RuleSentences sentences, IStringLocalizer<Words> words, Formats formats)
+{
+    private const int Most = 100;
+
+    /// <param name="forLearner">In the learner's own words; a verdict on a hidden grade carries no points, and facts are left out.</param>
+    public async Task<IReadOnlyList<DecidedEntry>> Of(CourseMapping mapping, LearnerId learner, bool forLearner, CancellationToken ct)
+    {
+        var entries = await ledger.Of(mapping.Tenant, mapping.Id, learner, Most, ct);
+        if (entries.Count == 0) return [];
+        var rules = await ledger.Rules(mapping.Tenant, mapping.Id, ct);
+        var names = await ruleNames.Of(mapping.Tenant, mapping.Course, rules.Values, ct);
+        return [.. entries.Select(entry => Tell(entry, rules.GetValueOrDefault(entry.RuleVersion), names, forLearner))];
+    }
+
+    private DecidedEntry Tell(LedgerEntry entry, Criterion? rule, ItemNames names, bool forLearner)
+    {
+        var criteria = rule is null ? [] : RuleSentences.Leaves(rule).DistinctBy(leaf => leaf.Id).ToDictionary(leaf => leaf.Id, StringComparer.Ordinal);
+        var conditions = entry.Evaluation.Leaves.Where(leaf => criteria.ContainsKey(leaf.Criterion)).Select(leaf => new DecidedCondition(
+            forLearner ? sentences.ForLearner(criteria[leaf.Criterion], names) : sentences.Requirement(criteria[leaf.Criterion], names),
+            forLearner ? sentences.ToLearner(leaf.Reason) : sentences.ToStaff(leaf.Reason), leaf.Verdict));
+        return new(
+            entry.DecidedAt, entry.RuleVersion, entry.Evaluation.Verdict, entry.Followed, rule is null ? null : entry.IsReplayedBy(rule), [.. conditions],
+            forLearner ? [] : [.. Facts(entry.Inputs, names)]);
+    }
+
+    private IEnumerable<string> Facts(DecisionInputs inputs, ItemNames names)
+    {
+        foreach (var result in inputs.Results.Concat((inputs.Elsewhere ?? []).SelectMany(other => other.Results)))
+        {
+            var what = result.Item is { } item ? names.Find(item) ?? item.Value : words["the course"].Value;
+            var value = result switch
+            {
+                { IsReleased: false } => words["grade not released"].Value,
+                { Details.IsExcused: true } => words["Excused"].Value,
+                { Score: { Given: { } given, Maximum: { } maximum } } => formats.Points(given, maximum),
+                { Score.Given: { } given } => formats.Number(given),
+                { Details.Letter: { } letter } => letter,
+                { Completion: { } state } => words.Say(state is Core.Results.CompletionState.Complete or Core.Results.CompletionState.Passed ? Word.Of("completed") : Word.Of("not completed")),
+                { Details.Holds: { } holds } => words.Say(holds ? Word.Of("yes") : Word.Of("no")),
+                { Details.DoneAt: { } at } => formats.DateAndTime(at),
+                _ => words["no grade yet"].Value,
+            };
+            yield return words["{0}: {1}, {2}, {3}", what, value, formats.DateAndTime(result.OccurredAt), words.Say(Admin.RoadWords.Of(result.Source))];
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace LtiBadgeConnector.Web.Ui;
+
+/// <param name="Number">Of its first line in the file, from 1.</param>
+internal sealed record CsvLine(int Number, IReadOnlyList<string> Cells);
+
+/// <summary>Reads what spreadsheets write (RFC 4180): commas, semicolons or tabs, quoted cells, empty lines left out.</summary>
+internal static class CsvReader
+{
+    public static IReadOnlyList<CsvLine> Read(string text)
+    {
+        text = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
+        var separator = SeparatorOf(text);
+        List<CsvLine> lines = [];
+        List<string> cells = [];
+        StringBuilder cell = new();
+        var (isQuoted, number, began) = (false, 1, 1);
+        foreach (var character in text + "\n")
+        {
+            if (character == '"' && (isQuoted || cell.ToString().Trim().Length == 0))
+            {
+                // Two quotes inside quotes are one; the second of them opens the quotes again.
+                if (!isQuoted && cell.Length > 0) cell.Append('"');
+                isQuoted = !isQuoted;
+            }
+            else if (character == '"' && cell.Length > 0) { cell.Append('"'); isQuoted = true; }
+            else if (!isQuoted && character == separator) End();
+            else if (!isQuoted && character == '\n')
+            {
+                End();
+                if (cells.Any(one => one.Trim().Length > 0)) lines.Add(new(began, [.. cells]));
+                cells.Clear();
+                began = number + 1;
+            }
+            else cell.Append(character);
+            if (character == '\n') number++;
+        }
+        return lines;
+
+        void End()
+        {
+            cells.Add(cell.ToString());
+            cell.Clear();
+        }
+    }
+
+    // The first line decides, as spreadsheets of different countries write different ones.
+    private static char SeparatorOf(string text)
+    {
+        var first = text.Split('\n', 2)[0];
+        return first.Contains('\t', StringComparison.Ordinal) ? '\t' : first.Contains(';', StringComparison.Ordinal) && !first.Contains(',', StringComparison.Ordinal) ? ';' : ',';
+    }
+}

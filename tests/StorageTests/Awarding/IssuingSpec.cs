@@ -1,0 +1,226 @@
+using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.StorageTests.Road;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LtiBadgeConnector.StorageTests.Awarding;
+
+/// <summary>From earned to issued: the ledger, the gate, the brake, runs, confirmations, awards by hand; decided by the real step.</summary>
+public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
+{
+    private static readonly Sql SetRule = new("UPDATE course_mappings SET rule_json = @Rule WHERE tenant_id = @Tenant AND id = @Mapping");
+
+    private static readonly Sql InsertRule = new("""
+        INSERT INTO mapping_rules (tenant_id, mapping_id, version, rule_json, definition_version_id, in_force_at) VALUES (@Tenant, @Mapping, 1, @Rule, @Version, @Now)
+        """);
+
+    private static readonly Sql SelectDue = new("SELECT due_at FROM evaluations WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner");
+
+    [SkippableFact]
+    public async Task What_changed_is_kept_with_its_facts_and_decided_again_the_same()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner("A");
+        await Use(world, RoadWorld.Rule);
+        var ledger = new DecisionLedger(world.Database);
+
+        await Decide(world, world.AGrade(learner, 58));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Decide(world, world.AGrade(learner, 61));
+
+        var entries = await ledger.Of(world.Tenant, world.Mapping, learner, 10, Ct);
+        Assert.Equal([(Verdict.Met, DecisionOutcome.Awarded, 61m), (Verdict.NotYet, DecisionOutcome.Nothing, 58m)], entries.Select(entry => (entry.Evaluation.Verdict, entry.Followed, entry.Inputs.Results[0].Score!.Given!.Value)));
+        var rules = await ledger.Rules(world.Tenant, world.Mapping, Ct);
+        Assert.All(entries, entry => Assert.True(entry.IsReplayedBy(rules[entry.RuleVersion])));
+        Assert.All(entries, entry => Assert.False(entry.IsReplayedBy(new MinimumScore { Id = "c1", Item = RoadWorld.Quiz, Share = 0.59m })));
+        Assert.Empty(await ledger.Of(TenantId.New(Time), world.Mapping, learner, 10, Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_decision_that_says_nothing_new_is_not_written_twice()
+    {
+        await using var world = await AWorld();
+        var learner = await world.AddLearner();
+        await Decide(world, world.AGrade(learner, 58));
+
+        await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
+        await Step(world).Run([world.KeyOf(learner)], Ct);
+
+        Assert.Single(await new DecisionLedger(world.Database).Of(world.Tenant, world.Mapping, learner, 10, Ct));
+    }
+
+    [SkippableFact]
+    public async Task The_first_batch_waits_until_somebody_approves_it_and_is_one_run()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: true, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        LearnerId[] learners = [await world.AddLearner(), await world.AddLearner()];
+
+        Assert.Empty(await Decide(world, [.. learners.Select(learner => world.AGrade(learner, 90))]));
+        Assert.Equal([new Waiting(Hold.Approval, 2)], await gates.Waiting(world.Tenant, world.Mapping, Ct));
+
+        await gates.Approve(world.Tenant, world.Mapping, Entry(world), Ct);
+        Assert.Equal(2, await gates.Undecided(world.Tenant, world.Mapping, world.Now, Ct));
+        Assert.Equal(2, (await Step(world).Run(await world.Evaluations.FindDue(10, world.Now, Ct), Ct)).Count);
+
+        Assert.Empty(await gates.Waiting(world.Tenant, world.Mapping, Ct));
+        var run = Assert.Single(await new RunRepository(world.Database).Of(world.Tenant, world.Mapping, 10, Ct));
+        Assert.Equal((AwardRuns.Batch(world.Now), 2), (run.Run, run.Awards));
+        Assert.Single(await Decide(world, world.AGrade(await world.AddLearner(), 90)));
+    }
+
+    [SkippableFact]
+    public async Task Nothing_is_issued_before_the_day_that_was_set_and_the_sweep_finds_it_then()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        var until = world.Now.AddDays(3);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: false, until, hasBrake: false, Entry(world), Ct);
+        var learner = await world.AddLearner();
+
+        Assert.Empty(await Decide(world, world.AGrade(learner, 90)));
+        Assert.Empty(await world.Evaluations.FindDue(10, until.AddSeconds(-1), Ct));
+        Time.Advance(TimeSpan.FromDays(3));
+        Assert.Single(await Step(world).Run(await world.Evaluations.FindDue(10, world.Now, Ct), Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_run_far_beyond_the_usual_stops_with_nothing_sent_and_a_person_lets_it_go()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: false, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        List<PlacedResult> grades = [];
+        for (var person = 0; person <= Brake.AlwaysAllowed; person++) grades.Add(world.AGrade(await world.AddLearner(), 90));
+
+        Assert.Empty(await Decide(world, [.. grades]));
+        Assert.NotNull((await gates.Find(world.Mapping, Ct)).BrakedAt);
+        Assert.Equal([new Waiting(Hold.Brake, Brake.AlwaysAllowed + 1)], await gates.Waiting(world.Tenant, world.Mapping, Ct));
+        Assert.Empty(await Decide(world, world.AGrade(await world.AddLearner(), 90)));
+
+        await gates.Release(world.Tenant, world.Mapping, Entry(world), Ct);
+        Assert.Equal(Brake.AlwaysAllowed + 2, (await Step(world).Run(await world.Evaluations.FindDue(200, world.Now, Ct), Ct)).Count);
+        Assert.Null((await gates.Find(world.Mapping, Ct)).BrakedAt);
+    }
+
+    [SkippableFact]
+    public async Task As_many_as_are_usual_on_five_days_are_not_stopped()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: false, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        for (var person = 0; person < 20; person++) await Decide(world, world.AGrade(await world.AddLearner(), 90));
+        Time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(new AwardingPace(0, 20), await gates.Pace(world.Tenant, world.Mapping, world.Now, Ct));
+        List<PlacedResult> grades = [];
+        for (var person = 0; person < 100; person++) grades.Add(world.AGrade(await world.AddLearner(), 90));
+        Assert.Equal(100, (await Decide(world, [.. grades])).Count);
+        Assert.Equal(new AwardingPace(100, 20), await gates.Pace(world.Tenant, world.Mapping, world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_run_that_was_asked_back_is_found_until_none_of_it_stands()
+    {
+        await using var world = await AWorld();
+        var runs = new RunRepository(world.Database);
+        await Decide(world, world.AGrade(await world.AddLearner(), 90));
+        var undone = new UndoneRun(world.Tenant, world.Mapping, AwardRuns.Day(world.Now), "A wrong key.", null);
+
+        Assert.False(await runs.Undo(undone with { Run = "day:1999-01-01" }, Entry(world), Ct));
+        Assert.True(await runs.Undo(undone, Entry(world), Ct));
+        Assert.True(await runs.Undo(undone with { Reason = "Another." }, Entry(world), Ct));
+
+        Assert.Equal(undone, Assert.Single(await runs.Unfinished(10, Ct)));
+        Assert.Single(await runs.Standing(undone, 10, Ct));
+        Assert.Equal(1, Assert.Single(await runs.Of(world.Tenant, world.Mapping, 10, Ct)).Left);
+        await runs.Finish(undone, world.Now, Ct);
+        Assert.Empty(await runs.Unfinished(10, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Two_people_confirm_and_one_person_twice_is_one()
+    {
+        await using var world = await AWorld();
+        await Use(world, new Confirmed { Id = "c1", What = "Presented it", People = 2 });
+        var (learner, tanaka, suzuki) = (await world.AddLearner(), await world.AddLearner("Tanaka", canEarn: false), await world.AddLearner("Suzuki", canEarn: false));
+        var confirmations = new ConfirmationRepository(world.Database);
+        var key = world.KeyOf(learner);
+
+        Assert.True(await confirmations.Confirm(key, "c1", tanaka, "Well done.", Entry(world), Ct));
+        Assert.False(await confirmations.Confirm(key, "c1", tanaka, "Again.", Entry(world), Ct));
+        Assert.Empty(await Step(world).Run([key], Ct));
+        Assert.True(await confirmations.Confirm(key, "c1", suzuki, null, Entry(world), Ct));
+        Assert.Single(await Step(world).Run([key], Ct));
+
+        Assert.Equal([("Tanaka", "Well done."), ("Suzuki", null)], (await confirmations.Of(key, Ct)).OrderByDescending(one => one.ByName).Select(one => (one.ByName, one.Note)));
+    }
+
+    [SkippableFact]
+    public async Task An_award_by_hand_is_given_once_with_its_reason()
+    {
+        await using var world = await AWorld();
+        var (learner, teacher) = (await world.AddLearner("A", email: "a@example.org"), await world.AddLearner("Tanaka", canEarn: false));
+        var awards = new HandAwardRepository(world.Database);
+        var wanted = new HandAward(world.AnAward(learner) with { Run = AwardRuns.Hand(world.Now) }, "Did it elsewhere.", "https://example.org/e", teacher);
+
+        var given = Assert.Single(await awards.Give([wanted], Entry(world), Ct));
+        Assert.Empty(await awards.Give([wanted with { Award = world.AnAward(learner) }], Entry(world), Ct));
+
+        Assert.Equal(new NamedMember(learner, "A", "a@example.org", HasAward: true), Assert.Single(await awards.Members(world.Tenant, world.Mapping, Ct)));
+        Assert.Equal(new HandReason(given, "Did it elsewhere.", "https://example.org/e", "Tanaka"), (await awards.Reasons(world.Tenant, learner, Ct))[given]);
+        Assert.Equal([given], await world.Awards.FindIn(AwardState.Awarded, 10, world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_date_wakes_the_learners_who_wait_for_it()
+    {
+        await using var world = await AWorld();
+        await Use(world, new FromDate { Id = "c1", Date = new(2026, 12, 1) });
+        var learner = await world.AddLearner();
+        await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
+
+        Assert.Empty(await Step(world).Run([world.KeyOf(learner)], Ct));
+        Assert.Equal([new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)], await Dates(world, learner));
+    }
+
+    private static async Task<IReadOnlyList<DateTimeOffset>> Dates(RoadWorld world, LearnerId learner)
+    {
+        await using var session = await world.Database.Read(Ct);
+        return await session.Query<DateTimeOffset>(SelectDue, new { world.Tenant, world.Mapping, Learner = learner }, Ct);
+    }
+
+    private static AwardStep Step(RoadWorld world) => new(
+        world.Evaluations, new GateRepository(world.Database), new PublicAddresses("https://badges.test"), world.Time, NullLogger<AwardStep>.Instance);
+
+    private static async Task<IReadOnlyList<AwardId>> Decide(RoadWorld world, params PlacedResult[] grades) =>
+        await Step(world).Run(await world.Results.Apply(grades, [], world.Now, Ct), Ct);
+
+    private static Task Use(RoadWorld world, Criterion rule) => world.Database.Write(
+        async work =>
+        {
+            var values = new { world.Tenant, world.Mapping, world.Version, Rule = CriterionJson.Write(rule), world.Now };
+            await work.Execute(SetRule, values, Ct);
+            await work.Execute(InsertRule, values, Ct);
+        },
+        Ct);
+
+    private static AuditEntry Entry(RoadWorld world) => AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "issuing-guarded", world.Mapping.ToString());
+}
+
+public sealed class IssuingOnSqlite() : IssuingSpec(TestEngine.Sqlite());
+
+public sealed class IssuingOnPostgreSql() : IssuingSpec(TestEngine.PostgreSql());
+
+public sealed class IssuingOnSqlServer() : IssuingSpec(TestEngine.SqlServer());
