@@ -82,17 +82,17 @@ public sealed class DryRunRepository(Database database) : IDryRuns
         WHERE m.tenant_id = @Tenant AND m.id = @Mapping
         """);
 
-    private const string SelectTried = """
-        SELECT d.learner_id AS learner, COALESCE(l.name, '') AS name, d.standing, d.evaluation
+    private const string Tried = """
+        d.learner_id AS learner, COALESCE(l.name, '') AS name, d.standing, d.evaluation
         FROM dry_run_learners d JOIN learners l ON l.tenant_id = d.tenant_id AND l.id = d.learner_id
         WHERE d.tenant_id = @Tenant AND d.dry_run_id = @Id
         """;
 
-    private static readonly Sql SelectWouldEarn = new($$"""{{SelectTried}} AND d.has_award = {false} AND d.standing = 1 ORDER BY l.name, d.learner_id {page}""");
-    private static readonly Sql SelectNear = new($$"""{{SelectTried}} AND d.has_award = {false} AND d.standing = 3 ORDER BY d.permille DESC, l.name, d.learner_id {page}""");
-    private static readonly Sql SelectGain = new($$"""{{SelectTried}} AND d.standing = 1 AND d.in_force <> 1 ORDER BY l.name, d.learner_id {page}""");
-    private static readonly Sql SelectLose = new($$"""{{SelectTried}} AND d.standing <> 1 AND d.in_force = 1 ORDER BY l.name, d.learner_id {page}""");
-    private static readonly Sql SelectChanged = new($$"""{{SelectTried}} AND d.standing <> d.before_standing ORDER BY l.name, d.learner_id {page}""");
+    private static readonly Sql SelectWouldEarn = new($$"""SELECT {{Tried}} AND d.has_award = {false} AND d.standing = 1 ORDER BY l.name, d.learner_id {page}""");
+    private static readonly Sql SelectNear = new($$"""SELECT {{Tried}} AND d.has_award = {false} AND d.standing = 3 ORDER BY d.permille DESC, l.name, d.learner_id {page}""");
+    private static readonly Sql SelectGain = new($$"""SELECT {{Tried}} AND d.standing = 1 AND d.in_force <> 1 ORDER BY l.name, d.learner_id {page}""");
+    private static readonly Sql SelectLose = new($$"""SELECT {{Tried}} AND d.standing <> 1 AND d.in_force = 1 ORDER BY l.name, d.learner_id {page}""");
+    private static readonly Sql SelectChanged = new($$"""SELECT {{Tried}} AND d.standing <> d.before_standing ORDER BY l.name, d.learner_id {page}""");
 
     public Task Ask(DryRun run, CancellationToken ct) => database.Write(
         work => work.Execute(Insert, new { run.Id, run.Tenant, run.Mapping, Rule = CriterionJson.Write(run.Rule), State = DryRunState.Asked, run.AskedAt }, ct), ct);
