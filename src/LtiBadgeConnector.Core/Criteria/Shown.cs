@@ -148,6 +148,10 @@ public static class Days
 {
     public static DateTimeOffset Beginning(DateOnly date, TimeZoneInfo zone)
     {
+        // At the ends of the calendar an offset leads out of it.
+        if (date.Year == DateOnly.MinValue.Year) return DateTimeOffset.MinValue;
+        if (date.Year == DateOnly.MaxValue.Year) return DateTimeOffset.MaxValue;
+
         var midnight = date.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
         var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
@@ -156,5 +160,5 @@ public static class Days
 
     /// <summary>The last millisecond of the day.</summary>
     public static DateTimeOffset End(DateOnly date, TimeZoneInfo zone) =>
-        date == DateOnly.MaxValue ? DateTimeOffset.MaxValue : Beginning(date.AddDays(1), zone).AddMilliseconds(-1);
+        date.Year == DateOnly.MaxValue.Year ? DateTimeOffset.MaxValue : Beginning(date.AddDays(1), zone).AddMilliseconds(-1);
 }

@@ -36,7 +36,7 @@ public sealed class DecisionLedger(Database database)
     }
 
     /// <summary>In the transaction that records the decisions.</summary>
-    internal static Task Append(Session work, IEnumerable<Decision> decisions, CancellationToken ct) => work.ExecuteMany(
+    internal static Task Append(Session work, IEnumerable<Decision> decisions, CancellationToken ct) => work.ExecuteSet(
         Insert,
         [
             .. decisions.Where(decision => decision.Inputs is not null).Select(decision => new

@@ -15,6 +15,8 @@ public sealed class Trial(DryRunRepository runs, IDryRunSignal signal, TimeProvi
     // A class of this size is counted while the page is made; a larger one by dry runs only.
     private const int MostAtOnce = 300;
 
+    private static readonly TimeSpan ShownFor = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks for a run. A small class is often done before the page is; the wait is short in any case.</summary>
@@ -27,11 +29,12 @@ public sealed class Trial(DryRunRepository runs, IDryRunSignal signal, TimeProvi
         return await Await(open, run, ct);
     }
 
-    /// <summary>The newest run of the mapping; one is asked for when there is none of the rule as it is now.</summary>
+    /// <summary>The newest run of the mapping; one is asked for when there is none of the rule as it is now, or when much has happened since.</summary>
     public async Task<DryRun> Newest(OpenMapping open, CancellationToken ct)
     {
         var latest = await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct);
-        if (latest is not null && CriterionJson.Write(latest.Rule) == CriterionJson.Write(open.Mapping.RuleToEdit)) return latest;
+        var isFresh = latest is not null && latest.AskedAt > time.Now() - ShownFor && !(latest.AskedAt < open.Mapping.ActivatedAt);
+        if (isFresh && CriterionJson.Write(latest!.Rule) == CriterionJson.Write(open.Mapping.RuleToEdit)) return latest;
         return await Ask(open, ct);
     }
 

@@ -115,6 +115,18 @@ public sealed class RuleAlgebraTests
         Assert.Equal(CriterionJson.Write(rule.Evaluate(progress)), CriterionJson.Write(rule.Evaluate(progress.At(between))));
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public void A_day_at_the_end_of_the_calendar_is_a_day_like_any_other(string day)
+    {
+        var (date, learner) = (DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), new ALearner().With(Quiz, 80));
+
+        new FromDate { Id = "c1", Date = date }.Evaluate(learner.Progress);
+        new Within { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = Quiz, Share = 0.6m }], From = date, Until = date }.Evaluate(learner.Progress);
+        Assert.Null(new FromDate { Id = "c1", Date = DateOnly.MinValue }.NextTurn(learner.Progress));
+    }
+
     [Property]
     public void A_whole_life_is_no_window_at_all(int seed)
     {
