@@ -5,6 +5,9 @@ namespace LtiBadgeConnector.DemoLms.Campus;
 /// <summary>One course with its gradebook; the number is also the LTI context id, as at Moodle.</summary>
 internal sealed record Course(int Id, string ShortName, string IdNumber, string Title)
 {
+    /// <summary>What each course rates besides its grades.</summary>
+    public const string Competency = "Reads charts critically";
+
     public ImmutableList<Enrolment> Enrolments { get; init; } = [];
 
     public ImmutableList<GradeItem> Items { get; init; } = [];
@@ -17,6 +20,9 @@ internal sealed record Course(int Id, string ShortName, string IdNumber, string 
 
     public ImmutableList<CourseCompletion> Completions { get; init; } = [];
 
+    /// <summary>Who has mastered the course's competency.</summary>
+    public ImmutableList<CourseCompletion> Masteries { get; init; } = [];
+
     public bool Enrols(int person) => Enrolments.Exists(e => e.PersonId == person && e.Active);
 
     public GradeItem? Item(int id) => Items.Find(i => i.Id == id);
@@ -24,6 +30,8 @@ internal sealed record Course(int Id, string ShortName, string IdNumber, string 
     public Grade? GradeOf(int item, int person) => Grades.Find(g => g.ItemId == item && g.PersonId == person);
 
     public CourseCompletion? CompletionOf(int person) => Completions.Find(c => c.PersonId == person);
+
+    public CourseCompletion? MasteryOf(int personId) => Masteries.FirstOrDefault(mastery => mastery.PersonId == personId);
 
     public ActivityMark? MarkOf(int courseModule, int person) =>
         ActivityMarks.Find(m => m.CourseModule == courseModule && m.PersonId == person);

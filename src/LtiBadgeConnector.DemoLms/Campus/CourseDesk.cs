@@ -55,6 +55,20 @@ internal sealed class CourseDesk(CampusStore store, CampusOrigin origin, OutboxS
         });
     }
 
+    /// <summary>Says whether the learner has mastered the course's competency.</summary>
+    public void Rate(int courseId, int personId, bool mastered)
+    {
+        Change((state, events) =>
+        {
+            var course = state.Course(courseId)!;
+            var before = course.MasteryOf(personId);
+            if (mastered == before is not null) return state;
+
+            events.Add(Payload().CompetencyRated(course, state.Person(personId)!, mastered));
+            return state.With(course with { Masteries = mastered ? course.Masteries.Add(new(personId, Now())) : course.Masteries.Remove(before!) });
+        });
+    }
+
     public void Enrol(int courseId, int personId, bool active)
     {
         Change((state, events) =>

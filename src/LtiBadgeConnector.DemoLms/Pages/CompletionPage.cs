@@ -31,6 +31,7 @@ internal sealed class CompletionPage(PageMaker pages, Guard guard, CampusStore s
                 <th scope="col">{words["Learner"]}</th>
                 {course.Activities.Select(a => Html.Of($"<th scope=\"col\">{a.Name}</th>"))}
                 <th scope="col">{words["Course"]}</th>
+                <th scope="col">{Course.Competency}</th>
               </tr></thead>
               <tbody>{state.LearnersOf(course).Select(p => Row(course, p, words))}</tbody>
             </table>
@@ -43,6 +44,7 @@ internal sealed class CompletionPage(PageMaker pages, Guard guard, CampusStore s
           <th scope="row">{person.FullName}</th>
           {course.Activities.Select(a => Toggle(course, person, a.CourseModule.ToString(CultureInfo.InvariantCulture), a.Name, course.MarkOf(a.CourseModule, person.Id) is not null, words))}
           {Toggle(course, person, "course", words["Course"], course.CompletionOf(person.Id) is not null, words)}
+          {Toggle(course, person, "competency", Course.Competency, course.MasteryOf(person.Id) is not null, words)}
         </tr>
         """);
 
@@ -68,6 +70,7 @@ internal sealed class CompletionPage(PageMaker pages, Guard guard, CampusStore s
 
         var complete = form["complete"] == "true";
         if (form["activity"] == "course") desk.CompleteCourse(courseId, person.Id, complete);
+        else if (form["activity"] == "competency") desk.Rate(courseId, person.Id, complete);
         else if (int.TryParse(form["activity"], NumberStyles.None, CultureInfo.InvariantCulture, out var activity)) desk.MarkActivity(courseId, person.Id, activity, complete);
         return TypedResults.Redirect($"/courses/{courseId}/completion");
     }

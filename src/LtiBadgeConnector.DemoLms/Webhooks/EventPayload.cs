@@ -46,6 +46,15 @@ internal sealed class EventPayload(string site, DateTimeOffset now)
         return Wrap("course.completed", data);
     }
 
+    public Delivery CompetencyRated(Course course, Person person, bool mastered)
+    {
+        var data = Data("competency_user_competency_rated_in_course", now, course, person);
+        data["competency"] = new JsonObject { ["id"] = course.Id, ["idnumber"] = "", ["name"] = Course.Competency };
+        data["score"] = new JsonObject { ["given"] = mastered ? 3 : 2, ["min"] = 1, ["max"] = 4, ["pass"] = 3 };
+        data["proficiency"] = mastered;
+        return Wrap("competency.rated", data);
+    }
+
     public Delivery EnrolmentChanged(Course course, Person person, bool active)
     {
         var data = Data(active ? "user_enrolment_created" : "user_enrolment_deleted", now, course, person);

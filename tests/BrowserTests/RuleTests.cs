@@ -1,0 +1,94 @@
+using LtiBadgeConnector.TestKit;
+using Microsoft.Playwright;
+
+namespace LtiBadgeConnector.BrowserTests;
+
+/// <summary>A rule with groups in groups, tried, let go and taken back, as an instructor does it.</summary>
+[Collection(SharedBrowser.Name)]
+public sealed class RuleTests(RunningBrowser browser)
+{
+    [BrowserFact]
+    public async Task A_rule_of_many_kinds_is_built_tried_awarded_and_taken_back()
+    {
+        await using var demo = await RunningDemo.Start();
+        await using var instructor = await Visit.Of(browser, demo, "instructor");
+        var tool = await instructor.OpenTool();
+        await Authoring.Create(tool, Authoring.Title);
+        await Authoring.Describe(tool, "en");
+        await Rate(browser, demo, ["misaki", "daisuke"]);
+        await Authoring.Require(tool);
+
+        // The LMS has told of a competency; from then on rules can ask for it.
+        for (var tries = 0; tries < 20 && await tool.Locator("[name='g0.add'] option[value=outcome]").CountAsync() == 0; tries++)
+        {
+            await Task.Delay(500);
+            await tool.ClickAsync("#rule [value=save]");
+            await Authoring.Settle(tool);
+        }
+        await Choose(tool, "[name='g0.kind']", "some");
+        await Fill(tool, "[name='g0.count']", "2");
+        await AddTo(tool, "g0", "mean");
+        await AddTo(tool, "g0", "group");
+        await Choose(tool, "[name='g1.kind']", "within");
+        await Fill(tool, "[name='g1.until']", "2030-12-31");
+        await AddTo(tool, "g1", "outcome");
+        await Expect(tool.Locator(".err")).ToHaveCountAsync(0);
+
+        await tool.ClickAsync("#try");
+        await tool.WaitForSelectorAsync("#start");
+        var would = int.Parse(await tool.InnerTextAsync("#would-count"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(would > 0);
+        await tool.ClickAsync("#start");
+        await tool.WaitForSelectorAsync("#people");
+
+        await tool.ClickAsync(".tabs a[href$='/overview']");
+        await Expect(tool.Locator("#earned")).ToContainTextAsync($"{would}");
+        await tool.ClickAsync("#to-awards");
+        await tool.ClickAsync("a.undo");
+        await tool.FillAsync("#undo [name=reason]", "The key of the quiz was wrong.");
+        await tool.ClickAsync("#undo [value=undo]");
+        await tool.WaitForSelectorAsync("#runs");
+        await Expect(tool.Locator("a.undo")).ToHaveCountAsync(0);
+
+        await using var learner = await Visit.Of(browser, demo, "misaki");
+        var progress = await learner.OpenTool();
+        await Expect(progress.Locator(".withdrawal")).ToContainTextAsync("The key of the quiz was wrong.");
+        await progress.ClickAsync("a.why");
+        await Expect(progress.Locator(".replay[data-same=true]").First).ToBeVisibleAsync();
+        await Expect(progress.Locator(".replay[data-same=false]")).ToHaveCountAsync(0);
+        instructor.AssertNothingWasBlocked();
+    }
+
+    private static async Task Rate(RunningBrowser browser, RunningDemo demo, string[] people)
+    {
+        await using var instructor = await Visit.Of(browser, demo, "instructor");
+        foreach (var person in people)
+        {
+            await instructor.Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}/completion");
+            await instructor.Page.GetByTestId($"complete-{person}-competency").ClickAsync();
+            await Expect(instructor.Page.GetByTestId($"complete-{person}-competency")).ToHaveAttributeAsync("aria-pressed", "true");
+        }
+    }
+
+    private static async Task AddTo(IFrame tool, string group, string kind)
+    {
+        await tool.SelectOptionAsync($"[name='{group}.add']", kind);
+        await tool.ClickAsync($"#addto-{group}");
+        await Authoring.Settle(tool);
+    }
+
+    private static async Task Choose(IFrame tool, string control, string value)
+    {
+        await tool.SelectOptionAsync(control, value);
+        await Authoring.Settle(tool);
+    }
+
+    private static async Task Fill(IFrame tool, string control, string value)
+    {
+        await tool.FillAsync(control, value);
+        await tool.Locator(control).BlurAsync();
+        await Authoring.Settle(tool);
+    }
+
+    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}
