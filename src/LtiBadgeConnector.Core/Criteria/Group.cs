@@ -96,11 +96,14 @@ public sealed record Within : Group
     /// <summary>Counted in whole days from the moment of enrolment; where that is not known, the group is unknown.</summary>
     public int? DaysOfEnrolment { get; init; }
 
+    [JsonIgnore]
+    public override IEnumerable<CriterionInput> Inputs => DaysOfEnrolment is null ? base.Inputs : base.Inputs.Append(new(ResultKind.Enrolment, null));
+
     protected override Evaluation Judge(Progress progress)
     {
         var found = All(progress.Within(WindowIn(progress)));
         var isUndated = DaysOfEnrolment is not null && progress.EnrolledAt is null;
-        return isUndated ? found with { Verdict = Verdict.Unknown, Reason = new(ReasonCode.EnrolmentUnknown) } : found;
+        return isUndated ? found with { Verdict = Verdict.Unknown, Permille = 0, Reason = new(ReasonCode.EnrolmentUnknown) } : found;
     }
 
     protected internal override IEnumerable<DateTimeOffset> Turns(Progress progress)
@@ -124,9 +127,10 @@ public sealed record InCourse : Group
 {
     public required CourseId Course { get; init; }
 
+    // The enrolment there, too: so that the course is named even where its time zone alone matters.
     [JsonIgnore]
     public override IEnumerable<CriterionInput> Inputs =>
-        Of.SelectMany(part => part.Inputs).Select(input => input.Course is null && input.Kind is not (ResultKind.Award or ResultKind.Confirmation) ? input with { Course = Course } : input);
+        Of.SelectMany(part => part.Inputs).Append(new(ResultKind.Enrolment, null)).Select(input => input.Course is null && input.Kind is not (ResultKind.Award or ResultKind.Confirmation) ? input with { Course = Course } : input);
 
     protected override Evaluation Judge(Progress progress) => All(progress.In(Course));
 

@@ -69,8 +69,8 @@ public sealed class Progress
 
     /// <summary>The window goes along, and so do the moment and what the learner holds.</summary>
     public Progress In(CourseId course) => Elsewhere.TryGetValue(course, out var there)
-        ? there.Copy(Window, Now)
-        : new([]) { Now = Now, Zone = Zone, Window = Window };
+        ? new(there) { Now = Now, Zone = there.Zone, Gone = there.Gone, Held = Held, Confirmations = Confirmations, Window = Window }
+        : new([]) { Now = Now, Zone = Zone, Held = Held, Confirmations = Confirmations, Window = Window };
 
     public bool IsGone(ItemKey item) => Gone.Contains(item);
 

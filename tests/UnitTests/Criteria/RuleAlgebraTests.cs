@@ -127,6 +127,15 @@ public sealed class RuleAlgebraTests
         Assert.Null(new FromDate { Id = "c1", Date = DateOnly.MinValue }.NextTurn(learner.Progress));
     }
 
+    [Fact]
+    public void What_is_held_and_confirmed_counts_in_a_group_of_another_course_too()
+    {
+        var learner = new ALearner().Holding(Basics).ConfirmedBy(Tanaka, "c2").Elsewhere(new ALearner());
+        var there = new InCourse { Id = "g1", Course = OtherCourse, Of = [new HoldsAward { Id = "c1", MicroCredential = Basics }, new Confirmed { Id = "c2", What = "Presented it" }] };
+
+        Assert.True(there.Evaluate(learner.Progress).IsMet);
+    }
+
     [Property]
     public void A_whole_life_is_no_window_at_all(int seed)
     {
