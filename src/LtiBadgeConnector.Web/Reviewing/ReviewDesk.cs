@@ -36,7 +36,7 @@ public sealed class ReviewDesk(
     {
         var draft = open.MicroCredential.Draft;
         var issuer = await definitions.IssuerOf(open.MicroCredential, ct);
-        var narrative = RuleSentences.In(draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open.Course, ct));
+        var narrative = RuleSentences.In(draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
         var hash = Reviews.HashOf(draft, narrative);
         var asked = await reviews.Of(open.MicroCredential.Tenant, open.MicroCredential.Id, Most, ct);
         var path = DefinitionDesk.Catalogue.AssurancePaths.FirstOrDefault(one => issuer.Profile.ProviderKind is { } kind && one.ProviderKinds.Contains(kind));
