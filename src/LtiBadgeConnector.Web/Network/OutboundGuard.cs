@@ -44,14 +44,21 @@ internal static class OutboundGuard
     }
 }
 
-/// <summary>Refuses plain HTTP except to the origins an administrator named.</summary>
+/// <summary>Refuses plain HTTP except to the origins an administrator named, and says of a host that may not or cannot be asked what is said of any that does not answer.</summary>
 internal sealed class PlainHttpRefusal(NetworkOptions network) : DelegatingHandler
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var url = request.RequestUri ?? throw new InvalidOperationException("A request without a URL.");
         if (url.Scheme != Uri.UriSchemeHttps && !network.AllowPlainHttpFor.Contains(url.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase))
             throw new HttpRequestException(HttpRequestError.ConnectionError, $"Plain HTTP to {url.Host} is not allowed by Network:AllowPlainHttpFor.");
-        return base.SendAsync(request, cancellationToken);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (AntiSSRFException refused)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{url.Host} cannot be asked.", refused);
+        }
     }
 }

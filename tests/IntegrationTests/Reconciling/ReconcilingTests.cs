@@ -104,7 +104,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
         readers.End.SetResult();
         await first;
         Assert.Equal(1, readers.Readings);
-        Assert.Single(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(16), Ct));
+        Assert.Single(await courses.DueForReading(10, TimeProvider.System.Now().AddMinutes(17), Ct));
     }
 
     [Fact]

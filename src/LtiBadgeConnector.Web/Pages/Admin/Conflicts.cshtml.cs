@@ -35,11 +35,12 @@ public sealed class ConflictsModel(ConsoleDesk desk, IdentityConflictRepository 
         return LocalRedirect("/admin/people/conflicts");
     }
 
-    private Task<bool> Decide(string op, ClaimedKey key, LearnerId owner, CancellationToken ct) => op switch
+    // The claim of somebody who is one with the owner is settled.
+    private async Task<bool> Decide(string op, ClaimedKey key, LearnerId owner, CancellationToken ct) => op switch
     {
-        "join" => learners.Join(Tenant.Id, owner, key.ClaimedBy, Desk.Now, ct),
-        "give" => conflicts.GiveToClaimant(Tenant.Id, key, ct),
-        "leave" => conflicts.Leave(Tenant.Id, key, ct),
-        _ => Task.FromResult(false),
+        "join" => await learners.Join(Tenant.Id, owner, key.ClaimedBy, Desk.Now, ct) && await conflicts.Leave(Tenant.Id, key, ct),
+        "give" => await conflicts.GiveToClaimant(Tenant.Id, key, ct),
+        "leave" => await conflicts.Leave(Tenant.Id, key, ct),
+        _ => false,
     };
 }
