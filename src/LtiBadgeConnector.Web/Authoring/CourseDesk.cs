@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
@@ -56,7 +57,9 @@ public sealed class CourseDesk(
     }
 
     public Task<ItemNames> Names(OpenMapping open, CancellationToken ct) =>
-        ruleNames.Of(open.Mapping.Tenant, open.Course.Id, open.Mapping.DraftRule is { } draft ? [open.Mapping.Rule, draft] : [open.Mapping.Rule], ct);
+        Names(open.Course, open.Mapping.DraftRule is { } draft ? [open.Mapping.Rule, draft] : [open.Mapping.Rule], ct);
+
+    public Task<ItemNames> Names(Course course, IEnumerable<Criterion> rules, CancellationToken ct) => ruleNames.Of(course.Tenant, course.Id, rules, ct);
 
     /// <summary>What lately became different in the items that a rule looks at; one that is gone, as long as it is.</summary>
     public async Task<IReadOnlyList<ItemChange>> ItemChanges(OpenMapping open, CancellationToken ct)

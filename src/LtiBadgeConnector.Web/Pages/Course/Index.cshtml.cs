@@ -36,7 +36,7 @@ public sealed class IndexModel(CourseDesk desk, CourseCopying copying, MappingPa
         foreach (var open in await desk.All(Launch, ct)) all.Add((open, await pages.Totals(open.Mapping.Tenant, open.Mapping.Id, ct)));
         All = all;
         if (Launch.MayEdit) Offer = await copying.Offer(Launch, ct);
-        if (await desk.Course(Launch, ct) is { } course) (CourseTitle, names) = (course.Title, await desk.Names(course, ct));
+        if (await desk.Course(Launch, ct) is { } course) (CourseTitle, names) = (course.Title, await desk.Names(course, All.Select(one => one.Open.Mapping.RuleToEdit), ct));
         return Page();
     }
 
