@@ -160,5 +160,7 @@ public static class Days
 
     /// <summary>The last millisecond of the day.</summary>
     public static DateTimeOffset End(DateOnly date, TimeZoneInfo zone) =>
-        date.Year == DateOnly.MaxValue.Year ? DateTimeOffset.MaxValue : Beginning(date.AddDays(1), zone).AddMilliseconds(-1);
+        date.Year == DateOnly.MinValue.Year ? DateTimeOffset.MinValue
+        : date.Year == DateOnly.MaxValue.Year ? DateTimeOffset.MaxValue
+        : Beginning(date.AddDays(1), zone).AddMilliseconds(-1);
 }
