@@ -96,7 +96,7 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         await instructor.Fill("id=\"about\"", "save", ("frameworks", "jp-mc-1.0"), ("frameworks", "jp-rishu"), ("Form.Effort", "59"), ("Form.EffortUnit", "hour"));
         Assert.Contains("jp-rishu-effort", instructor.Page, StringComparison.Ordinal);
 
-        await instructor.Go($"{root}/trial");
+        await instructor.GoUntil($"{root}/trial", "id=\"start\"");
         await instructor.Press("id=\"start\"", "start");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
         Assert.Contains("definition-against-framework", instructor.Page, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
 
     private static async Task Start(Person instructor, string root)
     {
-        await instructor.Go($"{root}/trial");
+        await instructor.GoUntil($"{root}/trial", "id=\"start\"");
         await instructor.Press("id=\"start\"", "start");
         Assert.Equal(HttpStatusCode.OK, instructor.Status);
     }

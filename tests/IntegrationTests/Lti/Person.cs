@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.TestKit;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
 
@@ -28,6 +29,15 @@ internal sealed partial class Person : IDisposable
 
     /// <summary>Opens an address relative to the present page.</summary>
     public Task Go(string path) => Send(HttpMethod.Get, new Uri(Address, path), []);
+
+    /// <summary>Opens a page again until it shows something, as a browser does with a page that refreshes by itself.</summary>
+    public Task GoUntil(string path, string shown) => Eventually.True(
+        async () =>
+        {
+            await Go(path);
+            return Page.Contains(shown, StringComparison.Ordinal);
+        },
+        TimeSpan.FromSeconds(30), $"{path} shows {shown}");
 
     public Task Post(string url, params (string Name, string Value)[] fields) => Send(HttpMethod.Post, new Uri(Address, url), fields);
 

@@ -21,7 +21,7 @@ public sealed partial class ReviewTests(Campus campus) : IClassFixture<Campus>
         var issuer = (await issuers.Default(campus.Tenant, ct))!;
         await issuers.RequireReview(campus.Tenant, issuer.Id, isRequired: true, ct);
 
-        await instructor.Go($"{root}/trial");
+        await instructor.GoUntil($"{root}/trial", "id=\"start\"");
         await instructor.Press("id=\"start\"", "start");
         Assert.Contains("definition-not-reviewed", instructor.Page, StringComparison.Ordinal);
 
@@ -57,7 +57,7 @@ public sealed partial class ReviewTests(Campus campus) : IClassFixture<Campus>
         await instructor.Go($"{root}/about");
         await instructor.Fill("id=\"about\"", "save", ("Form.Effort", "45"));
 
-        await instructor.Go($"{root}/trial");
+        await instructor.GoUntil($"{root}/trial", "id=\"start\"");
         await instructor.Press("id=\"start\"", "start");
         Assert.Equal(HttpStatusCode.OK, instructor.Status);
 
