@@ -46,12 +46,12 @@ public sealed class CourseRepository(Database database) : ICourses
         ORDER BY launched_at, id
         """);
 
-    private static readonly Sql SelectMappedByItem = new(MappedBy("item_key"));
+    private static readonly Sql SelectMappedByItem = new($"SELECT {MappedBy("item_key")}");
 
-    private static readonly Sql SelectMappedByActivity = new(MappedBy("activity_key"));
+    private static readonly Sql SelectMappedByActivity = new($"SELECT {MappedBy("activity_key")}");
 
     private static string MappedBy(string column) => $"""
-        SELECT courses.id, courses.tenant_id AS tenant, courses.platform_id AS platform, courses.deployment_id, courses.context_id, courses.lms_course_id,
+        courses.id, courses.tenant_id AS tenant, courses.platform_id AS platform, courses.deployment_id, courses.context_id, courses.lms_course_id,
             courses.title, courses.label, courses.time_zone, courses.memberships_url, courses.line_items_url, courses.service_scopes,
             courses.roster_resource_link_id, i.{column} AS named_by
         FROM courses JOIN course_items i ON i.tenant_id = courses.tenant_id AND i.course_id = courses.id

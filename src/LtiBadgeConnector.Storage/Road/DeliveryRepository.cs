@@ -23,7 +23,7 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private const string DueRows = """
-        SELECT d.award_id AS award, d.tenant_id AS tenant, d.channel, m.course_id AS course, a.learner_id AS learner, d.attempts, d.due_at
+        d.award_id AS award, d.tenant_id AS tenant, d.channel, m.course_id AS course, a.learner_id AS learner, d.attempts, d.due_at
         FROM deliveries d
         JOIN awards a ON a.tenant_id = d.tenant_id AND a.id = d.award_id
         JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
@@ -55,9 +55,9 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         ["tenant_id", "award_id", "channel", "state", "attempts", "due_at", "opened_at"],
         key: ["tenant_id", "award_id", "channel"]);
 
-    private static readonly Sql FindDueRows = new($"{DueRows} AND d.channel NOT LIKE 'mail%' ORDER BY d.due_at {{page}}");
+    private static readonly Sql FindDueRows = new($"SELECT {DueRows} AND d.channel NOT LIKE 'mail%' ORDER BY d.due_at {{page}}");
 
-    private static readonly Sql FindDueMailRows = new($"{DueRows} AND d.channel LIKE 'mail%' ORDER BY d.due_at {{page}}");
+    private static readonly Sql FindDueMailRows = new($"SELECT {DueRows} AND d.channel LIKE 'mail%' ORDER BY d.due_at {{page}}");
 
     private static readonly Sql Take = new("""
         UPDATE deliveries SET due_at = @Until

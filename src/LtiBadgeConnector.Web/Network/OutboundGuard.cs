@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using LtiBadgeConnector.Web.Configuration;
 using Microsoft.Security.AntiSSRF;
 
@@ -56,7 +57,7 @@ internal sealed class PlainHttpRefusal(NetworkOptions network) : DelegatingHandl
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (AntiSSRFException refused)
+        catch (Exception refused) when (refused is AntiSSRFException or SocketException)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, $"{url.Host} cannot be asked.", refused);
         }
