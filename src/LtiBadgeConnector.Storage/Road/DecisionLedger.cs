@@ -7,10 +7,8 @@ namespace LtiBadgeConnector.Storage.Road;
 /// <summary>Every decision that changed something, append-only: no statement here changes or removes one.</summary>
 public sealed class DecisionLedger(Database database)
 {
-    private static readonly Sql Insert = new("""
-        INSERT INTO decisions (id, tenant_id, mapping_id, learner_id, rule_version, evaluation, inputs, followed, decided_at)
-        VALUES (@Id, @Tenant, @Mapping, @Learner, @RuleVersion, @Evaluation, @Inputs, @Followed, @DecidedAt)
-        """);
+    private static readonly Sql Insert = Sql.InsertIfAbsent(
+        "decisions", ["id", "tenant_id", "mapping_id", "learner_id", "rule_version", "evaluation", "inputs", "followed", "decided_at"], key: ["id"]);
 
     private static readonly Sql SelectOfLearner = new("""
         SELECT mapping_id AS mapping, learner_id AS learner, rule_version, evaluation, inputs, followed, decided_at
@@ -41,7 +39,7 @@ public sealed class DecisionLedger(Database database)
         [
             .. decisions.Where(decision => decision.Inputs is not null).Select(decision => new
             {
-                Id = Guid.CreateVersion7(decision.DecidedAt), decision.Key.Tenant, decision.Key.Mapping, decision.Key.Learner, decision.RuleVersion,
+                Id = Guid.CreateVersion7(decision.DecidedAt), TenantId = decision.Key.Tenant, MappingId = decision.Key.Mapping, LearnerId = decision.Key.Learner, decision.RuleVersion,
                 Evaluation = CriterionJson.Write(decision.Evaluation), Inputs = decision.Inputs!.ToJson(), decision.Followed, decision.DecidedAt,
             }),
         ],

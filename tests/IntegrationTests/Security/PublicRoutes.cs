@@ -71,7 +71,7 @@ internal static class PublicRoutes
         "/admin/sign-in",
 
         // Says what the REST API offers, not what is in it; every route of the API itself asks for a token.
-        "/api/{documentName}/openapi.json",
+        "/api/v1/openapi.json",
 
         // Where the REST API has nothing.
         "/api/v1/{**rest}",
