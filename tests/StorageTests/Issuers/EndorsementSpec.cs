@@ -31,7 +31,7 @@ public abstract class EndorsementSpec(TestEngine engine) : RoadSpec(engine)
         var (ofIssuer, ofVersion) = (An(world, IssuerUrl, "{\"a\":1}"), An(world, VersionUrl, "a.b.c", until: world.Now.AddDays(1)));
         await endorsements.Add(ofIssuer, Ct);
         await endorsements.Add(ofVersion, Ct);
-        Assert.Equal([ofIssuer.Id, ofVersion.Id], (await endorsements.All(world.Tenant, Ct)).Select(one => one.Id).Order());
+        Assert.Equal(new[] { ofIssuer.Id, ofVersion.Id }.Order(), (await endorsements.All(world.Tenant, Ct)).Select(one => one.Id).Order());
 
         var award = await world.AddAward(await world.AddLearner());
         var dossier = Assert.Single(await world.Awards.LoadForIssue([award], Ct)).Dossier;
