@@ -53,7 +53,6 @@ public sealed partial class ReviewTests(Campus campus) : IClassFixture<Campus>
         await instructor.Go($"{root}/about");
         await instructor.Fill("id=\"about\"", "save", ("Form.Effort", "45"));
 
-
         await issuers.Update(campus.Tenant, issuer.Id, issuer.Profile with { ProviderKind = "university" }, issuer.Image, ct);
         await instructor.Go($"{root}/reviews");
         Assert.Contains("one review inside is enough", instructor.Page, StringComparison.Ordinal);
