@@ -1,6 +1,8 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Hangfire.SqlServer;
 using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.DryRuns;
@@ -94,7 +96,10 @@ internal static class RoadSetup
         services.AddTransient<DryRunJob>();
         services.AddSingleton<IDryRunSignal, DryRunSignal>();
 
-        services.AddHangfire((provider, hangfire) => UseStorage(hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())), provider.GetRequiredService<DatabaseOptions>()));
+        // Of this host, not of the process: by itself Hangfire keeps both in static fields, and the host that starts last wins.
+        services.AddSingleton(provider => OpenStorage(provider.GetRequiredService<DatabaseOptions>()));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddHangfire((provider, hangfire) => hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())));
         if (!role.Works) return;
         services.AddHangfireServer(server =>
         {
@@ -104,21 +109,13 @@ internal static class RoadSetup
     }
 
     // The queue lives beside our tables where other processes can see it, and in memory where there are none.
-    private static void UseStorage(IGlobalConfiguration hangfire, DatabaseOptions database)
+    private static JobStorage OpenStorage(DatabaseOptions database) => database.Provider switch
     {
-        switch (database.Provider)
-        {
-            case DatabaseProvider.PostgreSql:
-                hangfire.UsePostgreSqlStorage(
-                    options => options.UseNpgsqlConnection(database.ConnectionString),
-                    new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200) });
-                break;
-            case DatabaseProvider.SqlServer:
-                hangfire.UseSqlServerStorage(() => new SqlConnection(database.ConnectionString), new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200) });
-                break;
-            default:
-                hangfire.UseInMemoryStorage(new InMemoryStorageOptions());
-                break;
-        }
-    }
+        DatabaseProvider.PostgreSql => new PostgreSqlStorage(
+            new NpgsqlConnectionFactory(database.ConnectionString, new PostgreSqlStorageOptions()),
+            new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200) }),
+        DatabaseProvider.SqlServer => new SqlServerStorage(
+            () => new SqlConnection(database.ConnectionString), new SqlServerStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200) }),
+        _ => new InMemoryStorage(new InMemoryStorageOptions()),
+    };
 }
