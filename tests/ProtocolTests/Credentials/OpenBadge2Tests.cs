@@ -20,8 +20,9 @@ public class OpenBadge2Tests
     [Fact]
     public void Both_forms_are_made_on_request_and_carry_no_place_in_a_status_list()
     {
-        Assert.Equal(["ob2-hosted", "ob2-signed"], CredentialFormats.OnRequest.All.Select(format => format.Name));
-        Assert.DoesNotContain(CredentialFormats.OnRequest.All, format => format.CarriesStatus);
+        var formats = CredentialFormats.OnRequest.All.Where(format => format.Name.StartsWith("ob2-", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["ob2-hosted", "ob2-signed"], formats.Select(format => format.Name));
+        Assert.DoesNotContain(formats, format => format.CarriesStatus);
     }
 
     [Fact]
