@@ -8,13 +8,16 @@ namespace LtiBadgeConnector.Core.DryRuns;
 /// <summary>A rule tried over a whole class. Nothing is sent.</summary>
 /// <param name="Rule">As it was when somebody asked.</param>
 /// <param name="Done">How many learners were tried, of <paramref name="Total"/>; zero of zero while the course is read.</param>
-/// <param name="Problem">Why the LMS could not be read; the numbers are then the last known ones.</param>
+/// <param name="Problem">Why the LMS could not be read, and the numbers are the last known ones; or why it failed.</param>
 /// <param name="Counts">Null until it is done.</param>
 public sealed record DryRun(
     DryRunId Id, TenantId Tenant, MappingId Mapping, Criterion Rule, DryRunState State, int Done, int Total, string? Problem, DryRunCounts? Counts,
     DateTimeOffset AskedAt, DateTimeOffset? FinishedAt)
 {
     public bool IsDone => State == DryRunState.Done;
+
+    /// <summary>Done or failed: nobody works on it any more.</summary>
+    public bool IsOver => State >= DryRunState.Done;
 }
 
 /// <summary>Stored by number: append only.</summary>
@@ -23,6 +26,7 @@ public enum DryRunState
     Asked = 1,
     Running = 2,
     Done = 3,
+    Failed = 4,
 }
 
 /// <summary>What a dry run found, over those who can earn.</summary>
@@ -71,6 +75,12 @@ public interface IDryRuns
 
     /// <summary>Ends the run, and forgets what only older ones needed.</summary>
     Task Finish(DryRun run, DryRunCounts counts, string? problem, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends the run without numbers. Whoever asked is told, and asks again.</summary>
+    Task Fail(DryRun run, string problem, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Lets another worker take it at once.</summary>
+    Task Release(DryRun run, CancellationToken ct);
 }
 
 /// <summary>Says that a dry run waits.</summary>

@@ -15,18 +15,40 @@ namespace LtiBadgeConnector.Core.DryRuns;
 /// </summary>
 public sealed partial class DryRunStep(IDryRuns runs, IMappings mappings, ICourses courses, ReadCourseStep readCourse, TimeProvider time, ILogger<DryRunStep> logger) : IChore
 {
+    private const string Failed = "dry-run-failed";
+
     // Longer than reading any course takes; each piece holds the run anew.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <summary>Until none waits.</summary>
     public async Task RunAll(CancellationToken ct)
     {
-        while (await runs.Claim(time.Now(), time.Now() + Lease, ct) is { } run) await Run(run, ct);
+        while (await runs.Claim(time.Now(), time.Now() + Lease, ct) is { } run) await RunOrEnd(run, ct);
+    }
+
+    // Whatever happens, nobody waits before a run on which nobody works.
+    private async Task RunOrEnd(DryRun run, CancellationToken ct)
+    {
+        try
+        {
+            await Run(run, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await runs.Release(run, CancellationToken.None);
+            throw;
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, run.Id);
+            await runs.Fail(run, Failed, time.Now(), ct);
+        }
     }
 
     private async Task Run(DryRun run, CancellationToken ct)
     {
-        if (await mappings.Find(run.Tenant, run.Mapping, ct) is not { } mapping || await courses.Find(run.Tenant, mapping.Course, ct) is not { } course) return;
+        var mapping = await mappings.Find(run.Tenant, run.Mapping, ct) ?? throw new InvalidOperationException("The mapping is gone.");
+        var course = await courses.Find(run.Tenant, mapping.Course, ct) ?? throw new InvalidOperationException("The course is gone.");
 
         var problem = await Read(course, ct);
         var inForce = mapping.RuleVersion > 0 ? mapping.Rule : null;
@@ -68,6 +90,9 @@ public sealed partial class DryRunStep(IDryRuns runs, IMappings mappings, ICours
 
     [LoggerMessage(3301, LogLevel.Information, "Dry run {DryRunId} tried {Learners} learners")]
     private partial void LogFinished(DryRunId dryRunId, int learners);
+
+    [LoggerMessage(3302, LogLevel.Error, "Dry run {DryRunId} failed")]
+    private partial void LogFailed(Exception cause, DryRunId dryRunId);
 
     /// <summary>Counts piece by piece.</summary>
     private sealed class Tally(bool comparesRules, bool comparesRuns)

@@ -57,6 +57,10 @@ public sealed class DryRunRepository(Database database) : IDryRuns
         UPDATE dry_runs SET state = @State, counts = @Counts, problem = @Problem, finished_at = @Now, claimed_until = NULL WHERE tenant_id = @Tenant AND id = @Id
         """);
 
+    private static readonly Sql SetFailed = new("UPDATE dry_runs SET state = @State, problem = @Problem, finished_at = @Now, claimed_until = NULL WHERE tenant_id = @Tenant AND id = @Id");
+
+    private static readonly Sql SetReleased = new("UPDATE dry_runs SET claimed_until = NULL WHERE tenant_id = @Tenant AND id = @Id AND state < @Finished");
+
     private static readonly Sql SelectFormer = new("""
         SELECT id FROM dry_runs WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND state = @State AND asked_at < @AskedAt ORDER BY asked_at DESC, id DESC {page}
         """);
@@ -191,6 +195,12 @@ public sealed class DryRunRepository(Database database) : IDryRuns
             foreach (var older in await Former(work, run, most: 10, ct)) await work.Execute(DeleteLearners, new { run.Tenant, Id = older }, ct);
         },
         ct);
+
+    public Task Fail(DryRun run, string problem, DateTimeOffset now, CancellationToken ct) => database.Write(
+        work => work.Execute(SetFailed, new { run.Tenant, run.Id, State = DryRunState.Failed, Problem = problem, Now = now }, ct), ct);
+
+    public Task Release(DryRun run, CancellationToken ct) => database.Write(
+        work => work.Execute(SetReleased, new { run.Tenant, run.Id, Finished = DryRunState.Done }, ct), ct);
 
     private static Task<IReadOnlyList<DryRunId>> Former(Session session, DryRun run, int most, CancellationToken ct) =>
         session.Query<DryRunId>(SelectFormer, new { run.Tenant, run.Mapping, State = DryRunState.Done, run.AskedAt, Most = most }, ct);

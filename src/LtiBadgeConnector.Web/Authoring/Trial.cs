@@ -66,7 +66,7 @@ public sealed class Trial(DryRunRepository runs, IDryRunSignal signal, TimeProvi
         for (var tries = 0; tries < 15; tries++)
         {
             await Task.Delay(Moment, time, ct);
-            if (await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct) is { IsDone: true } done && done.Id == run.Id) return done;
+            if (await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct) is { IsOver: true } over && over.Id == run.Id) return over;
         }
         return await runs.Latest(open.Mapping.Tenant, open.Mapping.Id, ct) ?? run;
     }

@@ -68,6 +68,26 @@ public abstract class DryRunSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal(Standing.NotYet, (await runs.Before(third, [a, b], Ct))[b]);
     }
 
+    [SkippableFact]
+    public async Task A_run_that_failed_is_over_and_one_that_was_let_go_is_taken_again()
+    {
+        await using var world = await AWorld();
+        var runs = new DryRunRepository(world.Database);
+        await runs.Ask(ARun(world), Ct);
+        var run = (await runs.Claim(world.Now, world.Now + Lease, Ct))!;
+        Assert.Null(await runs.Claim(world.Now, world.Now + Lease, Ct));
+
+        await runs.Release(run, Ct);
+        Assert.Equal(run.Id, (await runs.Claim(world.Now, world.Now + Lease, Ct))!.Id);
+
+        await runs.Fail(run, "dry-run-failed", world.Now, Ct);
+        Assert.Null(await runs.Claim(world.Now + Lease, world.Now + Lease, Ct));
+        var failed = (await runs.Latest(world.Tenant, world.Mapping, Ct))!;
+        Assert.Equal((true, false, "dry-run-failed"), (failed.IsOver, failed.IsDone, failed.Problem));
+        Assert.Null(failed.Counts);
+        Assert.False(await runs.HasFormer(ARun(world) with { AskedAt = world.Now + Lease }, Ct));
+    }
+
     private async Task<DryRun> Finished(DryRunRepository runs, RoadWorld world, params TriedLearner[] tried)
     {
         await runs.Ask(ARun(world), Ct);
