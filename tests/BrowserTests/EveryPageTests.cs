@@ -74,7 +74,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             ("problem", "/problems/launch-nonce-reused"), ("not-found", "/no-such-page"), ("no-session", "/course/none/progress"), ("catalogue", "/catalogue"),
             ("collection", prepared.Collection), ("stop-mails", Demo.StopMails),
         ]);
-        var achievement = (await Addresses(page, "#catalogue li a"))[0];
+        await page.GotoAsync($"{Demo.Connector}/catalogue");
+        var achievement = (await Addresses(page, "#catalogue li h2 a"))[0];
         await Check(findings, page, language,
             [("achievement", achievement), ("compare", $"/catalogue/compare?id={achievement.Split('/')[^1]}"), ("compare-nothing", "/catalogue/compare"), ("catalogue-nothing", "/catalogue?q=zzz&effort=10")]);
 

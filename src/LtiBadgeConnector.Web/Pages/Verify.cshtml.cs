@@ -44,6 +44,8 @@ public sealed class VerifyModel(CredentialVerifier verifier, TrustedIssuers trus
     /// <summary>Why there is nothing to check; a code.</summary>
     public string? Refused { get; private set; }
 
+    public bool IsAnswered => Report is not null || Unavailable is not null;
+
     public DateTimeOffset CheckedAt { get; } = time.GetUtcNow();
 
     /// <summary>The address of the result as JSON; only when the input was an address.</summary>
