@@ -1,5 +1,7 @@
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Lti.Registrations;
+using LtiBadgeConnector.Web.Registering;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Tenants;
 using LtiBadgeConnector.DemoLms;
@@ -22,7 +24,7 @@ public sealed class DemoSetup : IAsyncDisposable
         this.options = options;
         DataDirectory = dataDirectory;
         connector = ConnectorApp.Create([], Configure);
-        lms = DemoLmsApp.Create(new DemoLmsOptions { Listen = options.LmsUrl, PublicOrigin = options.LmsUrl, StateFile = Path.Combine(dataDirectory, "campus.json") });
+        lms = DemoLmsApp.Create(new DemoLmsOptions { Listen = options.LmsUrl, PublicOrigin = options.LmsUrl, StateFile = Path.Combine(dataDirectory, "campus.json"), Personality = options.Personality });
     }
 
     public string LmsUrl => options.LmsUrl;
@@ -78,8 +80,29 @@ public sealed class DemoSetup : IAsyncDisposable
 
         using var administrator = new LmsAdministrator(options.LmsUrl);
         await administrator.SignIn(ct);
-        if (!await administrator.HasTools(ct)) await administrator.Register(await RegistrationUrl(tenant, ct), ct);
+        if (!await administrator.HasTools(ct)) await Register(tenant, administrator, ct);
         await Connect(tenant, administrator, ct);
+    }
+
+    // A shared issuer cannot prove that it speaks for this address, so such an LMS is registered by hand on both sides, as it is in life.
+    private async Task Register(Tenant tenant, LmsAdministrator administrator, CancellationToken ct)
+    {
+        if (options.Personality.Issuer is not { } issuer)
+        {
+            await administrator.Register(await RegistrationUrl(tenant, ct), ct);
+            return;
+        }
+        var file = options.Personality.Family == "canvas" ? "canvas.json" : "tool.json";
+        var (client, deployment) = await administrator.RegisterByHand(connector.Services.GetRequiredService<ToolOnPaper>().Read(file), ct);
+        var registration = new Registration
+        {
+            Id = RegistrationId.New(connector.Services.GetRequiredService<TimeProvider>()), TenantId = tenant.Id.Value, Name = options.Personality.Name, Issuer = issuer, ClientId = client,
+            AuthorizationEndpoint = $"{options.LmsUrl}/lti/authorize", TokenEndpoint = $"{options.LmsUrl}/lti/token", JwksUri = $"{options.LmsUrl}/lti/jwks.json",
+            ProductFamilyCode = options.Personality.Family, State = RegistrationState.Active,
+        };
+        var platforms = connector.Services.GetRequiredService<PlatformRepository>();
+        await platforms.Save(registration, connector.Services.GetRequiredService<TimeProvider>().Now(), ct);
+        await platforms.Remember(new Deployment(registration.Id, deployment, tenant.Id.Value, DeploymentState.Active), ct);
     }
 
     private async Task<string> RegistrationUrl(Tenant tenant, CancellationToken ct)

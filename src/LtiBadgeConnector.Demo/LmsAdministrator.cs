@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text;
 
 namespace LtiBadgeConnector.Demo;
 
@@ -24,6 +27,35 @@ internal sealed class LmsAdministrator(string lms) : IDisposable
         page.EnsureSuccessStatusCode();
         using var answer = await http.PostAsync(url, new FormUrlEncodedContent([]), ct);
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Enters the tool's ready configuration, as at an LMS that takes a file; tells client and deployment to be entered at the tool.</summary>
+    public async Task<(string ClientId, string DeploymentId)> RegisterByHand(string toolOnPaper, CancellationToken ct)
+    {
+        var paper = JsonNode.Parse(toolOnPaper)!;
+        var target = (string)paper["target_link_uri"]!;
+        using var link = await Post("/admin/registration-link", [("registrationUrl", target)], ct);
+        var token = JsonElement.Parse(await link.Content.ReadAsStringAsync(ct)).GetProperty("registration_token").GetString()!;
+        var body = new JsonObject
+        {
+            ["application_type"] = "web", ["response_types"] = new JsonArray("id_token"), ["token_endpoint_auth_method"] = "private_key_jwt",
+            ["client_name"] = (string)paper["title"]!, ["initiate_login_uri"] = (string)(paper["login_url"] ?? paper["oidc_initiation_url"])!,
+            ["redirect_uris"] = paper["redirect_uris"]!.DeepClone(), ["jwks_uri"] = (string)(paper["jwks_url"] ?? paper["public_jwk_url"])!,
+            ["scope"] = string.Join(' ', paper["scopes"]!.AsArray().Select(scope => (string)scope!)),
+            ["https://purl.imsglobal.org/spec/lti-tool-configuration"] = new JsonObject
+            {
+                ["domain"] = new Uri(target).Authority, ["target_link_uri"] = target, ["claims"] = new JsonArray("name", "given_name", "family_name", "email"),
+                ["custom_parameters"] = (paper["custom_parameters"] ?? paper["custom_fields"])!.DeepClone(),
+                ["messages"] = new JsonArray(new JsonObject { ["type"] = "LtiResourceLinkRequest" }, new JsonObject { ["type"] = "LtiDeepLinkingRequest", ["target_link_uri"] = target }),
+            },
+        };
+        using var request = AskingForJson(HttpMethod.Post, "/lti/registration");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await http.SendAsync(request, ct);
+        answer.EnsureSuccessStatusCode();
+        var tool = (await Settings(ct)).GetProperty("tools")[0];
+        return (tool.GetProperty("clientId").GetString()!, tool.GetProperty("deploymentId").GetString()!);
     }
 
     public void Dispose() => http.Dispose();

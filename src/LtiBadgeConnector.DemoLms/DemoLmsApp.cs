@@ -1,3 +1,4 @@
+using System.Text;
 using LtiBadgeConnector.DemoLms.Campus;
 using LtiBadgeConnector.DemoLms.Pages;
 using LtiBadgeConnector.DemoLms.Platform;
@@ -17,13 +18,19 @@ public static class DemoLmsApp
     {
         // Empty on purpose: neither settings nor environment of the program that hosts the campus may change what it does.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(DemoLmsApp).Assembly.GetName().Name });
-        builder.WebHost.UseKestrelCore().UseUrls(options.Listen);
+        // Typographic quotes of a Link header go out as UTF-8.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8).UseUrls(options.Listen);
         options.Logging?.Invoke(builder.Logging);
         AddCampus(builder.Services, options);
 
         var app = builder.Build();
         app.Use(Headers);
         app.Use(OwnFormsOnly);
+        app.Use((context, next) =>
+        {
+            context.Request.Path = options.Personality.Undress(context.Request.Path.Value ?? "");
+            return next(context);
+        });
         app.UseRouting();
         MapCampus(app);
         return app;

@@ -1,3 +1,5 @@
+using LtiBadgeConnector.DemoLms.Campus;
+
 namespace LtiBadgeConnector.DemoLms;
 
 /// <summary>How one demo LMS is run. The defaults suit a test: a free port, nothing written to disk.</summary>
@@ -13,6 +15,9 @@ public sealed class DemoLmsOptions
     public string? StateFile { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>As which product it behaves.</summary>
+    public Personality Personality { get; init; } = Personality.Hokuto;
 
     /// <summary>Offers LTI platform storage at the first start; later the switch on the administrator's page decides.</summary>
     public bool PlatformStorage { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -27,6 +28,7 @@ internal sealed class CampusStore
         }
 
         current = CampusSeed.Fresh(options.Time.GetUtcNow()) with { PlatformStorage = options.PlatformStorage };
+        if (options.Personality.SubIsNumber) current = current with { People = current.People.ConvertAll(person => person with { Sub = person.Id.ToString(CultureInfo.InvariantCulture) }) };
         Save(current);
     }
 

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace LtiBadgeConnector.DemoLms.Campus;
 
-/// <summary>One course with its gradebook; the number is also the LTI context id, as at Moodle.</summary>
+/// <summary>One course with its gradebook.</summary>
 internal sealed record Course(int Id, string ShortName, string IdNumber, string Title)
 {
     /// <summary>What each course rates besides its grades.</summary>
@@ -22,6 +25,13 @@ internal sealed record Course(int Id, string ShortName, string IdNumber, string 
 
     /// <summary>Who has mastered the course's competency.</summary>
     public ImmutableList<CourseCompletion> Masteries { get; init; } = [];
+
+    /// <summary>The LTI context id: the number, or a hash that says nothing of it.</summary>
+    public string ContextId(Personality personality)
+    {
+        var number = Id.ToString(CultureInfo.InvariantCulture);
+        return personality.ContextIsHash ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("context/" + number)))[..40] : number;
+    }
 
     public bool Enrols(int person) => Enrolments.Exists(e => e.PersonId == person && e.Active);
 

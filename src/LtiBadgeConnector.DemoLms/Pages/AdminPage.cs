@@ -245,7 +245,7 @@ internal sealed class AdminPage(PageMaker pages, CampusStore store, CourseDesk d
             ["platformStorage"] = state.PlatformStorage,
             ["tools"] = new JsonArray([.. state.Tools.Select(t => new JsonObject
             {
-                ["clientId"] = t.ClientId, ["deploymentId"] = Text(t.DeploymentId), ["name"] = t.Name, ["active"] = t.Active, ["targetLinkUri"] = t.TargetLinkUri,
+                ["clientId"] = t.ClientId, ["deploymentId"] = Text(t.DeploymentId) + options.Personality.DeploymentSuffix, ["name"] = t.Name, ["active"] = t.Active, ["targetLinkUri"] = t.TargetLinkUri,
             })]),
             ["links"] = new JsonArray([.. state.Links.Select(l => new JsonObject
             {

@@ -6,7 +6,7 @@ using LtiBadgeConnector.DemoLms.Campus;
 namespace LtiBadgeConnector.DemoLms.Platform;
 
 /// <summary>Replaces <c>$Variable</c> in custom parameters. What the campus does not know stays as it was written.</summary>
-internal sealed class CustomVariables(Course course, Person person, ResourceLink? link, Tool tool, string services)
+internal sealed class CustomVariables(Course course, Person person, ResourceLink? link, Tool tool, CampusOrigin origin, Personality personality)
 {
     private static readonly string[] Names =
     [
@@ -35,7 +35,9 @@ internal sealed class CustomVariables(Course course, Person person, ResourceLink
 
     private string? ValueOf(string name) => name switch
     {
-        "Context.id" => Text(course.Id),
+        "Context.id" => course.ContextId(personality),
+        "Canvas.course.id" when personality.ContextIsHash => Text(course.Id),
+        "Canvas.user.id" when personality.ContextIsHash => Text(person.Id),
         "Context.title" or "CourseSection.title" => course.Title,
         "Context.label" or "CourseSection.label" => course.ShortName,
         "Context.sourcedId" or "CourseSection.sourcedId" => course.IdNumber,
@@ -53,8 +55,8 @@ internal sealed class CustomVariables(Course course, Person person, ResourceLink
         "Person.address.timezone" => "Asia/Tokyo",
         "Person.address.country" => "JP",
         "Membership.role" => person.Teaches ? "Instructor" : "Learner",
-        "LineItems.url" => $"{services}/{course.Id}/lineitems?type_id={tool.DeploymentId}",
-        "ToolProxyBinding.memberships.url" => $"{services}/CourseSection/{course.Id}/bindings/{tool.DeploymentId}/memberships",
+        "LineItems.url" => origin.At($"/lti/services/{course.Id}/lineitems?type_id={tool.DeploymentId}"),
+        "ToolProxyBinding.memberships.url" => origin.At($"/lti/services/CourseSection/{course.Id}/bindings/{tool.DeploymentId}/memberships"),
         _ => null,
     };
 

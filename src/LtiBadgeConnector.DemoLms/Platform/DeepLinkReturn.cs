@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace LtiBadgeConnector.DemoLms.Platform;
 
 /// <summary>Takes what a tool's picker answered and makes activities and gradebook columns of it.</summary>
-internal sealed class DeepLinkReturn(CampusStore store, CampusOrigin origin, PendingLaunches launches, ToolTokens tokens, PageMaker pages)
+internal sealed class DeepLinkReturn(CampusStore store, CampusOrigin origin, PendingLaunches launches, ToolTokens tokens, PageMaker pages, DemoLmsOptions options)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/lti/deep-link-return", (DeepLinkReturn e, HttpContext context, string? launch, CancellationToken ct) => e.Take(context, launch ?? "", ct));
@@ -22,7 +22,7 @@ internal sealed class DeepLinkReturn(CampusStore store, CampusOrigin origin, Pen
         if (jwt.Length == 0) return Refuse(context, "answer-without-jwt");
 
         var tool = store.Current.Tool(launch.ClientId)!;
-        var read = await tokens.Read(jwt, tool, origin.Value, ct);
+        var read = await tokens.Read(jwt, tool, origin.Issuer, ct);
         if (read is not ToolToken.Genuine(var token)) return Refuse(context, ((ToolToken.Refused)read).Code);
 
         var claims = JsonNode.Parse(Base64UrlEncoder.Decode(token.EncodedPayload))!.AsObject();
@@ -35,11 +35,11 @@ internal sealed class DeepLinkReturn(CampusStore store, CampusOrigin origin, Pen
         return Done(context, launch.CourseId, items.Count, Text(claims, LtiNames.DeepLinkingClaim + "msg") ?? Text(claims, LtiNames.DeepLinkingClaim + "errormsg"));
     }
 
-    private static string? Problem(JsonObject claims, Tool tool, Launch launch)
+    private string? Problem(JsonObject claims, Tool tool, Launch launch)
     {
         if (Text(claims, LtiNames.Claim + "message_type") is not "LtiDeepLinkingResponse") return "answer-message-type-wrong";
         if (Text(claims, LtiNames.Claim + "version") is not "1.3.0") return "answer-version-wrong";
-        if (Text(claims, LtiNames.Claim + "deployment_id") != tool.DeploymentId.ToString(System.Globalization.CultureInfo.InvariantCulture)) return "answer-deployment-wrong";
+        if (Text(claims, LtiNames.Claim + "deployment_id") != tool.DeploymentId.ToString(System.Globalization.CultureInfo.InvariantCulture) + options.Personality.DeploymentSuffix) return "answer-deployment-wrong";
         if (Text(claims, "nonce") is null) return "answer-nonce-missing";
         if (Text(claims, LtiNames.DeepLinkingClaim + "data") != launch.DeepLinkingData) return "answer-data-not-returned";
 

@@ -4,7 +4,7 @@ using LtiBadgeConnector.DemoLms.Campus;
 
 namespace LtiBadgeConnector.DemoLms.Platform;
 
-/// <summary>Builds the id_token of a launch, good for 60 seconds as at Moodle.</summary>
+/// <summary>Builds the id_token of a launch.</summary>
 internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKey key, DemoLmsOptions options)
 {
     public string Build(Launch launch, string nonce)
@@ -44,11 +44,11 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
         {
             ["nonce"] = nonce,
             ["iat"] = now,
-            ["exp"] = now + 60,
-            ["iss"] = origin.Value,
+            ["exp"] = now + (long)options.Personality.TokenLife.TotalSeconds,
+            ["iss"] = origin.Issuer,
             ["aud"] = tool.ClientId,
             ["sub"] = launch.Person.Sub,
-            [LtiNames.Claim + "deployment_id"] = Text(tool.DeploymentId),
+            [LtiNames.Claim + "deployment_id"] = Text(tool.DeploymentId) + options.Personality.DeploymentSuffix,
             [LtiNames.Claim + "target_link_uri"] = launch.TargetLinkUri,
             [LtiNames.Claim + "message_type"] = launch.Message,
             [LtiNames.Claim + "version"] = "1.3.0",
@@ -69,7 +69,7 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
     {
         claims[LtiNames.Claim + "context"] = new JsonObject
         {
-            ["id"] = Text(course.Id), ["label"] = course.ShortName, ["title"] = course.Title, ["type"] = new JsonArray("CourseSection"),
+            ["id"] = course.ContextId(options.Personality), ["label"] = course.ShortName, ["title"] = course.Title, ["type"] = new JsonArray("CourseSection"),
         };
         claims[LtiNames.Claim + "lis"] = new JsonObject
         {
@@ -81,7 +81,7 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
             ["name"] = "Hokuto Campus",
             ["description"] = "Demonstration LMS",
             ["url"] = origin.Value,
-            ["product_family_code"] = "hokuto-campus",
+            ["product_family_code"] = options.Personality.Family,
             ["version"] = "1.0",
         };
         claims[LtiNames.Claim + "launch_presentation"] = new JsonObject
@@ -139,9 +139,9 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
             ["deep_link_return_url"] = origin.At($"/lti/deep-link-return?launch={launch.Id}"),
             ["accept_types"] = new JsonArray("ltiResourceLink"),
             ["accept_presentation_document_targets"] = new JsonArray("iframe", "window"),
-            ["accept_multiple"] = true,
-            ["accept_lineitem"] = true,
-            ["auto_create"] = true,
+            ["accept_multiple"] = Flag(true),
+            ["accept_lineitem"] = Flag(true),
+            ["auto_create"] = Flag(true),
             ["data"] = launch.DeepLinkingData,
         };
 
@@ -157,8 +157,10 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
         var parameters = tool.Custom;
         if (link is not null) parameters = parameters.SetItems(link.Custom);
         if (launch.ForPerson is not null && course.Item(launch.ItemId!.Value)?.Review is { } review) parameters = parameters.SetItems(review.Custom);
-        return new CustomVariables(course, launch.Person, link, tool, origin.At("/lti/services")).Expand(parameters);
+        return new CustomVariables(course, launch.Person, link, tool, origin, options.Personality).Expand(parameters);
     }
+
+    private JsonValue Flag(bool value) => options.Personality.BooleansAreText ? JsonValue.Create(value ? "true" : "false")! : JsonValue.Create(value);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

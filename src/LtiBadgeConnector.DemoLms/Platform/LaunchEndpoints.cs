@@ -62,12 +62,12 @@ internal sealed class LaunchEndpoints(
         launches.Begin(launch);
         List<KeyValuePair<string, string>> fields =
         [
-            new("iss", origin.Value),
+            new("iss", origin.Issuer),
             new("target_link_uri", launch.TargetLinkUri),
             new("login_hint", launch.Person.Id.ToString(CultureInfo.InvariantCulture)),
             new("lti_message_hint", JsonSerializer.Serialize(new { cmid = launch.LinkId ?? 0, launchid = launch.Id })),
             new("client_id", tool.ClientId),
-            new("lti_deployment_id", tool.DeploymentId.ToString(CultureInfo.InvariantCulture)),
+            new("lti_deployment_id", tool.DeploymentId.ToString(CultureInfo.InvariantCulture) + options.Personality.DeploymentSuffix),
         ];
         if (store.Current.PlatformStorage) fields.Add(new("lti_storage_target", "_parent"));
         return pages.ShowBare(context, tool.Name, AutoPost.Form(tool.InitiateLoginUri, fields, pages.Words(context)));

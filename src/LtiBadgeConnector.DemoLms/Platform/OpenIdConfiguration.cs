@@ -14,9 +14,13 @@ internal static class OpenIdConfiguration
         routes.MapGet("/lti/jwks.json", (PlatformKey key) => TypedResults.Json(key.KeySet()));
     }
 
-    private static JsonHttpResult<JsonObject> Describe(CampusOrigin origin) => TypedResults.Json(new JsonObject
+    // Brightspace tells there what its token endpoint wants to hear.
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Audience(Personality personality) =>
+        personality.TokenAudience is { } audience ? [new("authorization_server", audience)] : [];
+
+    private static JsonHttpResult<JsonObject> Describe(CampusOrigin origin, DemoLmsOptions options) => TypedResults.Json(new JsonObject(Audience(options.Personality))
     {
-        ["issuer"] = origin.Value,
+        ["issuer"] = origin.Issuer,
         ["authorization_endpoint"] = origin.At("/lti/authorize"),
         ["token_endpoint"] = origin.At("/lti/token"),
         ["token_endpoint_auth_methods_supported"] = new JsonArray("private_key_jwt"),
@@ -30,7 +34,7 @@ internal static class OpenIdConfiguration
         ["claims_supported"] = new JsonArray("sub", "iss", "name", "given_name", "family_name", "email", "locale"),
         [LtiNames.PlatformConfiguration] = new JsonObject
         {
-            ["product_family_code"] = "hokuto-campus",
+            ["product_family_code"] = options.Personality.Family,
             ["version"] = "1.0",
             ["messages_supported"] = new JsonArray(
                 new JsonObject { ["type"] = LtiNames.ResourceLinkRequest },

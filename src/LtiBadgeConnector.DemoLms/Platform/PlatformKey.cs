@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace LtiBadgeConnector.DemoLms.Platform;
 
 /// <summary>The campus's one RSA key: signs id_tokens, registration tokens and access tokens.</summary>
-internal sealed class PlatformKey(CampusStore store) : IDisposable
+internal sealed class PlatformKey(CampusStore store, DemoLmsOptions options) : IDisposable
 {
     private readonly Lazy<(RSA Rsa, RsaSecurityKey Key)> key = new(() =>
     {
@@ -43,18 +43,16 @@ internal sealed class PlatformKey(CampusStore store) : IDisposable
     public JsonObject KeySet()
     {
         var parameters = key.Value.Rsa.ExportParameters(includePrivateParameters: false);
-        return new JsonObject
+        var own = new JsonObject
         {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "RSA",
-                ["alg"] = "RS256",
-                ["use"] = "sig",
-                ["kid"] = key.Value.Key.KeyId,
-                ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
-                ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
-            }),
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = key.Value.Key.KeyId,
+            ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
+            ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
         };
+        if (options.Personality.KeysTellAlgorithm) own["alg"] = "RS256";
+        return new JsonObject { ["keys"] = new JsonArray(own) };
     }
 
     public void Dispose()

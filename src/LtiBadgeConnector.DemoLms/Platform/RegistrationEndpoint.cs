@@ -38,13 +38,18 @@ internal sealed class RegistrationEndpoint(
             TokenType);
         var configuration = origin.At("/openid-configuration");
         var separator = url.Query.Length > 0 ? "&" : "?";
-        var link = $"{registrationUrl}{separator}openid_configuration={Uri.EscapeDataString(configuration)}&registration_token={token}";
+        var link = $"{registrationUrl}{separator}openid_configuration={Uri.EscapeDataString(configuration)}{(options.Personality.SendsRegistrationToken ? $"&registration_token={token}" : "")}";
         return new(link, configuration, token);
     }
 
     private async Task<IResult> Register(HttpRequest request, CancellationToken ct)
     {
-        if (Bearer.Of(request) is not { } text) return Refuse(401, "registration-token-missing");
+        // Where no token is sent, whoever knows the address registers, and an administrator switches the tool on.
+        if (Bearer.Of(request) is not { } text)
+        {
+            if (options.Personality.SendsRegistrationToken) return Refuse(401, "registration-token-missing");
+            text = key.Sign(new JsonObject { ["sub"] = "hc-" + CampusSeed.RandomHex(8), ["scope"] = "reg", ["jti"] = CampusSeed.RandomHex(16), ["exp"] = options.Time.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds() }, TokenType);
+        }
         if (await key.Read(text, TokenType, options.Time.GetUtcNow()) is not { } token) return Refuse(401, "registration-token-invalid");
 
         var (tool, problem) = await Read(request, token, ct);
@@ -122,17 +127,17 @@ internal sealed class RegistrationEndpoint(
         NextId = s.NextId + 1,
     });
 
-    private static JsonObject Answer(Tool tool)
+    private JsonObject Answer(Tool tool)
     {
         var configuration = new JsonObject
         {
             ["version"] = "1.3.0",
-            ["deployment_id"] = tool.DeploymentId.ToString(CultureInfo.InvariantCulture),
             ["target_link_uri"] = tool.TargetLinkUri,
             ["domain"] = tool.Domain,
             ["claims"] = Array(tool.Claims),
             ["custom_parameters"] = new JsonObject([.. tool.Custom.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))]),
         };
+        if (options.Personality.TellsDeployment) configuration["deployment_id"] = tool.DeploymentId.ToString(CultureInfo.InvariantCulture) + options.Personality.DeploymentSuffix;
         if (tool.MessagesJson is { } messages) configuration["messages"] = JsonNode.Parse(messages);
 
         return new JsonObject

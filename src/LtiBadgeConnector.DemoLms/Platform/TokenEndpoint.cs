@@ -37,7 +37,7 @@ internal sealed class TokenEndpoint(CampusStore store, CampusOrigin origin, Plat
         if (!handler.CanReadToken(assertion)) return (null, "token-malformed");
         if (store.Current.Tool(handler.ReadJsonWebToken(assertion).Subject) is not { Active: true } tool) return (null, "token-client-unknown");
 
-        var read = await tokens.Read(assertion, tool, origin.At("/lti/token"), ct);
+        var read = await tokens.Read(assertion, tool, options.Personality.TokenAudience ?? origin.At("/lti/token"), ct);
         if (read is not ToolToken.Genuine(var token)) return (null, ((ToolToken.Refused)read).Code);
         if (string.IsNullOrEmpty(token.Id)) return (null, "token-jti-missing");
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace LtiBadgeConnector.DemoLms.Services;
 
 /// <summary>Assignment and Grade Services 2.0. A tool sees its own columns and nothing else of the gradebook.</summary>
-internal sealed class AssignmentAndGrades(CampusStore store, CampusOrigin origin, CourseDesk desk, ServiceCallers callers)
+internal sealed class AssignmentAndGrades(CampusStore store, CampusOrigin origin, CourseDesk desk, ServiceCallers callers, DemoLmsOptions options)
 {
     private const string Collection = "/lti/services/{course:int}/lineitems";
     private const string Item = Collection + "/{item:int}/lineitem";
@@ -37,7 +37,7 @@ internal sealed class AssignmentAndGrades(CampusStore store, CampusOrigin origin
             .Where(i => !query.TryGetValue("resource_id", out var resource) || i.ResourceId == resource)
             .Where(i => !query.TryGetValue("resource_link_id", out var link) || Text(i.LinkId) == link)
             .ToList();
-        var (page, next) = Paging.Cut(items, http.Request, origin, largest: int.MaxValue);
+        var (page, next) = Paging.Cut(items, http.Request, origin, options.Personality, largest: int.MaxValue);
         if (next is not null) http.Response.Headers.Link = next;
         return Json(new JsonArray([.. page.Select(i => Describe(course, i, tool))]), MediaTypes.LineItems);
     }
@@ -90,7 +90,7 @@ internal sealed class AssignmentAndGrades(CampusStore store, CampusOrigin origin
         var caller = await Caller(http, courseId, LtiNames.LineItemScope);
         if (caller is not ServiceCaller.Allowed(var tool, var course)) return Refused(caller);
         if (Own(course, itemId, tool) is not { } item) return NoItem();
-        if (item.IsActivity) return new ProblemResult(403, "item-belongs-to-an-activity");
+        if (item.IsActivity) return new ProblemResult(options.Personality.DeleteOfActivity, "item-belongs-to-an-activity");
 
         store.Change(s => s.With(s.Course(courseId)! with
         {
@@ -131,7 +131,7 @@ internal sealed class AssignmentAndGrades(CampusStore store, CampusOrigin origin
         if (!TryScore(sent!, item, out var value)) return new ProblemResult(400, "score-out-of-range");
 
         // Moodle: compared in whole seconds, so two scores within one second collide.
-        if (course.GradeOf(itemId, person.Id) is { } before && at.ToUnixTimeSeconds() <= before.At.ToUnixTimeSeconds()) return new ProblemResult(409, "score-not-newer");
+        if (course.GradeOf(itemId, person.Id) is { } before && at.ToUnixTimeSeconds() <= before.At.ToUnixTimeSeconds()) return new ProblemResult(options.Personality.ScoreNotNewer, "score-not-newer");
 
         desk.Grade(courseId, [new(person.Id, itemId, value, Hidden: false, Final: true, at, TextIn(sent, "comment") ?? "")]);
         return TypedResults.Ok();

@@ -23,15 +23,15 @@ internal sealed class NamesAndRoles(CampusStore store, CampusOrigin origin, Serv
         var members = course.Enrolments
             .Where(e => e.Active)
             .Select(e => store.Current.Person(e.PersonId)!)
-            .Where(p => role.Length == 0 || RolesOf(p).Contains(role))
+            .Where(p => role.Length == 0 || ShortRolesOf(p).Contains(role))
             .ToList();
-        var (page, next) = Paging.Cut(members, http.Request, origin, options.MembersPerPage);
+        var (page, next) = Paging.Cut(members, http.Request, origin, options.Personality, options.Personality.MembersPerPage ?? options.MembersPerPage);
         if (next is not null) http.Response.Headers.Link = next;
         return TypedResults.Json(
             new JsonObject
             {
                 ["id"] = origin.At(http.Request.Path),
-                ["context"] = new JsonObject { ["id"] = Text(course.Id), ["label"] = course.ShortName, ["title"] = course.Title },
+                ["context"] = ContextOf(course),
                 ["members"] = new JsonArray([.. page.Select(p => Member(p, course, tool, link))]),
             },
             contentType: MediaTypes.Members);
@@ -67,10 +67,20 @@ internal sealed class NamesAndRoles(CampusStore store, CampusOrigin origin, Serv
     {
         [LtiNames.Claim + "message_type"] = LtiNames.ResourceLinkRequest,
         [LtiNames.Claim + "custom"] =
-            new CustomVariables(course, person, link, tool, origin.At("/lti/services")).Expand(tool.Custom.SetItems(link.Custom)),
+            new CustomVariables(course, person, link, tool, origin, options.Personality).Expand(tool.Custom.SetItems(link.Custom)),
     };
 
-    private static string[] RolesOf(Person person) => person.Kind switch
+    private JsonObject ContextOf(Course course)
+    {
+        var context = new JsonObject { ["id"] = course.ContextId(options.Personality) };
+        if (options.Personality.RosterTellsContext) (context["label"], context["title"]) = (course.ShortName, course.Title);
+        return context;
+    }
+
+    private IEnumerable<string> RolesOf(Person person) =>
+        ShortRolesOf(person).Select(role => options.Personality.RolesAreUris && !role.Contains(':', StringComparison.Ordinal) ? LtiNames.Membership + role : role);
+
+    private static string[] ShortRolesOf(Person person) => person.Kind switch
     {
         PersonKind.Administrator or PersonKind.Instructor => ["Instructor"],
         PersonKind.TestUser => ["Learner", LtiNames.TestUserRole],

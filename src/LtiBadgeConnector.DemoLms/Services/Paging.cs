@@ -7,7 +7,7 @@ namespace LtiBadgeConnector.DemoLms.Services;
 /// <summary><c>limit</c> and <c>from</c>, with the address of the next page for the Link header.</summary>
 internal static class Paging
 {
-    public static (IReadOnlyList<T> Page, string? Next) Cut<T>(IReadOnlyList<T> all, HttpRequest request, CampusOrigin origin, int largest)
+    public static (IReadOnlyList<T> Page, string? Next) Cut<T>(IReadOnlyList<T> all, HttpRequest request, CampusOrigin origin, Personality personality, int largest)
     {
         var from = Number(request, "from") ?? 0;
         var limit = Math.Min(Number(request, "limit") ?? largest, largest);
@@ -17,7 +17,7 @@ internal static class Paging
         var query = request.Query.ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
         query["limit"] = limit.ToString(CultureInfo.InvariantCulture);
         query["from"] = (from + page.Count).ToString(CultureInfo.InvariantCulture);
-        return (page, $"<{QueryHelpers.AddQueryString(origin.At(request.Path), query)}>; rel=\"next\"");
+        return (page, $"<{QueryHelpers.AddQueryString(origin.At(request.Path), query)}>; rel={personality.LinkQuotes.Open}next{personality.LinkQuotes.Close}");
     }
 
     private static int? Number(HttpRequest request, string name) =>

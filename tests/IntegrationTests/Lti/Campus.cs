@@ -7,6 +7,7 @@ using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Demo;
+using LtiBadgeConnector.DemoLms.Campus;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Mappings;
@@ -22,6 +23,9 @@ public sealed partial class Campus : IAsyncLifetime
 {
     public const int CourseNumber = 2;
 
+    /// <summary>As which product the LMS behaves.</summary>
+    public Personality Personality { get; init; } = Personality.Hokuto;
+
     private DemoSetup demo = null!;
 
     public string Lms => demo.LmsUrl;
@@ -34,7 +38,7 @@ public sealed partial class Campus : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        demo = await DemoSetup.Start(new DemoOptions(FreePort.Next(), FreePort.Next(), Data: null), CancellationToken.None);
+        demo = await DemoSetup.Start(new DemoOptions(FreePort.Next(), FreePort.Next(), Data: null) { Personality = Personality }, CancellationToken.None);
         Tenant = (await Get<TenantRepository>().All(CancellationToken.None))[0].Id;
     }
 
