@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Lms.Caliper;
 using LtiBadgeConnector.Lms.Canvas;
@@ -16,6 +17,7 @@ public static class LmsConnectors
     [
         new StandardWebhooksConnector(tolerance),
         new CanvasEventsConnector(jwts),
+        new CanvasEventsConnector(jwts, ConnectionKinds.CanvasQueue),
         new XapiConnector(),
         new CaliperConnector(),
         new CloudEventsConnector(tolerance),

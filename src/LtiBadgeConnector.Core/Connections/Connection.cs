@@ -25,6 +25,7 @@ public static class ConnectionKinds
     public const string MoodleWebServices = "moodle";
     public const string LtiGrades = "lti-ags";
     public const string CanvasEvents = "canvas-live-events";
+    public const string CanvasQueue = "canvas-queue";
     public const string Canvas = "canvas";
     public const string Xapi = "xapi";
     public const string Caliper = "caliper";
@@ -39,6 +40,14 @@ public static class ConnectionKinds
         new(
             CanvasEvents, "Canvas Live Events", ConnectionDoor.Address,
             [
+                new(ConnectionSettings.AccountUuid, FieldForm.Text, IsNeeded: false), new(ConnectionSettings.AccountId, FieldForm.Text, IsNeeded: false),
+                new(ConnectionSettings.ConfirmTotals, FieldForm.Choice, IsNeeded: false), new(ConnectionSettings.KeySetUrl, FieldForm.Url, IsNeeded: false),
+            ]),
+        new(
+            CanvasQueue, "Canvas Live Events by queue", ConnectionDoor.Closed,
+            [
+                new(ConnectionSettings.QueueUrl, FieldForm.Url, IsNeeded: true), new(ConnectionSettings.Region, FieldForm.Text, IsNeeded: true),
+                new(ConnectionSettings.AccessKey, FieldForm.Text, IsNeeded: true), new(ConnectionSettings.SecretKey, FieldForm.Secret, IsNeeded: true),
                 new(ConnectionSettings.AccountUuid, FieldForm.Text, IsNeeded: false), new(ConnectionSettings.AccountId, FieldForm.Text, IsNeeded: false),
                 new(ConnectionSettings.ConfirmTotals, FieldForm.Choice, IsNeeded: false), new(ConnectionSettings.KeySetUrl, FieldForm.Url, IsNeeded: false),
             ]),
@@ -78,6 +87,12 @@ public static class ConnectionSettings
 
     /// <summary>Teachers override totals here, so an event about one is a hint.</summary>
     public const string ConfirmTotals = "confirmTotals";
+
+    /// <summary>A queue of Amazon SQS, and the key that may read and delete there.</summary>
+    public const string QueueUrl = "queueUrl";
+    public const string Region = "region";
+    public const string AccessKey = "accessKey";
+    public const string SecretKey = "secretKey";
 
     public const string ClientId = "clientId";
     public const string ClientSecret = "clientSecret";

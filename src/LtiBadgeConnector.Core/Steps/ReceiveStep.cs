@@ -24,18 +24,20 @@ public abstract record Receipt
 public sealed class ReceiveStep(
     IConnections connections, IInbox inbox, IReadOnlyList<ILmsConnector> connectors, IWakeUp wakeUp, TimeProvider time)
 {
-    public async Task<Receipt> Run(string connectionKey, Delivery delivery, CancellationToken ct)
+    public async Task<Receipt> Run(string connectionKey, Delivery delivery, CancellationToken ct) =>
+        await connections.FindByKey(connectionKey, ct) is { IsEnabled: true } connection ? await Run(connection, delivery, ct) : Counted(new Receipt.Refused("webhook-connection-unknown"));
+
+    /// <summary>For what we fetched ourselves from where a connection's sender leaves it.</summary>
+    public async Task<Receipt> Run(Connection connection, Delivery delivery, CancellationToken ct) => Counted(await Receive(connection, delivery, ct));
+
+    private static Receipt Counted(Receipt receipt)
     {
-        var receipt = await Receive(connectionKey, delivery, ct);
         RoadMeter.Received(receipt);
         return receipt;
     }
 
-    private async Task<Receipt> Receive(string connectionKey, Delivery delivery, CancellationToken ct)
+    private async Task<Receipt> Receive(Connection connection, Delivery delivery, CancellationToken ct)
     {
-        if (await connections.FindByKey(connectionKey, ct) is not { IsEnabled: true } connection)
-            return new Receipt.Refused("webhook-connection-unknown");
-
         var connector = connectors.FirstOrDefault(candidate => candidate.Kind == connection.Kind);
         if (connector is null) return new Receipt.Refused("webhook-connection-unknown");
 

@@ -9,17 +9,17 @@ using LtiBadgeConnector.Lti.Keys;
 namespace LtiBadgeConnector.Lms.Canvas;
 
 /// <summary>
-/// Canvas Live Events over HTTPS. The vendor signs for all its customers with one key set, so a signature proves the service and
+/// Canvas Live Events, over HTTPS or from a queue. The vendor signs for all its customers with one key set, so a signature proves the service and
 /// not the institution: each connection takes events of the one root account that was confirmed for it.
 /// </summary>
-public sealed class CanvasEventsConnector(SignedJwts jwts) : ILmsConnector
+public sealed class CanvasEventsConnector(SignedJwts jwts, string kind = ConnectionKinds.CanvasEvents) : ILmsConnector
 {
     /// <summary>Where the vendor publishes the keys of its event service.</summary>
     public const string VendorKeySet = "https://8axpcl50e4.execute-api.us-east-1.amazonaws.com/main/jwks";
 
     private static readonly TimeSpan clockTolerance = TimeSpan.FromMinutes(5);
 
-    public string Kind => ConnectionKinds.CanvasEvents;
+    public string Kind => kind;
 
     public async ValueTask<Proof> Prove(Delivery delivery, Connection connection, DateTimeOffset now, CancellationToken ct)
     {

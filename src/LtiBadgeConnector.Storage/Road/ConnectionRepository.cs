@@ -28,6 +28,8 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
         SELECT {Columns} FROM connections WHERE tenant_id = @Tenant ORDER BY created_at, id
         """);
 
+    private static readonly Sql SelectOfKind = new($"SELECT {Columns} FROM connections WHERE kind = @Kind AND is_enabled = {{true}} ORDER BY created_at, id");
+
     private static readonly Sql Insert = new("""
         INSERT INTO connections (id, tenant_id, platform_id, kind, name, webhook_key, secrets, settings, is_enabled, created_at)
         VALUES (@Id, @Tenant, @Platform, @Kind, @Name, @KeyText, @Secrets, @Settings, @IsEnabled, @CreatedAt)
@@ -86,6 +88,9 @@ public sealed class ConnectionRepository(Database database, ISecretProtector pro
 
     public Task<IReadOnlyList<Connection>> OfPlatform(TenantId tenant, PlatformId platform, CancellationToken ct) =>
         Select(SelectOfPlatform, new { Tenant = tenant, Platform = platform }, ct);
+
+    /// <summary>Of all tenants: for what reads queues, which belongs to nobody in particular.</summary>
+    public Task<IReadOnlyList<Connection>> OfKind(string kind, CancellationToken ct) => Select(SelectOfKind, new { Kind = kind }, ct);
 
     public Task<IReadOnlyList<Connection>> OfTenant(TenantId tenant, CancellationToken ct) => Select(SelectOfTenant, new { Tenant = tenant }, ct);
 

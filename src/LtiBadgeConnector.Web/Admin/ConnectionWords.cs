@@ -11,6 +11,7 @@ internal static class ConnectionWords
         ConnectionKinds.StandardWebhooks => Word.Of("Webhooks in our own format"),
         ConnectionKinds.MoodleWebServices => Word.Of("Moodle web services"),
         ConnectionKinds.CanvasEvents => Word.Of("Canvas Live Events"),
+        ConnectionKinds.CanvasQueue => Word.Of("Canvas Live Events by queue (Amazon SQS)"),
         ConnectionKinds.Canvas => Word.Of("Canvas REST API"),
         ConnectionKinds.Xapi => Word.Of("xAPI statements"),
         ConnectionKinds.Caliper => Word.Of("Caliper events"),
@@ -23,6 +24,7 @@ internal static class ConnectionWords
     public static Word About(string kind) => kind switch
     {
         ConnectionKinds.CanvasEvents => Word.Of("Canvas tells of grades, totals and completed modules within seconds. Choose Sign Payload and the Canvas format there."),
+        ConnectionKinds.CanvasQueue => Word.Of("The same events from a queue of the institution, which keeps them while this server is away."),
         ConnectionKinds.Canvas => Word.Of("Reads assignments, grades, totals, module progress and outcomes. A service account has to authorise it once."),
         ConnectionKinds.Xapi => Word.Of("Takes statements from an LRS, an LMS or a course. The sender adds /statements to the address by itself."),
         ConnectionKinds.Caliper => Word.Of("Takes envelopes of Caliper 1.1 and 1.2."),
@@ -40,6 +42,10 @@ internal static class ConnectionWords
         ConnectionSettings.AccountId => Word.Of("Id of the root account"),
         ConnectionSettings.KeySetUrl => Word.Of("Address of the key set"),
         ConnectionSettings.ConfirmTotals => Word.Of("Teachers here override course totals"),
+        ConnectionSettings.QueueUrl => Word.Of("Address of the queue"),
+        ConnectionSettings.Region => Word.Of("Region of the queue"),
+        ConnectionSettings.AccessKey => Word.Of("Access key id"),
+        ConnectionSettings.SecretKey => Word.Of("Secret access key"),
         ConnectionSettings.ClientId => Word.Of("Client ID"),
         ConnectionSettings.ClientSecret => Word.Of("Client secret"),
         ConnectionSettings.LearnerIds => Word.Of("Form of a learner's address"),

@@ -12,6 +12,7 @@ using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Credentials.StatusLists;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Gradebook;
 using LtiBadgeConnector.Lms.Moodle;
@@ -21,6 +22,7 @@ using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Mailing;
 using LtiBadgeConnector.Web.Network;
+using LtiBadgeConnector.Web.Webhooks;
 using LtiBadgeConnector.Worker;
 using LtiBadgeConnector.Worker.Jobs;
 using Microsoft.Data.SqlClient;
@@ -54,6 +56,12 @@ internal static class RoadSetup
             var factory = provider.GetRequiredService<IHttpClientFactory>();
             return new CanvasHttp(() => factory.CreateClient(OutboundGuard.Client), provider.GetRequiredService<LtiOptions>().UserAgent, provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton(provider =>
+        {
+            var factory = provider.GetRequiredService<IHttpClientFactory>();
+            return new CanvasQueue(() => factory.CreateClient(OutboundGuard.Client));
+        });
+        services.AddSingleton<CanvasQueuePump>();
         services.AddSingleton<CanvasAuthorisation>();
         services.AddSingleton<CanvasRest>();
         services.AddSingleton<CanvasAbilities>();
@@ -89,6 +97,7 @@ internal static class RoadSetup
         services.AddHostedService<InboxPump>();
         if (role.Works) services.AddHostedService<StatusListPump>().AddHostedService<ReissuePump>();
         if (role.Works && builder.Configuration.Get<MailOptions>(MailOptions.Section).IsOn) services.AddHostedService<MailPump>();
+        if (role.Works) services.AddHostedService(provider => provider.GetRequiredService<CanvasQueuePump>());
         services.AddTransient<DrainInboxJob>();
         services.AddTransient<SweepJob>();
         services.AddSingleton<ReadCoursesJob>();

@@ -9,11 +9,13 @@ using System.Text.Json.Nodes;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.IntegrationTests.Crash;
+using LtiBadgeConnector.IntegrationTests.Lms;
 using LtiBadgeConnector.IntegrationTests.Sending;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Hosting;
+using LtiBadgeConnector.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +76,33 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
         await Eventually.True(async () => await HasCredential(Campus.UserOf(0)), patience, "the award of the first learner");
         await Eventually.True(async () => (await States()).Contains((long)Core.Inbox.InboxState.WaitingForReader), patience, "the hint waits");
         Assert.False(await HasCredential(Campus.UserOf(1)));
+    }
+
+    [Fact]
+    public async Task A_signed_grade_in_the_institutions_queue_becomes_an_award_and_leaves_the_queue()
+    {
+        var campus = await Campus.Build(app.Services, learners: 1, CancellationToken.None, ItemKey.Of(ItemSchemes.CanvasAssignment, "5120"));
+        var message = Sign(GradeChange(Campus.UserOf(0)));
+        On("ReceiveMessage", JsonSerializer.Serialize(new { Messages = new[] { new { MessageId = "1", ReceiptHandle = "receipt-1", Body = message, MD5OfBody = FakeQueue.Md5(message) } } }));
+        On("DeleteMessage", "{}");
+        await Connect(
+            campus, ConnectionKinds.CanvasQueue, (ConnectionSettings.QueueUrl, vendor.Url + "/1/canvas-live-events-aoba"), (ConnectionSettings.Region, "ap-northeast-1"),
+            (ConnectionSettings.AccessKey, "AKIAEXAMPLE"), (ConnectionSettings.SecretKey, "secret"), (ConnectionSettings.AccountUuid, Account), (ConnectionSettings.KeySetUrl, vendor.Url + "/jwks"));
+
+        await Eventually.True(async () => await HasCredential(Campus.UserOf(0)), patience, "the award");
+        Assert.Contains(vendor.LogEntries, entry => entry.RequestMessage?.Body?.Contains("receipt-1", StringComparison.Ordinal) is true);
+
+        void On(string action, string answer) => vendor.Given(FakeQueue.Asked(action)).RespondWith(FakeQueue.Answer(answer));
+    }
+
+    [Fact]
+    public async Task A_queue_that_cannot_be_read_stands_in_the_log_of_its_connection()
+    {
+        var campus = await Campus.Build(app.Services, learners: 1, CancellationToken.None);
+        await Connect(
+            campus, ConnectionKinds.CanvasQueue, (ConnectionSettings.QueueUrl, vendor.Url + "/1/canvas-live-events-gone"), (ConnectionSettings.Region, "ap-northeast-1"),
+            (ConnectionSettings.AccessKey, "AKIAEXAMPLE"), (ConnectionSettings.SecretKey, "secret"));
+        await Eventually.True(async () => await Query($"SELECT COUNT(*) FROM connection_refusals WHERE problem = '{CanvasQueuePump.Unreadable}'") > 0, patience, "the line in the log");
     }
 
     [Fact]

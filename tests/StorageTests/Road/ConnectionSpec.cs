@@ -49,6 +49,16 @@ public abstract class ConnectionSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task Those_of_a_kind_that_are_switched_on_are_found_whoever_they_belong_to()
+    {
+        await using var world = await AWorld();
+        Assert.Equal([world.Connection.Id], (await world.Connections.OfKind(world.Connection.Kind, Ct)).Select(one => one.Id));
+        Assert.Empty(await world.Connections.OfKind(ConnectionKinds.CanvasQueue, Ct));
+        await world.Connections.SetEnabled(world.Tenant, world.Connection.Id, isEnabled: false, Ct);
+        Assert.Empty(await world.Connections.OfKind(world.Connection.Kind, Ct));
+    }
+
+    [SkippableFact]
     public async Task A_change_is_seen_at_once()
     {
         await using var world = await AWorld();

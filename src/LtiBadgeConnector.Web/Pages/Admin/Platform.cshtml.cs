@@ -108,7 +108,7 @@ public sealed class PlatformModel(
     /// <summary>The root account whose events a connection takes from now on.</summary>
     public async Task<IActionResult> OnPostAccount(Guid connection, string uuid, CancellationToken ct)
     {
-        if (await Mine(connection, ct) is not { Kind: ConnectionKinds.CanvasEvents } found || uuid is not { Length: > 0 and <= 255 }) return RedirectToPage(new { Id });
+        if (await Mine(connection, ct) is not { Kind: ConnectionKinds.CanvasEvents or ConnectionKinds.CanvasQueue } found || uuid is not { Length: > 0 and <= 255 }) return RedirectToPage(new { Id });
         await connections.ChangeSettings(Tenant.Id, found.Id, new Dictionary<string, string> { [ConnectionSettings.AccountUuid] = uuid }, ct);
         return await Done("connection-changed", found.Id.ToString(), ct);
     }
@@ -153,7 +153,7 @@ public sealed class PlatformModel(
 
     private async Task<IReadOnlyList<NamedAccount>> AccountsFor(Connection connection, IReadOnlyList<TrafficLine> log, CancellationToken ct)
     {
-        if (connection.Kind != ConnectionKinds.CanvasEvents) return [];
+        if (connection.Kind is not (ConnectionKinds.CanvasEvents or ConnectionKinds.CanvasQueue)) return [];
         var launched = (await platforms.Accounts(Tenant.Id, PlatformId, ct)).Select(uuid => new NamedAccount(uuid, IsFromLaunch: true));
         var refused = log.Where(line => line is { Problem: CanvasEventsProblems.AccountUnconfirmed, Detail.Length: > 0 }).Select(line => new NamedAccount(line.Detail!, IsFromLaunch: false));
         return [.. launched.Concat(refused).DistinctBy(account => account.Uuid)];
