@@ -18,6 +18,9 @@ public interface ILmsConnector
 /// <summary>One inbound call as it arrived: raw bytes, headers by lower-case name.</summary>
 public sealed record Delivery(ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, string? ContentType)
 {
+    /// <summary>The id under which the sender puts it (PUT), empty where it names none; null for what is posted.</summary>
+    public string? PutAs { get; init; }
+
     /// <summary>Null when the header is absent or empty.</summary>
     public string? Header(string name) => Headers.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

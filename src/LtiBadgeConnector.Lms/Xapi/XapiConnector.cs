@@ -10,13 +10,16 @@ namespace LtiBadgeConnector.Lms.Xapi;
 
 /// <summary>
 /// The statements resource of xAPI, as far as a sender needs it: one statement or a list, refused as a whole when one is wrong,
-/// answered with their ids. A statement without an id gets one from what it says, so that a repetition is known.
+/// answered with their ids; or one that is put under its id. A statement without an id gets one from what it says, so that a repetition is known.
 /// </summary>
 public sealed class XapiConnector : ILmsConnector
 {
     public const string VersionHeader = "x-experience-api-version";
     public const string VersionUnsupported = "xapi-version-unsupported";
     public const string IdTwice = "xapi-id-twice";
+    public const string PutIdWrong = "xapi-put-id-wrong";
+
+    private static readonly Dictionary<string, string> version = new() { ["X-Experience-API-Version"] = "1.0.3" };
 
     // What a store sets, and what a sender may leave out the second time.
     private static readonly string[] notCompared = ["id", "stored", "authority", "version"];
@@ -37,6 +40,8 @@ public sealed class XapiConnector : ILmsConnector
         var (root, fault) = StrictBody.ParseAny(delivery.Body);
         if (root is not { } parsed) return new Proof.Refused(WebhookProblems.Malformed, fault);
 
+        if (delivery.PutAs is { } id) return Put(parsed, id, connection);
+
         JsonElement[] given = parsed.ValueKind == JsonValueKind.Array ? [.. parsed.EnumerateArray()] : [parsed];
         if (given.Length is 0 or > CaliperEnvelope.MostEvents) return new Proof.Refused(XapiStatement.Malformed, $"1 to {CaliperEnvelope.MostEvents} statements at once");
 
@@ -48,6 +53,19 @@ public sealed class XapiConnector : ILmsConnector
         ProvenMessage[] messages = [.. statements.Select(Message)];
         if (messages.DistinctBy(message => message.DedupeKey).Count() < messages.Length) return new Proof.Refused(IdTwice);
         return new Proof.Several(messages) { Answer = Answer(messages) };
+    }
+
+    // The id stands in the address, and in the statement too or not at all.
+    private static Proof Put(JsonElement json, string id, Connection connection)
+    {
+        List<EventFault> faults = [];
+        if (XapiStatement.Read(json, 0, faults) is { } statement)
+        {
+            if (!Guid.TryParseExact(id, "D", out var named) || (statement.Id is { } own && own != named.ToString())) return new Proof.Refused(PutIdWrong);
+            Meaning(statement, connection, faults);
+            if (faults.Count == 0) return new Proof.Several([Message(statement with { Id = named.ToString() })]) { Answer = new(204, null, version) };
+        }
+        return new Proof.Refused(faults[0].Problem, faults[0].Text);
     }
 
     private static IReadOnlyList<LmsEvent> Meaning(XapiStatement statement, Connection connection, List<EventFault> faults) =>
@@ -72,7 +90,5 @@ public sealed class XapiConnector : ILmsConnector
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    private static DoorAnswer Answer(IReadOnlyList<ProvenMessage> messages) => new(
-        200, $"[{string.Join(',', messages.Select(message => $"\"{message.DedupeKey}\""))}]",
-        new Dictionary<string, string> { ["X-Experience-API-Version"] = "1.0.3" });
+    private static DoorAnswer Answer(IReadOnlyList<ProvenMessage> messages) => new(200, $"[{string.Join(',', messages.Select(message => $"\"{message.DedupeKey}\""))}]", version);
 }

@@ -16,7 +16,7 @@ internal static class WebhookEndpoint
     {
         routes.MapPost("/webhooks/{connection}", Receive).AllowAnonymous();
         // Where senders of xAPI go below the address they were given.
-        routes.MapPost("/webhooks/{connection}/statements", Receive).AllowAnonymous();
+        routes.MapMethods("/webhooks/{connection}/statements", [HttpMethods.Post, HttpMethods.Put], Receive).AllowAnonymous();
         routes.MapMethods("/webhooks/{connection}", [HttpMethods.Options], Agree).AllowAnonymous();
     }
 
@@ -34,12 +34,12 @@ internal static class WebhookEndpoint
     }
 
     private static async Task<IResult> Receive(
-        string connection, HttpRequest request, ReceiveStep receive, IOptions<WebhooksOptions> options, CancellationToken ct)
+        string connection, string? statementId, HttpRequest request, ReceiveStep receive, IOptions<WebhooksOptions> options, CancellationToken ct)
     {
         if (await request.ReadBody(options.Value.LargestBody, ct) is not { } body) return ProblemResults.ToHttpResult("webhook-too-large");
 
         var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        return await receive.Run(connection, new Delivery(body, headers, request.ContentType), ct) switch
+        return await receive.Run(connection, new Delivery(body, headers, request.ContentType) { PutAs = HttpMethods.IsPut(request.Method) ? statementId ?? "" : null }, ct) switch
         {
             Receipt.Refused { Problem: "webhook-overloaded" } refused => Overloaded(request.HttpContext, refused),
             Receipt.Refused refused => ProblemResults.ToHttpResult(refused.Problem, refused.Detail),

@@ -133,6 +133,25 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_statement_that_is_put_under_its_id_becomes_an_award_and_is_not_taken_twice()
+    {
+        const string Id = "5a0b0a1e-7a0d-4f6e-8f1a-0c6a8b7d1001";
+        var campus = await Campus.Build(app.Services, learners: 1, CancellationToken.None, ItemKey.Of(ItemSchemes.Iri, "https://lms.example/quiz/4"));
+        var path = await Connect(
+            campus, ConnectionKinds.Xapi, (ConnectionSettings.SiteUrl, "https://lms.example"), (ConnectionSettings.CourseIds, "https://lms.example/courses/*"), (ConnectionSettings.TakeAsFacts, "true"));
+
+        Assert.Equal(HttpStatusCode.NoContent, await Put(path, Id, 18));
+        Assert.Equal(HttpStatusCode.NoContent, await Put(path, Id, 18));
+        Assert.Equal(HttpStatusCode.Conflict, await Put(path, Id, 19));
+        Assert.Equal(HttpStatusCode.BadRequest, await Put(path, "5a0b0a1e-7a0d-4f6e-8f1a-0c6a8b7d1009", 18));
+        using var posted = await Statement(path, 18);
+        Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
+
+        await Eventually.True(async () => await HasCredential(Campus.UserOf(0)), patience, "the award");
+        Assert.Equal(1, await Query("SELECT COUNT(*) FROM inbox"));
+    }
+
+    [Fact]
     public async Task A_voided_statement_is_taken_back_before_it_counts()
     {
         var campus = await Campus.Build(app.Services, learners: 1, CancellationToken.None, ItemKey.Of(ItemSchemes.Iri, "https://lms.example/quiz/5"));
@@ -197,15 +216,25 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
         return answer.StatusCode;
     }
 
-    private Task<HttpResponseMessage> Statement(string path, int raw, int quiz = 4) => PostStatement(path, $$$"""
+    private Task<HttpResponseMessage> Statement(string path, int raw, int quiz = 4) => PostStatement(path, Scored(raw, quiz));
+
+    private async Task<HttpStatusCode> Put(string path, string id, int raw)
+    {
+        using var answer = await Send(HttpMethod.Put, $"{path}/statements?statementId={id}", Scored(raw, quiz: 4));
+        return answer.StatusCode;
+    }
+
+    private static string Scored(int raw, int quiz) => $$$"""
         {"id":"5a0b0a1e-7a0d-4f6e-8f1a-0c6a8b7d1001","actor":{"account":{"homePage":"https://lms.example","name":"u0"}},"verb":{"id":"http://adlnet.gov/expapi/verbs/scored"},
          "object":{"id":"https://lms.example/quiz/{{{quiz}}}"},"result":{"score":{"raw":{{{raw}}},"min":0,"max":20}},
          "context":{"contextActivities":{"parent":[{"id":"https://lms.example/courses/{{{Campus.LmsCourse}}}"}]}},"timestamp":"2026-10-15T01:09:58Z"}
-        """);
+        """;
 
-    private async Task<HttpResponseMessage> PostStatement(string path, string json)
+    private Task<HttpResponseMessage> PostStatement(string path, string json) => Send(HttpMethod.Post, path + "/statements", json);
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string json)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path + "/statements") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Experience-API-Version", "1.0.3");
         return await http.SendAsync(request);
     }

@@ -134,6 +134,32 @@ public class SourceTests
         Assert.Equal("xapi-statement-malformed", await xapi.Refusal("""{"id":"7","actor":{"mbox":"mailto:a@example.org"},"verb":{"id":"http://x.example/y"},"object":{"id":"http://x.example/z"}}"""));
     }
 
+    [Fact]
+    public async Task A_statement_may_be_put_under_its_id_and_is_the_same_as_when_it_is_posted()
+    {
+        const string Id = "5a0b0a1e-7a0d-4f6e-8f1a-0c6a8b7d1001";
+        var json = JsonNode.Parse(SampleFiles.Text(Passed))!.AsObject();
+        var posted = (await Messages(json.ToJsonString()))[0];
+        foreach (var withId in (bool[])[true, false])
+        {
+            if (!withId) json.Remove("id");
+            var put = Assert.IsType<Proof.Several>(await xapi.Prove(xapi.Deliver(json.ToJsonString()) with { PutAs = Id.ToUpperInvariant() }));
+            Assert.Equal((204, (string?)null, "1.0.3"), (put.Answer!.Status, put.Answer.Json, put.Answer.Headers["X-Experience-API-Version"]));
+            Assert.Equal((posted.DedupeKey, posted.Content), (Assert.Single(put.Messages).DedupeKey, put.Messages[0].Content));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "xapi-put-id-wrong")]
+    [InlineData("7", "xapi-put-id-wrong")]
+    [InlineData("5a0b0a1e-7a0d-4f6e-8f1a-0c6a8b7d1002", "xapi-put-id-wrong")]
+    public async Task A_statement_is_put_under_its_own_id_only(string id, string problem) =>
+        Assert.Equal(problem, Assert.IsType<Proof.Refused>(await xapi.Prove(xapi.Deliver(SampleFiles.Text(Passed)) with { PutAs = id })).Problem);
+
+    [Fact]
+    public async Task One_statement_is_put_and_no_list() =>
+        Assert.Equal("xapi-statement-malformed", Assert.IsType<Proof.Refused>(await xapi.Prove(xapi.Deliver($"[{SampleFiles.Text(Passed)}]") with { PutAs = "5a0b0a1e-7a0d-4f6e-8f1a-0c6a8b7d1001" })).Problem);
+
     [Theory]
     [InlineData(null, "xapi-version-unsupported")]
     [InlineData("0.95", "xapi-version-unsupported")]
