@@ -24,6 +24,9 @@ public interface ICourses
 
     Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct);
 
+    /// <summary>Lets a course know that it was made from another, before anybody opens it there if it can be named; a launch tells more.</summary>
+    Task NoteCopy(Course origin, string lmsCourseId, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>When a reader last read the course to its end; null before the first time.</summary>
     Task<DateTimeOffset?> LastReadAt(TenantId tenant, CourseId course, string reader, CancellationToken ct);
 

@@ -30,6 +30,9 @@ public sealed record LmsEvent(
     /// <summary>With <see cref="LmsEventKind.Retraction"/>: the sender's own id of the message that is taken back.</summary>
     public string? Retracts { get; init; }
 
+    /// <summary>With <see cref="LmsEventKind.CourseCopied"/>: the LMS's id of the course that <see cref="CourseId"/> was made from.</summary>
+    public string? CopiedFrom { get; init; }
+
     /// <summary>Whether every number of it can be kept without rounding.</summary>
     public bool CanBeKept => Score is not { CanBeKept: false } && Details.CanBeKept;
 
@@ -73,4 +76,7 @@ public enum LmsEventKind
 
     /// <summary>The sender takes an earlier message back (<see cref="LmsEvent.Retracts"/>).</summary>
     Retraction = 13,
+
+    /// <summary>A course was made from another: what the other awards is offered there.</summary>
+    CourseCopied = 14,
 }

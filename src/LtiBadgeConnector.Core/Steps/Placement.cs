@@ -16,8 +16,9 @@ internal sealed class Placement(
         HashSet<CourseReference> mentioned = [.. from row in rows
                                                  where row.Connection is not null
                                                  from lmsEvent in row.Events
-                                                 where lmsEvent.CourseId is not null
-                                                 select ReferenceOf(row.Connection!, lmsEvent)];
+                                                 from named in (string?[])[lmsEvent.CourseId, lmsEvent.CopiedFrom]
+                                                 where named is not null
+                                                 select ReferenceOf(row.Connection!, named)];
         HashSet<LearnerReference> people = [.. from row in rows
                                                where row.Connection is not null
                                                from lmsEvent in row.Events
@@ -32,8 +33,9 @@ internal sealed class Placement(
         return new(new Dictionary<CourseReference, Course>(), await learners.Resolve(people, ct));
     }
 
-    public Course? CourseOf(Connection connection, LmsEvent lmsEvent) =>
-        lmsEvent.CourseId is null ? null : courses.GetValueOrDefault(ReferenceOf(connection, lmsEvent));
+    public Course? CourseOf(Connection connection, LmsEvent lmsEvent) => Named(connection, lmsEvent.CourseId);
+
+    public Course? OriginOf(Connection connection, LmsEvent lmsEvent) => Named(connection, lmsEvent.CopiedFrom);
 
     public LearnerId? LearnerOf(Course course, LmsEvent lmsEvent)
     {
@@ -44,6 +46,7 @@ internal sealed class Placement(
 
     public bool IsUnknown(Course course, LearnerKey key) => !learners.ContainsKey(new(course.Tenant, course.Platform, key));
 
-    private static CourseReference ReferenceOf(Connection connection, LmsEvent lmsEvent) =>
-        new(connection.Tenant, connection.Platform, lmsEvent.CourseId!);
+    private Course? Named(Connection connection, string? lmsCourseId) => lmsCourseId is null ? null : courses.GetValueOrDefault(ReferenceOf(connection, lmsCourseId));
+
+    private static CourseReference ReferenceOf(Connection connection, string lmsCourseId) => new(connection.Tenant, connection.Platform, lmsCourseId);
 }

@@ -106,6 +106,13 @@ public sealed partial class ReconcileStep(
         {
             if (lmsEvent.Kind is LmsEventKind.Unused) continue;
             if (lmsEvent.Kind is LmsEventKind.Test) { state = InboxState.Done; continue; }
+            if (lmsEvent is { Kind: LmsEventKind.CourseCopied, CourseId: { } copy })
+            {
+                if (placement.OriginOf(connection, lmsEvent) is not { } origin) continue;
+                await courses.NoteCopy(origin, copy, time.Now(), ct);
+                state = InboxState.Done;
+                continue;
+            }
             if (placement.CourseOf(connection, lmsEvent) is not { } course) continue;
 
             try

@@ -14,7 +14,7 @@ internal abstract record EventBody
     private static readonly string[] ours =
     [
         "grade.updated", "grade.deleted", "activity.completion", "course.completed", "attempt.graded", "competency.rated", "group.membership",
-        "attendance.updated", "enrolment.started", "enrolment.changed", "connection.test",
+        "attendance.updated", "enrolment.started", "enrolment.changed", "course.changed", "course.copied", "connection.test",
     ];
 
     private EventBody() { }
@@ -58,7 +58,9 @@ internal abstract record EventBody
         "group.membership" => GroupMembership(type, data, sentAt),
         "attendance.updated" => Attendance(type, data, sentAt),
         "enrolment.started" => EnrolmentStart(type, data, sentAt),
-        "enrolment.changed" => Enrolment(type, data),
+        "enrolment.changed" => OfCourse(LmsEventKind.Enrolment, type, data),
+        "course.changed" => OfCourse(LmsEventKind.CourseChanged, type, data),
+        "course.copied" => Copy(type, data),
         "connection.test" => LmsEvent.Unused(type) with { Kind = LmsEventKind.Test },
         _ => LmsEvent.Unused(type),
     };
@@ -216,11 +218,11 @@ internal abstract record EventBody
         };
     }
 
-    private static LmsEvent Enrolment(string type, EventFields data)
-    {
-        var course = CourseOf(data);
-        return LmsEvent.Unused(type) with { Kind = LmsEventKind.Enrolment, CourseId = course };
-    }
+    private static LmsEvent OfCourse(LmsEventKind kind, string type, EventFields data) => LmsEvent.Unused(type) with { Kind = kind, CourseId = CourseOf(data) };
+
+    // One that came from elsewhere, or out of a file, has no source here and is a course like any other.
+    private static LmsEvent Copy(string type, EventFields data) =>
+        OfCourse(LmsEventKind.CourseCopied, type, data) is var copy && data.Object("source").Id("id") is { } source ? copy with { CopiedFrom = source } : LmsEvent.Unused(type);
 
     private static LmsEvent About(LmsEventKind kind, string type, EventFields data)
     {

@@ -65,6 +65,12 @@ public sealed class CourseRepository(Database database) : ICourses
         WHERE tenant_id = @TenantId AND platform_id = @PlatformId AND deployment_id = @DeploymentId AND context_id = @ContextId
         """);
 
+    // What a launch told of a history is more than the one step that an event tells.
+    private static readonly Sql UpdateHistory = new("""
+        UPDATE courses SET context_history = COALESCE(context_history, @Origin)
+        WHERE tenant_id = @Tenant AND platform_id = @Platform AND lms_course_id = @Copy
+        """);
+
     private static readonly Sql SelectSearch = new($$"""
         SELECT {{Columns}} FROM courses
         WHERE tenant_id = @Tenant AND (@Text IS NULL OR LOWER(title) LIKE @Text ESCAPE '\' OR LOWER(label) LIKE @Text ESCAPE '\')
@@ -242,7 +248,18 @@ public sealed class CourseRepository(Database database) : ICourses
         },
         ct);
 
-    /// <summary>Courses of the tenant whose title or label contains the text, the last launched first.</summary>
+    /// <remarks>Where the LMS names courses to LTI as it names them elsewhere, a course that nobody opened yet can be named, too.</remarks>
+    public async Task NoteCopy(Course origin, string lmsCourseId, DateTimeOffset now, CancellationToken ct)
+    {
+        var copy = new { origin.Tenant, origin.Platform, Copy = lmsCourseId, Origin = origin.ContextId };
+        if (await database.Write(session => session.Execute(UpdateHistory, copy, ct), ct) > 0 || origin.ContextId != origin.LmsCourseId) return;
+
+        var course = new Course(
+            CourseId.From(Guid.CreateVersion7(now)), origin.Tenant, origin.Platform, origin.DeploymentId, lmsCourseId, lmsCourseId, Title: "", Label: null, TimeZone: null, MembershipsUrl: null, LineItemsUrl: null,
+            ServiceScopes: null, RosterResourceLinkId: null);
+        await UpsertFromLaunch(course, origin.ContextId, now, ct);
+    }
+
     /// <summary>The courses this one was copied from, as far as they award something here; the youngest first.</summary>
     public async Task<IReadOnlyList<Course>> Origins(Course course, CancellationToken ct)
     {
@@ -253,6 +270,7 @@ public sealed class CourseRepository(Database database) : ICourses
         return await session.Query<Course>(SelectOrigins, new { course.Tenant, course.Platform, Course = course.Id, Contexts = ids, Ids = ids }, ct);
     }
 
+    /// <summary>Courses of the tenant whose title or label contains the text, the last launched first.</summary>
     public async Task<IReadOnlyList<Course>> Search(TenantId tenant, string? text, int most, CancellationToken ct)
     {
         await using var session = await database.Read(ct);

@@ -232,6 +232,8 @@ public sealed class GradebookChannelTests : IDisposable
 
         public Task NoteItem(TenantId tenant, CourseId course, CourseItem item, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
+        public Task NoteCopy(Course origin, string lmsCourseId, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+
         public Task SaveItems(TenantId tenant, CourseId course, IReadOnlyList<CourseItem> items, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<CourseItem>> Items(TenantId tenant, CourseId course, CancellationToken ct) => throw new NotSupportedException();

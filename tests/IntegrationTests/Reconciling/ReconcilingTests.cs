@@ -128,6 +128,17 @@ public sealed class ReconcilingTests : IAsyncLifetime
         Assert.Equal(2, readers.Readings);
     }
 
+    [Fact]
+    public async Task A_copied_course_knows_its_origin_before_anybody_opens_it()
+    {
+        var copied = LmsEvent.Unused("course.copied") with { Kind = LmsEventKind.CourseCopied, CourseId = "81", CopiedFrom = Campus.LmsCourse };
+        await Reconcile(copied, new NoReaders());
+
+        var courses = connector.Get<CourseRepository>();
+        var copy = Assert.Single(await courses.Search(campus.Tenant, null, 10, Ct), course => course.LmsCourseId == "81");
+        Assert.Equal(campus.Course.Id, Assert.Single(await courses.Origins(copy, Ct)).Id);
+    }
+
     private async Task ReadDue(ICourseReaders readers)
     {
         var courses = connector.Get<ICourses>();

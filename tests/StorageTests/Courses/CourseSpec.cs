@@ -297,6 +297,25 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
         Assert.Empty(await world.Courses.Origins(without, Ct));
     }
 
+    [SkippableFact]
+    public async Task A_copy_is_noted_where_the_LMS_names_courses_to_LTI_as_elsewhere_and_a_launch_says_more_than_an_event()
+    {
+        await Begin();
+        var (origin, opaque) = (await world.ACourse("7", lmsCourseId: "7"), await world.ACourse("opaque", lmsCourseId: "8"));
+        await world.AMapping(origin);
+        await world.Courses.NoteCopy(origin, "71", world.Now, Ct);
+        await world.Courses.NoteCopy(origin, "71", world.Now, Ct);
+        await world.Courses.NoteCopy(opaque, "81", world.Now, Ct);
+
+        var copy = Assert.Single(await world.Courses.Search(world.Tenant, null, 10, Ct), course => course.LmsCourseId is "71" or "81");
+        Assert.Equal(("71", "71", origin.DeploymentId), (copy.ContextId, copy.LmsCourseId, copy.DeploymentId));
+        Assert.Equal(origin.Id, Assert.Single(await world.Courses.Origins(copy, Ct)).Id);
+
+        var launched = await world.Courses.UpsertFromLaunch(copy with { Title = "Copy" }, "none-of-ours", world.Now, Ct);
+        await world.Courses.NoteCopy(origin, "71", world.Now, Ct);
+        Assert.Empty(await world.Courses.Origins(launched, Ct));
+    }
+
     private async Task Begin() => world = await World.In(await Engine.Migrated());
 }
 

@@ -51,7 +51,8 @@ public class StandardWebhooksReadingTests
     [InlineData("group.membership", LmsEventKind.Group, true)]
     [InlineData("attendance.updated", LmsEventKind.Attendance, true)]
     [InlineData("enrolment.started", LmsEventKind.EnrolmentStart, true)]
-    [InlineData("course.copied", LmsEventKind.Unused, false)]
+    [InlineData("course.changed", LmsEventKind.CourseChanged, false)]
+    [InlineData("course.copied", LmsEventKind.CourseCopied, false)]
     public void Reads_each_documented_example(string name, LmsEventKind kind, bool isComplete)
     {
         var example = SampleFiles.EventExample(name);
@@ -63,7 +64,21 @@ public class StandardWebhooksReadingTests
     }
 
     [Fact]
-    public void Every_documented_example_is_read_by_the_test_above() => Assert.Equal(13, SampleFiles.EventExamples().Count());
+    public void Every_documented_example_is_read_by_the_test_above() => Assert.Equal(14, SampleFiles.EventExamples().Count());
+
+    [Fact]
+    public void A_copy_names_both_courses_and_one_out_of_nowhere_tells_nothing()
+    {
+        var copy = Read(SampleFiles.EventExample("course.copied"));
+        Assert.Equal(("81", "57"), (copy.CourseId, copy.CopiedFrom));
+        Assert.Equal(LmsEventKind.Unused, Read("""{"type":"course.copied","data":{"course":{"id":81}}}""").Kind);
+    }
+
+    [Theory]
+    [InlineData("course.changed")]
+    [InlineData("course.copied")]
+    public void What_happens_to_a_course_names_it(string type) =>
+        Assert.Equal("webhook-malformed", SignedDelivery.Of($$$"""{"type":"{{{type}}}","data":{"source":{"id":57} } }""").Refusal());
 
     [Fact]
     public void Each_kind_of_fact_keeps_what_rules_look_at()
