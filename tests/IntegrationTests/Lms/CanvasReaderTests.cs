@@ -37,8 +37,9 @@ public sealed class CanvasReaderTests : IDisposable
     [Theory]
     [InlineData("posted_at", "null", false, true, 88.5)]
     [InlineData("workflow_state", "\"pending_review\"", true, false, 88.5)]
+    [InlineData("grade_matches_current_submission", "false", true, false, 88.5)]
     [InlineData("score", "null", true, true, null)]
-    public async Task What_is_not_posted_not_fully_graded_or_cleared_is_told_as_that(string member, string value, bool isReleased, bool isFinal, double? given)
+    public async Task What_is_not_posted_not_fully_graded_handed_in_again_or_cleared_is_told_as_that(string member, string value, bool isReleased, bool isFinal, double? given)
     {
         canvas.Answer("students/submissions", $"[{Changed("GET-submission-5131-90417", member, value)}]");
         var grade = (await All()).First(one => one.Item?.Value == "canvas-assignment:5131");

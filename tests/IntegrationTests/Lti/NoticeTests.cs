@@ -82,6 +82,16 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_test_of_the_service_stands_in_the_audit_trail_and_changes_nothing()
+    {
+        var notice = Copy("n6");
+        notice[LtiClaims.Notice]!["type"] = "LtiHelloWorldNotice";
+        Assert.Equal(HttpStatusCode.Accepted, (await Post(Body(Signed(notice)))).Status);
+        Assert.Single(await Get<AuditRepository>().Page(tenant, null, "notice-tested", null, 10, Ct));
+        Assert.Empty(await Get<CourseRepository>().Search(tenant, "data science 2027", 5, Ct));
+    }
+
+    [Fact]
     public async Task A_type_that_means_nothing_to_us_is_accepted()
     {
         var notice = Copy("n2");

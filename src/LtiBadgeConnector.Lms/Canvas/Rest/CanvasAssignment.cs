@@ -31,8 +31,10 @@ internal sealed record CanvasSubmission(
         var fields = new EventFields(json, "", []);
         if (fields.Id("assignment_id") is not { } assignment || fields.Id("user_id") is not { } user) return null;
         var isExcused = fields.Flag("excused") is true;
+        // Handed in again since: the grade is of work that is not the last any more.
+        var isOfLastWork = fields.Flag("grade_matches_current_submission") is not false;
         return new(
-            assignment, user, isExcused ? null : fields.Number("score"), LetterOf(fields.Name("grade")), fields.Word("workflow_state") is not "pending_review", isExcused,
+            assignment, user, isExcused ? null : fields.Number("score"), LetterOf(fields.Name("grade")), fields.Word("workflow_state") is not "pending_review" && isOfLastWork, isExcused,
             fields.Instant("graded_at"), fields.Instant("posted_at"), fields.Instant("submitted_at"));
     }
 
