@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
@@ -18,7 +19,7 @@ public sealed class IndexModel(CourseDesk desk, CourseCopying copying, MappingPa
 {
     private ItemNames names = new([]);
 
-    public IReadOnlyList<(OpenMapping Open, MappingTotals Totals)> All { get; private set; } = [];
+    public IReadOnlyList<CourseRow> All { get; private set; } = [];
 
     public string CourseTitle { get; private set; } = "";
 
@@ -32,8 +33,8 @@ public sealed class IndexModel(CourseDesk desk, CourseCopying copying, MappingPa
         if (taken is { } count) ViewData["Said"] = words.Count(count, "{0} draft is made.", "{0} drafts are made.", formats.Number(count));
         if (!Launch.MaySee) return LocalRedirect($"{Launch.Root}/progress");
 
-        List<(OpenMapping, MappingTotals)> all = [];
-        foreach (var open in await desk.All(Launch, ct)) all.Add((open, await pages.Totals(open.Mapping.Tenant, open.Mapping.Id, ct)));
+        List<CourseRow> all = [];
+        foreach (var open in await desk.All(Launch, ct)) all.Add(new(open, await pages.Totals(open.Mapping.Tenant, open.Mapping.Id, ct), await desk.ItemChanges(open, ct)));
         All = all;
         if (Launch.MayEdit) Offer = await copying.Offer(Launch, ct);
         if (await desk.Course(Launch, ct) is { } course) (CourseTitle, names) = (course.Title, await desk.Names(course, All.Select(one => one.Open.Mapping.RuleToEdit), ct));
@@ -45,4 +46,13 @@ public sealed class IndexModel(CourseDesk desk, CourseCopying copying, MappingPa
 
     /// <summary>How many items a draft looks at that are not in this course; what awards already is told by its own pages.</summary>
     public int MissingIn(OpenMapping open) => open.Mapping.State != MappingState.Draft ? 0 : RuleRebinding.Missing(open.Mapping.RuleToEdit, names).Count;
+}
+
+/// <summary>One micro-credential of the course.</summary>
+/// <param name="Changes">What became different in the items its requirements look at; a draft's are told as missing.</param>
+public sealed record CourseRow(OpenMapping Open, MappingTotals Totals, IReadOnlyList<ItemChange> Changes)
+{
+    public int Gone => Open.Mapping.State == MappingState.Draft ? 0 : Changes.Count(change => change.What == ItemChangeKind.Gone);
+
+    public int Changed => Changes.Count(change => change.What is ItemChangeKind.Renamed or ItemChangeKind.MaximumChanged);
 }
