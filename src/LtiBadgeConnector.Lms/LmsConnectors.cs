@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Lms.Caliper;
 using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Lms.CloudEvents;
+using LtiBadgeConnector.Lms.MoodleEvents;
 using LtiBadgeConnector.Lms.OpenEdx;
 using LtiBadgeConnector.Lms.StandardWebhooks;
 using LtiBadgeConnector.Lms.Xapi;
@@ -22,5 +23,7 @@ public static class LmsConnectors
         new CaliperConnector(),
         new CloudEventsConnector(tolerance),
         new OpenEdxConnector(),
+        new LocalWebhooksConnector(),
+        new ToolTriggerConnector(),
     ];
 }

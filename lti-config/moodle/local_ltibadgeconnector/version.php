@@ -27,6 +27,6 @@ defined('MOODLE_INTERNAL') || die();
 $plugin->component = 'local_ltibadgeconnector';
 $plugin->version = 2026112500;
 $plugin->requires = 2022112800; // Moodle 4.1.
-$plugin->supported = [401, 501];
+$plugin->supported = [405, 405]; // Run on 4.5.6; written for 4.1 to 5.x.
 $plugin->maturity = MATURITY_BETA;
 $plugin->release = '1.0.0';

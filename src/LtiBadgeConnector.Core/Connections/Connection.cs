@@ -23,6 +23,8 @@ public static class ConnectionKinds
 {
     public const string StandardWebhooks = "standard-webhooks";
     public const string MoodleWebServices = "moodle";
+    public const string MoodleLocalWebhooks = "moodle-local-webhooks";
+    public const string MoodleToolTrigger = "moodle-tool-trigger";
     public const string LtiGrades = "lti-ags";
     public const string CanvasEvents = "canvas-live-events";
     public const string CanvasQueue = "canvas-queue";
@@ -37,6 +39,8 @@ public static class ConnectionKinds
     [
         new(StandardWebhooks, "Webhooks", ConnectionDoor.AddressAndSecret, []),
         new(MoodleWebServices, "Moodle", ConnectionDoor.Closed, [new(ConnectionSettings.SiteUrl, FieldForm.Url, IsNeeded: true), new(ConnectionSettings.Token, FieldForm.Secret, IsNeeded: true)]),
+        new(MoodleLocalWebhooks, "Moodle local_webhooks", ConnectionDoor.AddressAndSecret, []),
+        new(MoodleToolTrigger, "Moodle tool_trigger", ConnectionDoor.AddressAndSecret, []),
         new(
             CanvasEvents, "Canvas Live Events", ConnectionDoor.Address,
             [
@@ -44,7 +48,7 @@ public static class ConnectionKinds
                 new(ConnectionSettings.ConfirmTotals, FieldForm.Choice, IsNeeded: false), new(ConnectionSettings.KeySetUrl, FieldForm.Url, IsNeeded: false),
             ]),
         new(
-            CanvasQueue, "Canvas Live Events by queue", ConnectionDoor.Closed,
+            CanvasQueue, "Canvas Live Events by queue", ConnectionDoor.Queue,
             [
                 new(ConnectionSettings.QueueUrl, FieldForm.Url, IsNeeded: true), new(ConnectionSettings.Region, FieldForm.Text, IsNeeded: true),
                 new(ConnectionSettings.AccessKey, FieldForm.Text, IsNeeded: true), new(ConnectionSettings.SecretKey, FieldForm.Secret, IsNeeded: true),
@@ -70,6 +74,9 @@ public static class ConnectionKinds
     ];
 
     public static ConnectionKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    /// <summary>Whether events come by it, rather than that we read.</summary>
+    public static bool TellsEvents(string name) => Find(name) is { Door: not ConnectionDoor.Closed };
 }
 
 /// <summary>Names of <see cref="Connection.Settings"/>.</summary>

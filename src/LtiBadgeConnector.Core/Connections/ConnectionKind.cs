@@ -11,6 +11,9 @@ public enum ConnectionDoor
     /// <summary>Not at all: we read.</summary>
     Closed,
 
+    /// <summary>It leaves its events where we fetch them.</summary>
+    Queue,
+
     /// <summary>By an unguessable address; what proves a delivery is not a secret of ours.</summary>
     Address,
 

@@ -21,7 +21,7 @@ public static class NewConnection
 
         return (
             new(
-                ConnectionId.New(time), tenant, platform, kind, name ?? found.Title, found.Door == ConnectionDoor.Closed ? null : PublicId.New().Value,
+                ConnectionId.New(time), tenant, platform, kind, name ?? found.Title, found.Door is ConnectionDoor.Closed or ConnectionDoor.Queue ? null : PublicId.New().Value,
                 found.Door == ConnectionDoor.AddressAndSecret ? [NewSecret()] : [], settings, IsEnabled: true, time.Now()),
             null);
     }

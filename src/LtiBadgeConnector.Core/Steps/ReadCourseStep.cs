@@ -64,7 +64,7 @@ public sealed class ReadCourseStep(
         DateTimeOffset[] sendingSince =
         [
             .. from connection in await connections.OfPlatform(course.Tenant, course.Platform, ct)
-               where connection is { IsEnabled: true, Key: not null }
+               where connection.IsEnabled && ConnectionKinds.TellsEvents(connection.Kind)
                orderby connection.CreatedAt
                select connection.CreatedAt,
         ];

@@ -18,11 +18,17 @@ internal static class SourceCredential
     public static string? Check(Delivery delivery, Connection connection)
     {
         if (delivery.Header("authorization") is not { } header) return Missing;
-        var given = SHA256.HashData(Encoding.UTF8.GetBytes(SecretOf(header)));
-        var isRight = false;
+        return IsOurs(SecretOf(header), connection) ? null : Wrong;
+    }
+
+    /// <summary>For a format that carries the secret somewhere else.</summary>
+    public static bool IsOurs(string secret, Connection connection)
+    {
+        var given = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+        var isOurs = false;
         // Hashed, so that lengths tell nothing either.
-        foreach (var secret in connection.Secrets) isRight |= CryptographicOperations.FixedTimeEquals(given, SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-        return isRight ? null : Wrong;
+        foreach (var own in connection.Secrets) isOurs |= CryptographicOperations.FixedTimeEquals(given, SHA256.HashData(Encoding.UTF8.GetBytes(own)));
+        return isOurs;
     }
 
     private static string SecretOf(string header) => header.Split(' ', 2, StringSplitOptions.TrimEntries) switch

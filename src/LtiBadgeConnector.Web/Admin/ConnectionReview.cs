@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Storage.Courses;
@@ -13,7 +14,8 @@ namespace LtiBadgeConnector.Web.Admin;
 
 /// <summary>Tries everything that a connected LMS consists of, and says of each part whether it works and, if not, what mends it.</summary>
 public sealed class ConnectionReview(
-    PlatformRepository platforms, CourseRepository courses, ConnectionRepository connections, RegistrationTest registrationTest, Func<MoodleSite, MoodleWebServices> connect)
+    PlatformRepository platforms, CourseRepository courses, ConnectionRepository connections, RegistrationTest registrationTest, Func<MoodleSite, MoodleWebServices> connect,
+    CanvasConnectionTest canvasTest)
 {
     private const int Lines = 50;
     private const string Moodle = "moodle";
@@ -24,8 +26,9 @@ public sealed class ConnectionReview(
         var course = await courses.LatestOf(tenant, platform.Id, ct);
         var ways = await connections.OfPlatform(tenant, platform.Id, ct);
         List<ReviewRow> rows = [.. await Registration(tenant, platform, course, ct), .. Services(course)];
-        foreach (var way in ways.Where(way => way is { IsEnabled: true, Key: not null })) rows.Add(await Arrivals(tenant, way, now, ct));
-        if (!ways.Any(way => way is { IsEnabled: true, Key: not null }))
+        var tellers = ways.Where(way => way.IsEnabled && ConnectionKinds.TellsEvents(way.Kind)).ToArray();
+        foreach (var way in tellers) rows.Add(await Arrivals(tenant, way, now, ct));
+        if (tellers.Length == 0)
             rows.Add(new(Word.Of("Events from the LMS"), ReviewState.NotOffered) { Fix = Word.Of("Make a webhook address on the page of this LMS and paste it there. Without events, courses are read in turns.") });
         rows.AddRange(await Reading(platform, ways, course, ct));
         return [.. rows.OrderBy(row => row.State)];
@@ -74,14 +77,19 @@ public sealed class ConnectionReview(
     private async Task<IReadOnlyList<ReviewRow>> Reading(Platform platform, IReadOnlyList<Connection> ways, Course? course, CancellationToken ct)
     {
         var sites = ways.Where(way => way is { IsEnabled: true, Kind: ConnectionKinds.MoodleWebServices }).ToArray();
-        var isMoodle = string.Equals(platform.Registration.ProductFamilyCode, Moodle, StringComparison.OrdinalIgnoreCase);
-        if (sites.Length == 0 && isMoodle)
-            return [new(Word.Of("Reading through web services"), ReviewState.Bad) { Fix = Word.Of("Add the token under “Read through Moodle web services” on the page of this LMS. Without it, lost events are not found.") }];
-
+        var canvases = ways.Where(way => way is { IsEnabled: true, Kind: ConnectionKinds.Canvas }).ToArray();
         List<ReviewRow> rows = [];
+        if (sites.Length == 0 && Is(platform, Moodle))
+            rows.Add(new(Word.Of("Reading through web services"), ReviewState.Bad) { Fix = Word.Of("Add the token under “Read through Moodle web services” on the page of this LMS. Without it, lost events are not found.") });
+        if (canvases.Length == 0 && Is(platform, ConnectionKinds.Canvas))
+            rows.Add(new(Word.Of("Canvas REST API"), ReviewState.Bad) { Fix = Word.Of("Make an API developer key in Canvas, add it under “Connect in another way” on the page of this LMS, and authorise it. Without it, lost events are not found.") });
+
+        foreach (var canvas in canvases) rows.AddRange((await canvasTest.Run(canvas, course?.LmsCourseId, ct)).Select(RowOf));
         foreach (var site in sites) rows.AddRange((await new MoodleConnectionTest(connect).Run(site, platform.Registration.Issuer, course?.LmsCourseId, ct)).Select(RowOf));
         return rows;
     }
+
+    private static bool Is(Platform platform, string family) => string.Equals(platform.Registration.ProductFamilyCode, family, StringComparison.OrdinalIgnoreCase);
 
     private static ReviewRow RowOf(ConnectionCheck check)
     {
@@ -94,6 +102,8 @@ public sealed class ConnectionReview(
                 MoodleConnectionTest.Rest => Word.Of("REST protocol"),
                 MoodleConnectionTest.Token => Word.Of("The token is accepted"),
                 MoodleConnectionTest.Address => Word.Of("It is the site that launches come from"),
+                CanvasConnectionTest.Authorised => Word.Of("Authorised by an account of the LMS"),
+                "url" => Word.Of("Scope of the developer key"),
                 "function" => Word.Of("Function of the service"),
                 "permission" => Word.Of("Permission of the account"),
                 "activities-visible" => Word.Of("The account sees every activity"),

@@ -10,6 +10,8 @@ internal static class ConnectionWords
     {
         ConnectionKinds.StandardWebhooks => Word.Of("Webhooks in our own format"),
         ConnectionKinds.MoodleWebServices => Word.Of("Moodle web services"),
+        ConnectionKinds.MoodleLocalWebhooks => Word.Of("Moodle plugin local_webhooks"),
+        ConnectionKinds.MoodleToolTrigger => Word.Of("Moodle plugin tool_trigger"),
         ConnectionKinds.CanvasEvents => Word.Of("Canvas Live Events"),
         ConnectionKinds.CanvasQueue => Word.Of("Canvas Live Events by queue (Amazon SQS)"),
         ConnectionKinds.Canvas => Word.Of("Canvas REST API"),
@@ -23,6 +25,8 @@ internal static class ConnectionWords
     /// <summary>What it brings, in one sentence.</summary>
     public static Word About(string kind) => kind switch
     {
+        ConnectionKinds.MoodleLocalWebhooks => Word.Of("For a site that has this plugin already. The secret goes into its token field; each event is confirmed by reading before anything is awarded."),
+        ConnectionKinds.MoodleToolTrigger => Word.Of("For a site that has this plugin already. The secret goes into a header line of its HTTP step; each event is confirmed by reading before anything is awarded."),
         ConnectionKinds.CanvasEvents => Word.Of("Canvas tells of grades, totals and completed modules within seconds. Choose Sign Payload and the Canvas format there."),
         ConnectionKinds.CanvasQueue => Word.Of("The same events from a queue of the institution, which keeps them while this server is away."),
         ConnectionKinds.Canvas => Word.Of("Reads assignments, grades, totals, module progress and outcomes. A service account has to authorise it once."),

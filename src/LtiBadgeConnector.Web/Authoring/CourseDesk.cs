@@ -89,7 +89,7 @@ public sealed class CourseDesk(
     {
         var can = (await readers.For(course, ct)).Aggregate(ReaderAbilities.None, (all, reader) => all | reader.Can);
         // Who pushes events may tell everything the format can say.
-        var isTold = (await connections.OfPlatform(course.Tenant, course.Platform, ct)).Any(connection => connection is { IsEnabled: true, Key: not null });
+        var isTold = (await connections.OfPlatform(course.Tenant, course.Platform, ct)).Any(connection => connection.IsEnabled && ConnectionKinds.TellsEvents(connection.Kind));
         return new(await courses.Items(course.Tenant, course.Id, ct), isTold || can.HasFlag(ReaderAbilities.CourseCompletion))
         {
             Attempts = isTold || can.HasFlag(ReaderAbilities.Attempts),

@@ -79,11 +79,14 @@ public sealed class LmsSampleTests : IDisposable
         var source = file switch
         {
             _ when file.StartsWith("caliper/", StringComparison.Ordinal) || file.Contains("logstore_caliper", StringComparison.Ordinal) => ASource.Of(ConnectionKinds.Caliper),
+            _ when file.StartsWith("moodle/local_webhooks", StringComparison.Ordinal) => ASource.Of(ConnectionKinds.MoodleLocalWebhooks),
+            _ when file.StartsWith("moodle/tool_trigger", StringComparison.Ordinal) => ASource.Of(ConnectionKinds.MoodleToolTrigger),
             _ when file.StartsWith("openedx/", StringComparison.Ordinal) => ASource.Of(ConnectionKinds.OpenEdx),
             _ when file.StartsWith("cloudevents/", StringComparison.Ordinal) => ASource.Of(ConnectionKinds.CloudEvents),
             _ => ASource.Of(ConnectionKinds.Xapi),
         };
         if (file.StartsWith("moodle/", StringComparison.Ordinal)) source = source.With(ConnectionSettings.SiteUrl, "https://moodle.aoba.example");
+        if (source.Kind == ConnectionKinds.MoodleLocalWebhooks) return await source.Read(SampleFiles.Text(file).Replace("sample-shared-token", ASource.Secret, StringComparison.Ordinal));
         return await source.Read(file.EndsWith(".http", StringComparison.Ordinal) ? source.Binary(SampleFiles.Text(file)) : source.Deliver(SampleFiles.Text(file)));
     }
 

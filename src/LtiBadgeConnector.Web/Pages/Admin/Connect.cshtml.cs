@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Road;
@@ -51,8 +52,8 @@ public sealed class ConnectModel(
         foreach (var platform in Registered)
         {
             var ways = (await connections.OfPlatform(Tenant.Id, platform.Id, ct)).Where(way => way.IsEnabled).ToArray();
-            SendsEvents |= ways.Any(way => way.Key is not null);
-            IsRead |= ways.Any(way => way.Key is null);
+            SendsEvents |= ways.Any(way => ConnectionKinds.TellsEvents(way.Kind));
+            IsRead |= ways.Any(way => !ConnectionKinds.TellsEvents(way.Kind));
             WasLaunched |= await courses.LatestOf(Tenant.Id, platform.Id, ct) is not null;
         }
     }

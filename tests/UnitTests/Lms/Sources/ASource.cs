@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Lms;
 using LtiBadgeConnector.Lms.Caliper;
 using LtiBadgeConnector.Lms.CloudEvents;
+using LtiBadgeConnector.Lms.MoodleEvents;
 using LtiBadgeConnector.Lms.OpenEdx;
 using LtiBadgeConnector.Lms.StandardWebhooks;
 using LtiBadgeConnector.Lms.Xapi;
@@ -60,6 +61,8 @@ internal sealed record ASource(string Kind, IReadOnlyDictionary<string, string> 
         ConnectionKinds.Caliper => new CaliperConnector(),
         ConnectionKinds.Xapi => new XapiConnector(),
         ConnectionKinds.OpenEdx => new OpenEdxConnector(),
+        ConnectionKinds.MoodleLocalWebhooks => new LocalWebhooksConnector(),
+        ConnectionKinds.MoodleToolTrigger => new ToolTriggerConnector(),
         _ => new CloudEventsConnector(WebhookTolerance.Recommended),
     };
 
