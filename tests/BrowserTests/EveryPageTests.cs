@@ -147,6 +147,51 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
     [BrowserTheory]
     [InlineData("en")]
     [InlineData("ja")]
+    public async Task Pages_that_make_a_connection_of_each_kind(string language)
+    {
+        await using var context = await NewContext(language, prepared.ConsoleState);
+        var page = await context.NewPageAsync();
+        List<string> findings = [];
+        await page.GotoAsync($"{Demo.Connector}/admin/connections");
+        var platform = (await Addresses(page, "#platforms a"))[0];
+        await page.GotoAsync(Demo.Connector + platform);
+        foreach (var add in await Addresses(page, "#kinds a")) await Check(findings, page, language, [($"console-add-{add.Split('/')[^1]}", add)]);
+
+        // Refused with what is missing, made with its secret shown once, and one that waits for its root account.
+        await page.GotoAsync($"{Demo.Connector}{platform}/add/canvas");
+        await page.ClickAsync("#add .go");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-console-add-refused"));
+        await page.GotoAsync($"{Demo.Connector}{platform}/add/xapi");
+        await page.ClickAsync("#add .go");
+        await page.WaitForSelectorAsync("#webhook-secret");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-console-added"));
+        await page.GotoAsync($"{Demo.Connector}{platform}/add/canvas-live-events");
+        await page.FillAsync("[name=accountUuid]", "");
+        await page.ClickAsync("#add .go");
+        await page.WaitForSelectorAsync("#webhook-url");
+        await page.GotoAsync($"{Demo.Connector}{platform}/add/canvas");
+        await page.FillAsync("[name=siteUrl]", "https://school.example");
+        await page.FillAsync("[name=clientId]", "1");
+        await page.FillAsync("[name=clientSecret]", "secret");
+        await page.ClickAsync("#add .go");
+        // It goes on by itself at once, where script is off and where it is on.
+        await page.RouteAsync("**/canvas/authorised*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Headers = answer.Headers.Where(header => header.Key is not "refresh").ToDictionary() });
+        });
+        await Check(findings, page, language,
+        [
+            ("console-platform-of-canvas", platform), ("console-review-of-canvas", $"{platform}/review"), ("canvas-authorised", "/canvas/authorised?code=1&state=unknown"),
+            ("console-canvas-return", "/admin/canvas-authorised?code=1&state=unknown"),
+        ]);
+
+        PageCheck.AssertNone(findings);
+    }
+
+    [BrowserTheory]
+    [InlineData("en")]
+    [InlineData("ja")]
     public async Task Pages_of_the_demo_LMS(string language)
     {
         List<string> findings = [];
