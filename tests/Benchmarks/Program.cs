@@ -25,6 +25,7 @@ Dictionary<string, Func<Engine, Task>> all = new()
     ["start"] = StartUp.Run,
     ["class"] = engine => ClassPage.Run(engine, learners: 5_000),
     ["reevaluation"] = engine => Reevaluation.Run(engine, learners: 50_000),
+    ["dry-run"] = engine => DryRuns.Run(engine, learners: 50_000),
     ["growth"] = Growth.Run,
 };
 
