@@ -9,6 +9,8 @@ using LtiBadgeConnector.Core.Retention;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.DryRuns;
+using LtiBadgeConnector.Storage.Mailing;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Migrations;
 using LtiBadgeConnector.Storage.Retention;
 using LtiBadgeConnector.Storage.Road;
@@ -41,7 +43,11 @@ public static class StorageServices
         .AddSingleton<IEvaluations, EvaluationRepository>()
         .AddSingleton<DecisionLedger>()
         .AddSingleton<GateRepository>()
-        .AddSingleton<IGates>(provider => provider.GetRequiredService<GateRepository>())
+        .AddSingleton<TryOutRepository>()
+        .AddSingleton<EvidenceRepository>()
+        .AddSingleton<MappingNotices>()
+        .AddSingleton<MappingOwners>()
+        .AddSingleton<Reminders>()
         .AddSingleton<RunRepository>()
         .AddSingleton<HandAwardRepository>()
         .AddSingleton<ConfirmationRepository>()

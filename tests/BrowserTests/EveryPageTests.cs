@@ -22,8 +22,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
 
         List<string> findings = [];
         await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
-        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial"]));
-        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "awards", "learners"]));
+        await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial", "try-out"]));
+        await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "awards", "try-out", "hand-over", "learners"]));
         var learner = (await Addresses(page, "#people tbody a"))[0];
         await Check(findings, page, language, [("awarding-learner", learner), ("awarding-decisions", $"{learner}/decisions")]);
         var learners = awarding.Replace("overview", "learners", StringComparison.Ordinal);
@@ -51,7 +51,9 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             await Check(findings, page, language, [($"decisions-{person}", (await Addresses(page, "a.why"))[0])]);
             await page.GoBackAsync();
             await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
-            await Check(findings, page, language, [($"preferences-{person}", (await Addresses(page, "#to-preferences"))[0])]);
+            var preferences = (await Addresses(page, "#to-preferences"))[0];
+            if (await Addresses(page, ".to-evidence") is [var evidence, ..]) await Check(findings, page, language, [($"evidence-{person}", evidence)]);
+            await Check(findings, page, language, [($"preferences-{person}", preferences)]);
             learner.AssertNothingWasBlocked();
         }
 

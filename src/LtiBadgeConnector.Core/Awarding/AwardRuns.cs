@@ -8,6 +8,9 @@ public static class AwardRuns
     /// <summary>How the names of what is awarded by itself begin; each day of it is a run.</summary>
     public const string Daily = "day:";
 
+    /// <summary>How the names of tests begin, which instructors issue to themselves: they are counted nowhere.</summary>
+    public const string Test = "test:";
+
     public static string Day(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{Daily}{now.UtcDateTime:yyyy-MM-dd}");
 
     /// <summary>What a person let go at one moment.</summary>
@@ -15,4 +18,6 @@ public static class AwardRuns
 
     /// <summary>What a person gave by hand at one moment.</summary>
     public static string Hand(DateTimeOffset given) => string.Create(CultureInfo.InvariantCulture, $"hand:{given.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}");
+
+    public static string TestAt(DateTimeOffset tried) => string.Create(CultureInfo.InvariantCulture, $"{Test}{tried.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}");
 }

@@ -31,6 +31,9 @@ public sealed record AwardChange(AwardId Award, AwardChangeKind Kind)
 {
     /// <summary>The public reason. Pages say it in their language.</summary>
     public const string NoLongerMet = "The requirements are no longer met.";
+
+    /// <summary>The public reason of a test that has been looked at.</summary>
+    public const string TestIsOver = "It was a test.";
 }
 
 public enum AwardChangeKind
@@ -50,7 +53,7 @@ public static class HeldAwardRules
 {
     /// <summary>
     /// Only a grade that fell takes anything away: a rule that was changed since, a grade that is being given anew or cannot
-    /// be read, a learner who has left, another course's rule: all that is for a person.
+    /// be read, another credential that is no longer held, a learner who has left, another course's rule: all that is for a person.
     /// </summary>
     public static AwardChangeKind? Change(HeldAward held, DueEvaluation due, Evaluation evaluation)
     {
@@ -85,5 +88,7 @@ public static class HeldAwardRules
         return now >= from && due.Mapping.Rule.Evaluate(due.Progress.Since(from)).IsMet;
     }
 
-    private static bool HasFallen(Evaluation evaluation) => Standings.Of(evaluation) is Standing.NotYet or Standing.Near;
+    // That another credential is no longer held is no grade.
+    private static bool HasFallen(Evaluation evaluation) =>
+        Standings.Of(evaluation) is Standing.NotYet or Standing.Near && evaluation.Leaves.All(leaf => leaf.IsMet || leaf.Reason.Code != ReasonCode.NotHeld);
 }

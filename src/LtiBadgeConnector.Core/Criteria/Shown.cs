@@ -86,7 +86,7 @@ public sealed record GroupMember : Criterion
         : Evaluation.NotYet(this, ReasonCode.NotMember);
 }
 
-/// <summary>Met while the learner holds another micro-credential of the institution, from whichever course; a withdrawn one is not held.</summary>
+/// <summary>Met while the learner holds another micro-credential of the institution, from whichever course; one that is withdrawn, suspended or expired is not held.</summary>
 public sealed record HoldsAward : Criterion
 {
     public required MicroCredentialId MicroCredential { get; init; }
@@ -97,9 +97,14 @@ public sealed record HoldsAward : Criterion
     /// <summary>By which a new award finds the rules that ask for it.</summary>
     public static CriterionInput InputOf(MicroCredentialId microCredential) => new(ResultKind.Award, ItemKey.Of("micro-credential", microCredential.ToString()));
 
-    protected override Evaluation Judge(Progress progress) => progress.Held.TryGetValue(MicroCredential, out var at) && progress.Window.Holds(at)
-        ? new(Id, Verdict.Met, 1000, new(ReasonCode.Held) { At = at }, [])
-        : Evaluation.NotYet(this, ReasonCode.NotHeld);
+    // An end is the last moment at which it counts.
+    protected internal override IEnumerable<DateTimeOffset> Turns(Progress progress) =>
+        progress.Held[MicroCredential].Select(held => held.Until).OfType<DateTimeOffset>().Select(until => until.AddMilliseconds(1));
+
+    protected override Evaluation Judge(Progress progress) =>
+        progress.Held[MicroCredential].Where(held => held.IsInForce(progress.Now) && progress.Window.Holds(held.At)).MinBy(held => held.At) is { } held
+            ? new(Id, Verdict.Met, 1000, new(ReasonCode.Held) { At = held.At }, [])
+            : Evaluation.NotYet(this, ReasonCode.NotHeld);
 }
 
 /// <summary>Met once a person who teaches the course has confirmed it, or two different persons where much depends on it.</summary>

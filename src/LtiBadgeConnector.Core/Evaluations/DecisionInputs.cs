@@ -13,7 +13,7 @@ public sealed record DecisionInputs(
     string Zone,
     IReadOnlyList<Result> Results,
     IReadOnlyList<ItemKey>? Gone,
-    IReadOnlyList<InputAward>? Awards,
+    IReadOnlyList<Holding>? Awards,
     IReadOnlyList<Confirmation>? Confirmations,
     IReadOnlyList<InputsElsewhere>? Elsewhere)
 {
@@ -26,7 +26,7 @@ public sealed record DecisionInputs(
             .Select(course => new InputsElsewhere(course, progress.Elsewhere[course].Zone.Id, Looked(progress.Elsewhere[course], inputs, course), GoneOf(progress.Elsewhere[course], inputs, course)));
         return new(
             progress.Now, progress.Zone.Id, Looked(progress, inputs, course: null), GoneOf(progress, inputs, course: null),
-            NullIfEmpty(progress.Held.Where(held => inputs.Contains(HoldsAward.InputOf(held.Key))).Select(held => new InputAward(held.Key, held.Value))),
+            NullIfEmpty(progress.Held.Where(held => inputs.Contains(HoldsAward.InputOf(held.Key))).SelectMany(held => held).OrderBy(held => held.At)),
             NullIfEmpty(progress.Confirmations.SelectMany(same => same).OrderBy(one => one.At).ThenBy(one => one.By.Value)),
             NullIfEmpty(elsewhere));
     }
@@ -37,7 +37,7 @@ public sealed record DecisionInputs(
         Now = Now,
         Zone = ZoneOf(Zone),
         Gone = (Gone ?? []).ToHashSet(),
-        Held = (Awards ?? []).ToDictionary(award => award.MicroCredential, award => award.At),
+        Held = (Awards ?? []).ToLookup(award => award.MicroCredential),
         Confirmations = (Confirmations ?? []).ToLookup(one => one.Criterion),
         Elsewhere = (Elsewhere ?? []).ToDictionary(
             other => other.Course, other => new Progress(other.Results) { Now = Now, Zone = ZoneOf(other.Zone), Gone = (other.Gone ?? []).ToHashSet() }),
@@ -64,8 +64,6 @@ public sealed record DecisionInputs(
 
     private static T[]? NullIfEmpty<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } some ? some : null;
 }
-
-public sealed record InputAward(MicroCredentialId MicroCredential, DateTimeOffset At);
 
 public sealed record InputsElsewhere(CourseId Course, string Zone, IReadOnlyList<Result> Results, IReadOnlyList<ItemKey>? Gone);
 

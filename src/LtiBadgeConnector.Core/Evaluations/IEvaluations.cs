@@ -28,6 +28,9 @@ public sealed record DueEvaluation(
     public Hold? Hold { get; init; }
 
     public IssuingGate Gate { get; init; } = IssuingGate.Open;
+
+    /// <summary>Who has left the course keeps what they have and is evaluated no more.</summary>
+    public bool HasLeft { get; init; }
 }
 
 /// <summary>A verdict to be recorded, and with it the award that follows from it.</summary>
@@ -45,9 +48,23 @@ public sealed record Decision(
 
     public DecisionOutcome Followed { get; init; }
 
+    /// <summary>Whether its award counts for the brake of the mapping, which has the last word when it is recorded.</summary>
+    public bool IsBraked { get; init; }
+
     /// <summary>What it was decided on, for the ledger; null when it says nothing new.</summary>
     public DecisionInputs? Inputs { get; init; }
 }
+
+/// <summary>What was recorded.</summary>
+/// <param name="Awarded">The awards that are new.</param>
+/// <param name="Stopped">Runs that the brake stopped now.</param>
+public sealed record Recorded(IReadOnlyList<AwardId> Awarded, IReadOnlyList<StoppedRun> Stopped)
+{
+    public static Recorded Nothing { get; } = new([], []);
+}
+
+/// <summary>A run that would have awarded far more than is usual.</summary>
+public sealed record StoppedRun(MappingId Mapping, int Awards, int Usual);
 
 /// <summary>The newest verdict per mapping and learner; pages read this.</summary>
 public interface IEvaluations
@@ -60,10 +77,13 @@ public interface IEvaluations
 
     /// <summary>
     /// In one transaction, records verdicts and awards. The unique key of awards decides, not a prior look; an evaluation
-    /// that was asked for again meanwhile stays due.
+    /// that was asked for again meanwhile stays due. Whoever records under one mapping with a brake waits for the other, so
+    /// that together they stay within it.
     /// </summary>
-    /// <returns>The awards that are new.</returns>
-    Task<IReadOnlyList<AwardId>> Record(IReadOnlyList<Decision> decisions, CancellationToken ct);
+    Task<Recorded> Record(IReadOnlyList<Decision> decisions, CancellationToken ct);
+
+    /// <summary>Leaves evaluations as they are, with nothing waiting, unless they were asked for again meanwhile.</summary>
+    Task Rest(IReadOnlyList<DueEvaluation> due, CancellationToken ct);
 
     /// <summary>Makes every learner of the mapping's course due, for example when it is switched on; returns how many.</summary>
     Task<int> MakeAllDue(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct);

@@ -10,7 +10,11 @@ namespace LtiBadgeConnector.Core.Mailing;
 /// <param name="TimeZone">Of the course.</param>
 public sealed record MailDossier(
     TenantId Tenant, LearnerId Learner, string? Email, string? Name, string? Language, bool WantsNone, string Title, string Issuer, string? IssuerEmail, string Course, string? TimeZone,
-    PublicId Award, string AwardUrl, AwardVisibility Visibility, DateTimeOffset AwardedAt, Withdrawal? Withdrawal, Suspension? Suspension);
+    PublicId Award, string AwardUrl, AwardVisibility Visibility, DateTimeOffset AwardedAt, Withdrawal? Withdrawal, Suspension? Suspension)
+{
+    /// <summary>Null when it never ends.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+}
 
 /// <summary>Port: what mails need of the database.</summary>
 public interface IMails

@@ -8,6 +8,9 @@ public enum MailKind
 
     /// <summary>Told again when it is suspended again.</summary>
     Suspended,
+
+    /// <summary>Before its time is over.</summary>
+    Ending,
 }
 
 /// <summary>The channels of mails.</summary>
@@ -18,6 +21,7 @@ public static class MailChannels
     {
         MailKind.Withdrawn => "mail-withdrawn",
         MailKind.Suspended => "mail-suspended",
+        MailKind.Ending => "mail-ending",
         _ => "mail",
     };
 }

@@ -11,6 +11,9 @@ public sealed record AwardPolicy
     /// <summary>The longest validity that can be chosen, in months.</summary>
     public const int MostMonths = 240;
 
+    public const int DefaultReminder = 30;
+    public const int LongestReminder = 180;
+
     // A result counts for a renewal when it is newer than this long before the end.
     private static readonly TimeSpan RenewalOpens = TimeSpan.FromDays(90);
 
@@ -26,6 +29,12 @@ public sealed record AwardPolicy
 
     /// <summary>Whether new results renew an award by themselves. An instructor can renew one in any case.</summary>
     public bool RenewsByResults { get; init; }
+
+    /// <summary>How many days before the end the learner is reminded once; zero for never, null for <see cref="DefaultReminder"/>.</summary>
+    public int? RemindDays { get; init; }
+
+    [JsonIgnore]
+    public int DaysOfReminder => RemindDays ?? DefaultReminder;
 
     /// <summary>What a set bit in the status of a credential means: one of the two, because the schema allows one entry.</summary>
     [JsonIgnore]

@@ -42,4 +42,11 @@ public static class Brake
     public static readonly TimeSpan Memory = TimeSpan.FromDays(28);
 
     public static int Limit(int usual) => Math.Max(AlwaysAllowed, usual * TimesUsual);
+
+    public static bool Stops(AwardingPace pace, int wanted) => pace.Recent + wanted > Limit(pace.Usual);
 }
+
+/// <summary>How fast a mapping awards by itself.</summary>
+/// <param name="Recent">In the last 24 hours.</param>
+/// <param name="Usual">On the mean of the days on which it awarded before that.</param>
+public sealed record AwardingPace(int Recent, int Usual);

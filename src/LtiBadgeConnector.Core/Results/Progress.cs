@@ -22,8 +22,8 @@ public sealed class Progress
     /// <summary>Items that were in the course and are no longer.</summary>
     public IReadOnlySet<ItemKey> Gone { get; init; } = new HashSet<ItemKey>();
 
-    /// <summary>When the learner earned what they hold of our micro-credentials; withdrawn ones are not held.</summary>
-    public IReadOnlyDictionary<MicroCredentialId, DateTimeOffset> Held { get; init; } = new Dictionary<MicroCredentialId, DateTimeOffset>();
+    /// <summary>What the learner holds of our micro-credentials; withdrawn and suspended ones are not held, and each only until its end.</summary>
+    public ILookup<MicroCredentialId, Holding> Held { get; init; } = Array.Empty<Holding>().ToLookup(one => one.MicroCredential);
 
     /// <summary>What people confirmed, by the criterion's id.</summary>
     public ILookup<string, Confirmation> Confirmations { get; init; } = Array.Empty<Confirmation>().ToLookup(one => one.Criterion);
@@ -40,7 +40,7 @@ public sealed class Progress
     public Progress Since(DateTimeOffset from) => new(results.Values.Where(result => result.OccurredAt >= from))
     {
         Now = Now, Zone = Zone, Gone = Gone, Window = Window,
-        Held = Held.Where(held => held.Value >= from).ToDictionary(),
+        Held = Held.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.MicroCredential),
         Confirmations = Confirmations.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.Criterion),
         Elsewhere = Elsewhere.ToDictionary(other => other.Key, other => other.Value.Since(from)),
     };
@@ -78,6 +78,12 @@ public sealed class Progress
     {
         Now = now ?? Now, Zone = Zone, Gone = Gone, Held = Held, Confirmations = Confirmations, Elsewhere = Elsewhere, Window = window,
     };
+}
+
+/// <summary>One award of a micro-credential, from when it was earned until its end; a null end never comes.</summary>
+public sealed record Holding(MicroCredentialId MicroCredential, DateTimeOffset At, DateTimeOffset? Until)
+{
+    public bool IsInForce(DateTimeOffset now) => !(Until < now);
 }
 
 /// <summary>A person said that the learner has shown a criterion.</summary>

@@ -6,6 +6,8 @@ public sealed record ResultDetails
     /// <summary>Longer ones are cut: no grading scheme has such letters.</summary>
     public const int LongestLetter = 100;
 
+    private const int LongestUrl = 2000;
+
     public static ResultDetails None { get; } = new();
 
     /// <summary>The grade as the LMS shows it where that is no number: "A-", "Pass", "Satisfactory".</summary>
@@ -16,6 +18,13 @@ public sealed record ResultDetails
 
     /// <summary>The learner was excused: there is and will be no grade.</summary>
     public bool IsExcused { get; init; }
+
+    /// <summary>Where the work is that was handed in, as the learner or the LMS links it; an https address or null.</summary>
+    public string? WorkUrl
+    {
+        get;
+        init => field = value is { Length: <= LongestUrl } && Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? value : null;
+    }
 
     /// <summary>Mastered, or a member.</summary>
     public bool? Holds { get; init; }

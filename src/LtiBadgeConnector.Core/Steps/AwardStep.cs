@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LtiBadgeConnector.Core.Steps;
 
 /// <summary>Evaluates the rule (pure) and records verdict and award together: the unique key decides, not a prior look.</summary>
-public sealed partial class AwardStep(IEvaluations evaluations, IGates gates, PublicAddresses addresses, TimeProvider time, ILogger<AwardStep> logger)
+public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses addresses, TimeProvider time, ILogger<AwardStep> logger)
 {
     private static readonly TimeSpan UntilIssued = TimeSpan.FromSeconds(10);
 
@@ -19,9 +19,12 @@ public sealed partial class AwardStep(IEvaluations evaluations, IGates gates, Pu
         if (keys.Count == 0) return [];
 
         var now = time.Now();
-        DueEvaluation[] due = [.. (await evaluations.Load(keys, ct)).Select(one => one with { Progress = one.Progress.At(now) })];
-        var decisions = await Brake([.. due.Select(one => Gated(one, Decide(one)))], due, now, ct);
-        var awarded = await evaluations.Record([.. decisions.Zip(due, Explained)], ct);
+        var loaded = (await evaluations.Load(keys, ct)).ToLookup(one => one.HasLeft);
+        await evaluations.Rest([.. loaded[true]], ct);
+
+        DueEvaluation[] due = [.. loaded[false].Select(one => one with { Progress = one.Progress.At(now) })];
+        var (awarded, stopped) = await evaluations.Record([.. due.Select(one => Explained(Gated(one, Decide(one)), one))], ct);
+        foreach (var run in stopped) LogStopped(run.Mapping, run.Awards, run.Usual);
         if (awarded.Count > 0) LogAwarded(awarded.Count, due.Length);
         RoadMeter.Decided(due.Length, awarded.Count);
         return awarded;
@@ -54,29 +57,15 @@ public sealed partial class AwardStep(IEvaluations evaluations, IGates gates, Pu
     private static Decision Gated(DueEvaluation due, Decision decision)
     {
         var hold = decision.Award is null ? null : due.Gate.HoldAt(decision.DecidedAt);
+        var award = hold is null && decision.Award is { } earned ? earned with { Run = RunOf(due) } : null;
         return decision with
         {
-            Award = hold is null && decision.Award is { } award ? award with { Run = RunOf(due) } : null,
+            Award = award,
             Hold = hold,
+            // Only what a mapping awards by itself; a batch that a person has let go is theirs.
+            IsBraked = due.Gate.HasBrake && award?.Run?.StartsWith(AwardRuns.Daily, StringComparison.Ordinal) is true,
             DueAt = Earlier(decision.DueAt, Earlier(due.Mapping.Rule.NextTurn(due.Progress), hold == Hold.Date ? due.Gate.HoldUntil : null)),
         };
-    }
-
-    // Only what a mapping awards by itself is braked; a batch that a person has let go is theirs.
-    private async Task<IReadOnlyList<Decision>> Brake(IReadOnlyList<Decision> decisions, IReadOnlyList<DueEvaluation> due, DateTimeOffset now, CancellationToken ct)
-    {
-        HashSet<MappingId> braked = [];
-        foreach (var mapping in decisions.Zip(due).Where(one => one.Second.Gate.HasBrake && IsAutomatic(one.First.Award)).GroupBy(one => (one.First.Key.Tenant, one.First.Key.Mapping)))
-        {
-            var pace = await gates.Pace(mapping.Key.Tenant, mapping.Key.Mapping, now, ct);
-            if (pace.Recent + mapping.Count() <= Mappings.Brake.Limit(pace.Usual)) continue;
-            await gates.Brake(mapping.Key.Tenant, mapping.Key.Mapping, now, ct);
-            LogBraked(mapping.Key.Mapping, mapping.Count(), pace.Usual);
-            braked.Add(mapping.Key.Mapping);
-        }
-        return braked.Count == 0
-            ? decisions
-            : [.. decisions.Select(one => IsAutomatic(one.Award) && braked.Contains(one.Key.Mapping) ? one with { Award = null, Hold = Hold.Brake } : one)];
     }
 
     // Kept in the ledger when it says anything that the last decision did not.
@@ -89,8 +78,6 @@ public sealed partial class AwardStep(IEvaluations evaluations, IGates gates, Pu
         var isNews = followed == DecisionOutcome.Awarded || decision.Hold != due.Hold || decision.RuleVersion != due.DecidedBy || CriterionJson.Write(decision.Evaluation) != due.Before;
         return decision with { Followed = followed, Inputs = isNews ? DecisionInputs.Of(due.Mapping.Rule, due.Progress) : null };
     }
-
-    private static bool IsAutomatic(Award? award) => award?.Run?.StartsWith(AwardRuns.Daily, StringComparison.Ordinal) is true;
 
     private static string RunOf(DueEvaluation due)
     {
@@ -117,5 +104,5 @@ public sealed partial class AwardStep(IEvaluations evaluations, IGates gates, Pu
     private partial void LogAwarded(int awarded, int evaluated);
 
     [LoggerMessage(3102, LogLevel.Warning, "Mapping {MappingId} was stopped: {Awards} awards in one run, usually about {Usual} a day")]
-    private partial void LogBraked(MappingId mappingId, int awards, int usual);
+    private partial void LogStopped(MappingId mappingId, int awards, int usual);
 }

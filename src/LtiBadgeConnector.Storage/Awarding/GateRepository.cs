@@ -1,7 +1,7 @@
-using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.Awarding;
@@ -10,7 +10,7 @@ namespace LtiBadgeConnector.Storage.Awarding;
 public sealed record Waiting(Hold Hold, int People);
 
 /// <summary>What stands between an earned credential and its being issued: approval, a date, the brake.</summary>
-public sealed class GateRepository(Database database) : IGates
+public sealed class GateRepository(Database database)
 {
     private static readonly Sql SetGate = new("""
         UPDATE course_mappings SET asks_approval = @AsksApproval, hold_until = @HoldUntil, has_brake = @HasBrake
@@ -27,8 +27,6 @@ public sealed class GateRepository(Database database) : IGates
         UPDATE course_mappings SET braked_at = NULL, released_at = @Now WHERE tenant_id = @Tenant AND id = @Mapping AND braked_at IS NOT NULL
         """);
 
-    private static readonly Sql SetBraked = new("UPDATE course_mappings SET braked_at = @Now WHERE tenant_id = @Tenant AND id = @Mapping AND braked_at IS NULL");
-
     private static readonly Sql AskHeld = new("""
         UPDATE evaluations SET due_at = @Now, due_version = due_version + 1 WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND hold IS NOT NULL
         """);
@@ -39,12 +37,6 @@ public sealed class GateRepository(Database database) : IGates
 
     private static readonly Sql SelectUndecided = new("""
         SELECT COUNT(*) AS value FROM evaluations WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND due_at <= @Now
-        """);
-
-    private static readonly Sql SelectAutomatic = new("""
-        SELECT run, COUNT(*) AS awards, MAX(awarded_at) AS last_at FROM awards
-        WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND awarded_at >= @Since AND run LIKE 'day:%'
-        GROUP BY run
         """);
 
     public async Task<IssuingGate> Find(MappingId mapping, CancellationToken ct)
@@ -66,24 +58,18 @@ public sealed class GateRepository(Database database) : IGates
         Change(SetApproved, new { Tenant = tenant, Mapping = mapping, Now = entry.At }, entry, ct);
 
     /// <summary>Takes the brake off, and makes what waited due.</summary>
-    public Task Release(TenantId tenant, MappingId mapping, AuditEntry entry, CancellationToken ct) =>
-        Change(SetReleased, new { Tenant = tenant, Mapping = mapping, Now = entry.At }, entry, ct);
-
-    public Task Brake(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct) => database.Write(
+    public Task Release(TenantId tenant, MappingId mapping, AuditEntry entry, CancellationToken ct) => database.Write(
         async work =>
         {
-            if (await work.Execute(SetBraked, new { Tenant = tenant, Mapping = mapping, Now = now }, ct) == 0) return;
-            await AuditRepository.Append(work, AuditEntry.Of(tenant, now, "system", null, "awarding-braked", mapping.ToString()), ct);
+            await Change(work, SetReleased, new { Tenant = tenant, Mapping = mapping, Now = entry.At }, entry, ct);
+            await MappingNotices.GoesOn(work, tenant, mapping, entry.At, ct);
         },
         ct);
 
     public async Task<AwardingPace> Pace(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
-        var days = await session.Query<DayRow>(SelectAutomatic, new { Tenant = tenant, Mapping = mapping, Since = now - Core.Mappings.Brake.Memory }, ct);
-        var recent = days.Where(day => day.LastAt > now - Core.Mappings.Brake.Window).Sum(day => day.Awards);
-        DayRow[] former = [.. days.Where(day => day.LastAt <= now - Core.Mappings.Brake.Window)];
-        return new(recent, former.Length == 0 ? 0 : former.Sum(day => day.Awards) / former.Length);
+        return await BrakeLine.Pace(session, tenant, mapping, now, ct);
     }
 
     public async Task<IReadOnlyList<Waiting>> Waiting(TenantId tenant, MappingId mapping, CancellationToken ct)
@@ -99,14 +85,12 @@ public sealed class GateRepository(Database database) : IGates
         return (await session.First<Number>(SelectUndecided, new { Tenant = tenant, Mapping = mapping, Now = now }, ct))?.Value ?? 0;
     }
 
-    private Task Change(Sql change, object what, AuditEntry entry, CancellationToken ct) => database.Write(
-        async work =>
-        {
-            if (await work.Execute(change, what, ct) == 0) return;
-            await work.Execute(AskHeld, what, ct);
-            await AuditRepository.Append(work, entry, ct);
-        },
-        ct);
+    private Task Change(Sql change, object what, AuditEntry entry, CancellationToken ct) => database.Write(work => Change(work, change, what, entry, ct), ct);
 
-    private sealed record DayRow(string Run, int Awards, DateTimeOffset LastAt);
+    private static async Task Change(Session work, Sql change, object what, AuditEntry entry, CancellationToken ct)
+    {
+        if (await work.Execute(change, what, ct) == 0) return;
+        await work.Execute(AskHeld, what, ct);
+        await AuditRepository.Append(work, entry, ct);
+    }
 }

@@ -2,11 +2,16 @@ using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.Awarding;
 
 /// <summary>An award that a person gives, with what they say for it.</summary>
-public sealed record HandAward(Award Award, string Reason, string? EvidenceUrl, LearnerId? GivenBy);
+public sealed record HandAward(Award Award, string Reason, string? EvidenceUrl, LearnerId? GivenBy)
+{
+    /// <summary>What the work was, in words the credential may carry.</summary>
+    public string? EvidenceText { get; init; }
+}
 
 /// <summary>Why a person gave an award.</summary>
 public sealed record HandReason(AwardId Award, string Reason, string? EvidenceUrl, string? GivenBy);
@@ -24,7 +29,7 @@ public sealed class HandAwardRepository(Database database)
         key: ["tenant_id", "micro_credential_id", "learner_id", "cycle"]);
 
     private static readonly Sql InsertReason = new("""
-        INSERT INTO hand_awards (tenant_id, award_id, given_by, reason, evidence_url) VALUES (@Tenant, @Award, @GivenBy, @Reason, @EvidenceUrl)
+        INSERT INTO hand_awards (tenant_id, award_id, given_by, reason, evidence_url, evidence_text) VALUES (@Tenant, @Award, @GivenBy, @Reason, @EvidenceUrl, @EvidenceText)
         """);
 
     private static readonly Sql SelectUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id = @Tenant");
@@ -58,7 +63,8 @@ public sealed class HandAwardRepository(Database database)
             var isNew = await work.ExecuteMany(InsertAward, [.. rows.Select(one => new AwardRow(one.Award, isUnlisted))], ct);
             HandAward[] given = [.. rows.Where((_, at) => isNew[at] == 1)];
             if (given.Length == 0) return [];
-            await work.ExecuteMany(InsertReason, [.. given.Select(one => new { one.Award.Tenant, Award = one.Award.Id, one.GivenBy, one.Reason, one.EvidenceUrl })], ct);
+            await work.ExecuteMany(InsertReason, [.. given.Select(one => new { one.Award.Tenant, Award = one.Award.Id, one.GivenBy, one.Reason, one.EvidenceUrl, one.EvidenceText })], ct);
+            await Followers.Ask(work, [.. given.Select(one => new Holder(one.Award.Tenant, one.Award.MicroCredential, one.Award.Learner))], entry.At, ct);
             await AuditRepository.Append(work, entry, ct);
             return (IReadOnlyList<AwardId>)[.. given.Select(one => one.Award.Id)];
         },

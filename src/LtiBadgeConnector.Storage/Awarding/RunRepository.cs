@@ -20,11 +20,11 @@ public sealed class RunRepository(Database database)
         FROM awards a
         LEFT JOIN undone_runs u ON u.tenant_id = a.tenant_id AND u.mapping_id = a.mapping_id AND u.run = a.run
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
-        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.run IS NOT NULL
+        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.run IS NOT NULL AND a.run NOT LIKE 'test:%'
         GROUP BY a.run ORDER BY MAX(a.awarded_at) DESC, a.run {page}
         """);
 
-    private static readonly Sql SelectRunAwards = new("SELECT COUNT(*) AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND run = @Run");
+    private static readonly Sql SelectRunAwards = new("SELECT COUNT(*) AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND run = @Run AND run NOT LIKE 'test:%'");
 
     private static readonly Sql InsertUndone = Sql.InsertIfAbsent(
         "undone_runs", ["tenant_id", "mapping_id", "run", "reason", "asked_by", "asked_at"], key: ["tenant_id", "mapping_id", "run"]);

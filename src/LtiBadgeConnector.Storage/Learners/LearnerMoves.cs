@@ -53,6 +53,8 @@ internal static class LearnerMoves
     // What was decided stays word for word; only whose it is becomes known.
     private static readonly Sql MoveDecisions = new("UPDATE decisions SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other");
 
+    private static readonly Sql MoveOwned = new("UPDATE course_mappings SET owner_id = @Into WHERE tenant_id = @Tenant AND owner_id = @Other");
+
     private static readonly Sql MakeDue = new("UPDATE evaluations SET due_at = @Now, due_version = due_version + 1 WHERE tenant_id = @Tenant AND learner_id = @Into");
 
     private static readonly Sql SelectOwner = new("SELECT learner_id FROM learner_identities WHERE tenant_id = @Tenant AND issuer = @Issuer AND sub = @Sub");
@@ -80,7 +82,7 @@ internal static class LearnerMoves
         var both = new { Tenant = tenant, Into = into, Other = other, Now = now };
         if ((await session.Query<LearnerId>(CountBoth, both, ct)).Count != 2) return false;
 
-        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveDecisions, MakeDue })
+        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveDecisions, MoveOwned, MakeDue })
             await session.Execute(move, both, ct);
         return true;
     }

@@ -51,6 +51,11 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         WHERE tenant_id = @TenantId AND course_id = @CourseId AND learner_id = @LearnerId
         """);
 
+    private static readonly Sql RestEvaluations = new("""
+        UPDATE evaluations SET due_at = NULL, hold = NULL, needs_decision = {false}
+        WHERE tenant_id = @TenantId AND learner_id = @LearnerId AND mapping_id IN (SELECT m.id FROM course_mappings m WHERE m.tenant_id = @TenantId AND m.course_id = @CourseId)
+        """);
+
     private static readonly Sql SelectMappings = new("SELECT id FROM course_mappings WHERE tenant_id = @Tenant AND course_id = @Course AND state = @Active");
 
     private readonly Bindings bindings = new(session, course.Tenant, course.Platform, now);
@@ -171,13 +176,17 @@ internal sealed class RosterChanges(Session session, Course course, DateTimeOffs
         await MarkLeavers(before.Values, present, ct);
     }
 
-    private Task<int[]> MarkLeavers(IEnumerable<MembershipRow> before, HashSet<LearnerId> present, CancellationToken ct) => session.ExecuteMany(
-        UpdateMember,
+    // They keep what they have; nothing of them waits any more.
+    private async Task MarkLeavers(IEnumerable<MembershipRow> before, HashSet<LearnerId> present, CancellationToken ct)
+    {
+        MemberRow[] leavers =
         [
             .. before.Where(member => !member.HasLeft && !present.Contains(member.Learner))
                 .Select(member => new MemberRow(course.Tenant, course.Id, member.Learner, member.Roles, member.CanEarn, HasLeft: true, now)),
-        ],
-        ct);
+        ];
+        await session.ExecuteMany(UpdateMember, leavers, ct);
+        await session.ExecuteMany(RestEvaluations, leavers, ct);
+    }
 
     private async Task<IReadOnlyList<EvaluationKey>> MakeDue(IReadOnlyList<LearnerId> learners, CancellationToken ct)
     {

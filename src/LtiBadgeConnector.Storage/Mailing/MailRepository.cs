@@ -16,7 +16,7 @@ public sealed class MailRepository(Database database) : IMails
     private static readonly Sql SelectDossier = new("""
         SELECT a.tenant_id AS tenant, a.learner_id AS learner, l.email, l.name, p.language, l.locale, p.mails_stopped_at AS stopped_at, v.definition, i.name AS issuer,
                i.email AS issuer_email, co.title AS course, co.time_zone, a.public_id AS award, a.url AS award_url, a.visibility, a.awarded_at, w.withdrawn_at,
-               w.reason AS withdrawn_because, s.decided_at AS suspended_at, s.reason AS suspended_because
+               w.reason AS withdrawn_because, s.decided_at AS suspended_at, s.reason AS suspended_because, a.valid_until
         FROM awards a
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
         JOIN definition_versions v ON v.tenant_id = a.tenant_id AND v.id = a.definition_version_id
@@ -81,10 +81,10 @@ public sealed class MailRepository(Database database) : IMails
     private sealed record Row(
         TenantId Tenant, LearnerId Learner, string? Email, string? Name, string? Language, string? Locale, DateTimeOffset? StoppedAt, string Definition, string Issuer,
         string? IssuerEmail, string Course, string? TimeZone, PublicId Award, string AwardUrl, AwardVisibility Visibility, DateTimeOffset AwardedAt, DateTimeOffset? WithdrawnAt,
-        string? WithdrawnBecause, DateTimeOffset? SuspendedAt, string? SuspendedBecause)
+        string? WithdrawnBecause, DateTimeOffset? SuspendedAt, string? SuspendedBecause, DateTimeOffset? ValidUntil)
     {
         public MailDossier ToDossier() => new(
             Tenant, Learner, Email, Name, Language ?? Locale, StoppedAt is not null, DefinitionJson.Read(Definition).Title, Issuer, IssuerEmail, Course, TimeZone, Award, AwardUrl,
-            Visibility, AwardedAt, WithdrawnAt is { } at ? new(at, WithdrawnBecause!) : null, SuspendedAt is { } since ? new(since, SuspendedBecause!) : null);
+            Visibility, AwardedAt, WithdrawnAt is { } at ? new(at, WithdrawnBecause!) : null, SuspendedAt is { } since ? new(since, SuspendedBecause!) : null) { ValidUntil = ValidUntil };
     }
 }

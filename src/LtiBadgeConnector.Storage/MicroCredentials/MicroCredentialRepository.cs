@@ -18,7 +18,7 @@ public sealed class MicroCredentialRepository(Database database)
         """);
 
     private static readonly Sql SelectOne = new($"SELECT {Columns} FROM micro_credentials WHERE tenant_id = @Tenant AND id = @Id");
-    private static readonly Sql SelectAll = new($"SELECT {Columns} FROM micro_credentials WHERE tenant_id = @Tenant ORDER BY created_at DESC, id {{page}}");
+    private static readonly Sql SelectAll = new($"SELECT {Columns} FROM micro_credentials WHERE tenant_id = @Tenant AND test_of IS NULL ORDER BY created_at DESC, id {{page}}");
 
     private static readonly Sql SelectOfCourse = new($"""
         SELECT {Columns} FROM micro_credentials

@@ -40,14 +40,14 @@ public sealed class ApiPages(Database database)
         m.id, m.draft, m.created_at, v.number, v.url, v.definition, v.published_at
         FROM micro_credentials m
         LEFT JOIN definition_versions v ON v.tenant_id = m.tenant_id AND v.id = m.published_version_id
-        WHERE m.tenant_id = @Tenant
+        WHERE m.tenant_id = @Tenant AND m.test_of IS NULL
         """;
 
     private const string Awards = """
         a.id, a.public_id, a.url, a.micro_credential_id AS micro_credential, a.learner_id AS learner, a.state, a.visibility, a.awarded_at, a.problem, w.withdrawn_at, w.reason
         FROM awards a
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
-        WHERE a.tenant_id = @Tenant
+        WHERE a.tenant_id = @Tenant AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         """;
 
     private const string Paged = """

@@ -126,17 +126,17 @@ public sealed class MappingPages(Database database)
         SELECT matching.learner, a.id AS award
         FROM ({{SelectFound}}) matching
         JOIN awards a ON a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.learner_id = matching.learner
-        WHERE a.state IN @Issued
+        WHERE a.state IN @Issued AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.tenant_id = a.tenant_id AND w.award_id = a.id)
         ORDER BY matching.learner, a.id
         """);
 
     private static readonly Sql CountAwarded = new("""
-        SELECT COUNT(*) AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND awarded_at >= @From AND awarded_at < @To
+        SELECT COUNT(*) AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND awarded_at >= @From AND awarded_at < @To AND (run IS NULL OR run NOT LIKE 'test:%')
         """);
 
     private static readonly Sql SelectFirstAward = new("""
-        SELECT awarded_at AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping ORDER BY awarded_at {page}
+        SELECT awarded_at AS value FROM awards WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND (run IS NULL OR run NOT LIKE 'test:%') ORDER BY awarded_at {page}
         """);
 
     private static readonly int[] issued = [(int)AwardState.Issued, (int)AwardState.Delivered];
@@ -188,7 +188,7 @@ public sealed class MappingPages(Database database)
     private static readonly Sql SelectLatestAwards = new("""
         SELECT a.awarded_at AS at, a.learner_id AS learner, l.name, a.public_id AS award
         FROM awards a JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
-        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping
+        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         ORDER BY a.awarded_at DESC, a.id {page}
         """);
 

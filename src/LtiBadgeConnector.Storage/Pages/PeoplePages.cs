@@ -28,7 +28,7 @@ public sealed class PeoplePages(Database database)
     private const string People = """
         learner, name, email, created_at,
             (SELECT COUNT(*) FROM learner_identities i WHERE i.tenant_id = @Tenant AND i.learner_id = learner) AS accounts,
-            (SELECT COUNT(*) FROM awards a WHERE a.tenant_id = @Tenant AND a.learner_id = learner) AS awards
+            (SELECT COUNT(*) FROM awards a WHERE a.tenant_id = @Tenant AND a.learner_id = learner AND (a.run IS NULL OR a.run NOT LIKE 'test:%')) AS awards
         FROM (SELECT l.id AS learner, COALESCE(l.name, '') AS name, l.email, l.created_at
             FROM learners l
             WHERE l.tenant_id = @Tenant AND (@Text IS NULL OR LOWER(l.name) LIKE @Text ESCAPE '\' OR LOWER(l.email) LIKE @Text ESCAPE '\'

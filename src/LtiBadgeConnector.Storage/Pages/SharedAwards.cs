@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
 
 namespace LtiBadgeConnector.Storage.Pages;
 
@@ -18,6 +19,12 @@ public sealed record SharedAward(
 
     /// <summary>Null when it never ends.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>What its holder lets the credential carry.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>Issued by an instructor to themselves, to see it.</summary>
+    public bool IsTest { get; init; }
 
     public bool IsIssued => State is AwardState.Issued or AwardState.Delivered;
 }
@@ -42,7 +49,7 @@ public sealed class SharedAwards(Database database)
     private const string Columns = """
         a.id, a.tenant_id AS tenant, a.micro_credential_id AS micro_credential, a.learner_id AS learner, a.mapping_id AS mapping,
         a.definition_version_id AS version, a.public_id, a.url, a.share_key, a.visibility, a.state, a.evaluation, a.awarded_at, t.unlisted_links_from_start,
-        w.withdrawn_at, w.reason, s.decided_at AS suspended_at, s.reason AS suspended_because, a.valid_until
+        w.withdrawn_at, w.reason, s.decided_at AS suspended_at, s.reason AS suspended_because, a.valid_until, a.run, a.evidence
         """;
 
     private static readonly string From = $"""
@@ -86,12 +93,12 @@ public sealed class SharedAwards(Database database)
         LEFT JOIN courses co ON co.tenant_id = cm.tenant_id AND co.id = cm.course_id
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
         LEFT JOIN suspensions s ON s.tenant_id = a.tenant_id AND s.award_id = a.id AND s.state = {(int)SuspensionState.Suspended}
-        WHERE a.tenant_id = @Tenant AND a.learner_id = @Learner
+        WHERE a.tenant_id = @Tenant AND a.learner_id = @Learner AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         ORDER BY a.awarded_at DESC, a.id
         """);
 
     private static readonly Sql UpdateVisibility = new("""
-        UPDATE awards SET visibility = @Visibility WHERE tenant_id = @Tenant AND learner_id = @Learner AND public_id = @PublicId
+        UPDATE awards SET visibility = @Visibility WHERE tenant_id = @Tenant AND learner_id = @Learner AND public_id = @PublicId AND (run IS NULL OR run NOT LIKE 'test:%')
         """);
 
     public async Task<SharedAward?> Find(PublicId award, CancellationToken ct) => await First(SelectByPublicId, new { PublicId = award }, ct);
@@ -132,7 +139,7 @@ public sealed class SharedAwards(Database database)
     private sealed record Row(
         AwardId Id, TenantId Tenant, MicroCredentialId MicroCredential, LearnerId Learner, MappingId Mapping, DefinitionVersionId Version, PublicId PublicId,
         string Url, PublicId ShareKey, AwardVisibility Visibility, AwardState State, string Evaluation, DateTimeOffset AwardedAt, bool UnlistedLinksFromStart,
-        DateTimeOffset? WithdrawnAt, string? Reason, DateTimeOffset? SuspendedAt, string? SuspendedBecause, DateTimeOffset? ValidUntil)
+        DateTimeOffset? WithdrawnAt, string? Reason, DateTimeOffset? SuspendedAt, string? SuspendedBecause, DateTimeOffset? ValidUntil, string? Run, string? Evidence)
     {
         public SharedAward ToAward() => new(
             Id, Tenant, MicroCredential, Learner, Mapping, Version, PublicId, Url, ShareKey, Visibility, State, CriterionJson.ReadEvaluation(Evaluation),
@@ -141,6 +148,8 @@ public sealed class SharedAwards(Database database)
             Withdrawal = WithdrawnAt is { } at ? new(at, Reason!) : null,
             Suspension = SuspendedAt is { } suspended ? new(suspended, SuspendedBecause!) : null,
             ValidUntil = ValidUntil,
+            Evidence = EvidenceJson.Read(Evidence),
+            IsTest = Run?.StartsWith(AwardRuns.Test, StringComparison.Ordinal) is true,
         };
     }
 }

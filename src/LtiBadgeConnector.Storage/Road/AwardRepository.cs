@@ -15,7 +15,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private static readonly Sql LoadAwarded = new("""
         SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
-               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy, a.evaluation
+               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy, a.evaluation, a.evidence
         FROM awards a
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
@@ -33,7 +33,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private static readonly Sql LoadIssuedOne = new($"""
         SELECT a.id, a.tenant_id AS tenant, a.public_id, a.url, a.awarded_at, a.attempts, a.definition_version_id AS version,
-               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy, a.evaluation
+               m.issuer_id AS issuer, l.subject, l.email, l.name, l.name_agreed, a.valid_until, cm.policy, a.evaluation, a.evidence
         FROM awards a
         JOIN micro_credentials m ON m.tenant_id = a.tenant_id AND m.id = a.micro_credential_id
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
@@ -162,6 +162,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
             Signing = issuer.Signing,
             Achievement = version.Achievement,
             Results = version.ResultsOf(row.Evaluation),
+            Evidence = EvidenceJson.Read(row.Evidence),
             Recipient = new(row.Subject)
             {
                 Email = string.IsNullOrWhiteSpace(row.Email) ? null : RecipientIdentifier.OfEmail(row.Email),
@@ -172,7 +173,7 @@ public sealed class AwardRepository(Database database, DossierParts parts, TimeP
 
     private sealed record AwardRow(
         AwardId Id, TenantId Tenant, PublicId PublicId, string Url, DateTimeOffset AwardedAt, int Attempts, DefinitionVersionId Version,
-        IssuerId Issuer, string Subject, string? Email, string? Name, bool NameAgreed, DateTimeOffset? ValidUntil, string? Policy, string Evaluation)
+        IssuerId Issuer, string Subject, string? Email, string? Name, bool NameAgreed, DateTimeOffset? ValidUntil, string? Policy, string Evaluation, string? Evidence)
     {
         public StatusPurpose Purpose => AwardPolicyJson.Read(Policy).StatusPurpose;
     }

@@ -3,7 +3,6 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
-using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Storage.StatusLists;
 
 namespace LtiBadgeConnector.Storage.Road;
@@ -20,14 +19,14 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         """);
 
     private static readonly Sql LoadDue = new("""
-        SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn,
+        SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn, c.has_left,
                a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state,
                w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule,
                e.evaluation AS before, e.rule_version AS decided_by, e.hold
         FROM evaluations e
         JOIN course_mappings m ON m.tenant_id = e.tenant_id AND m.id = e.mapping_id
         LEFT JOIN course_members c
-            ON c.tenant_id = e.tenant_id AND c.course_id = m.course_id AND c.learner_id = e.learner_id AND c.has_left = {false}
+            ON c.tenant_id = e.tenant_id AND c.course_id = m.course_id AND c.learner_id = e.learner_id
         LEFT JOIN awards a
             ON a.tenant_id = e.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = e.learner_id
             AND NOT EXISTS (
@@ -58,13 +57,6 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
          "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at", "valid_until", "run"],
         key: ["tenant_id", "micro_credential_id", "learner_id", "cycle"]);
 
-    private static readonly Sql FindFollowers = new("""
-        SELECT i.tenant_id AS tenant, i.item_key, i.mapping_id AS mapping
-        FROM mapping_inputs i
-        JOIN course_mappings m ON m.tenant_id = i.tenant_id AND m.id = i.mapping_id
-        WHERE i.tenant_id = @Tenant AND i.kind = @Kind AND i.item_key = @Item AND m.state = @Active
-        """);
-
     private static readonly Sql FindUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id IN @Ids");
 
     private static readonly Sql AskMembersAgain = new("""
@@ -87,6 +79,11 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND due_at IS NOT NULL
         """);
 
+    private static readonly Sql RestDue = new("""
+        UPDATE evaluations SET due_at = NULL, hold = NULL, needs_decision = {false}
+        WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND due_version = @DueVersion
+        """);
+
     public async Task<IReadOnlyList<DueEvaluation>> Load(IReadOnlyList<EvaluationKey> keys, CancellationToken ct)
     {
         if (keys.Count == 0) return [];
@@ -100,9 +97,9 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         var progress = await ProgressReader.Of(session, [.. due.Select(row => new AskedPerson(row.Tenant, mappings[row.Mapping].Course, row.Mapping, row.Learner, inputs[row.Mapping]))], ct);
         return
         [
-            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.Mapping], row.DueVersion, known, row.CanEarn ?? false, row.Held)
+            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.Mapping], row.DueVersion, known, row is { CanEarn: true, HasLeft: false }, row.Held)
             {
-                Before = row.Before, DecidedBy = row.DecidedBy, Hold = row.Hold, Gate = gates[row.Mapping],
+                HasLeft = row.HasLeft ?? false, Before = row.Before, DecidedBy = row.DecidedBy, Hold = row.Hold, Gate = gates[row.Mapping],
             }),
         ];
     }
@@ -113,13 +110,19 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         return [.. (await session.Query<KeyRow>(FindDueRows, new { Now = now, MappingState.Active, Most = most }, ct)).Select(row => row.Key)];
     }
 
-    public async Task<IReadOnlyList<AwardId>> Record(IReadOnlyList<Decision> decisions, CancellationToken ct)
+    public async Task<Recorded> Record(IReadOnlyList<Decision> decisions, CancellationToken ct)
     {
-        if (decisions.Count == 0) return [];
+        if (decisions.Count == 0) return Recorded.Nothing;
 
         // In one order everywhere, so that two nodes never wait for each other crosswise.
         Decision[] ordered = [.. decisions.OrderBy(decision => decision.Key.Mapping.Value).ThenBy(decision => decision.Key.Learner.Value)];
         return await database.Write(work => Record(work, ordered, ct), ct);
+    }
+
+    public async Task Rest(IReadOnlyList<DueEvaluation> due, CancellationToken ct)
+    {
+        if (due.Count == 0) return;
+        await database.Write(work => work.ExecuteSet(RestDue, [.. due.Select(one => new { one.Key.Tenant, one.Key.Mapping, one.Key.Learner, one.DueVersion })], ct), ct);
     }
 
     public Task<int> MakeAllDue(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct)
@@ -131,32 +134,27 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     public Task Postpone(IReadOnlyList<EvaluationKey> keys, DateTimeOffset until, string problem, CancellationToken ct) =>
         database.Write(work => work.ExecuteSet(PostponeDue, [.. keys.Select(key => new { key.Tenant, key.Mapping, key.Learner, Until = until, Problem = problem })], ct), ct);
 
-    private static async Task<IReadOnlyList<AwardId>> Record(Session work, IReadOnlyList<Decision> decisions, CancellationToken ct)
+    private static async Task<Recorded> Record(Session work, IReadOnlyList<Decision> decisions, CancellationToken ct)
     {
+        await BrakeLine.Enter(work, decisions, ct);
         var stands = await work.ExecuteSet(RecordVerdict, [.. decisions.Select(decision => new VerdictRow(decision))], ct);
-        Decision[] standing = [.. decisions.Where((_, at) => stands[at] == 1)];
+        // Asked for again meanwhile: it was decided on old facts, so it leads to nothing and stays due.
+        var (standing, stopped) = await BrakeLine.Pass(work, [.. decisions.Where((_, at) => stands[at] == 1)], ct);
         await RuleChanges.Apply(work, standing, ct);
         await DecisionLedger.Append(work, standing, ct);
-        // Asked for again meanwhile: it was decided on old facts, so it leads to nothing and stays due.
-        Decision[] earned = [.. standing.Where(decision => decision.Award is not null)];
-        if (earned.Length == 0) return [];
+        return new(await AddAwards(work, [.. standing.Where(decision => decision.Award is not null)], ct), stopped);
+    }
+
+    private static async Task<IReadOnlyList<AwardId>> AddAwards(Session work, IReadOnlyList<Decision> earned, CancellationToken ct)
+    {
+        if (earned.Count == 0) return [];
 
         HashSet<TenantId> unlisted = [.. await work.Query<TenantId>(FindUnlisted, new { Ids = earned.Select(decision => decision.Key.Tenant).Distinct() }, ct)];
         AwardRow[] awards = [.. earned.Select(decision => new AwardRow(decision.Award!, decision.Evaluation, unlisted.Contains(decision.Key.Tenant)))];
         var isNew = await work.ExecuteSet(InsertAward, awards, ct);
         AwardRow[] added = [.. awards.Where((_, at) => isNew[at] == 1)];
-        await MakeFollowersDue(work, added, ct);
+        await Followers.Ask(work, [.. added.Select(row => new Holder(row.TenantId, row.MicroCredentialId, row.LearnerId))], earned[0].DecidedAt, ct);
         return [.. added.Select(row => row.Id)];
-    }
-
-    // Other rules may ask for what is awarded now.
-    private static async Task MakeFollowersDue(Session work, IReadOnlyList<AwardRow> added, CancellationToken ct)
-    {
-        if (added.Count == 0) return;
-        Followed[] asked = [.. added.Select(award => new Followed(award.TenantId, HoldsAward.InputOf(award.MicroCredentialId).Item!.Value, ResultKind.Award)).Distinct()];
-        var followers = (await work.QueryMany<FollowerRow, Followed>(FindFollowers, asked, ct)).ToLookup(row => (row.Tenant, row.ItemKey), row => row.Mapping);
-        var keys = added.SelectMany(award => followers[(award.TenantId, HoldsAward.InputOf(award.MicroCredentialId).Item!.Value.Value)].Select(mapping => new EvaluationKey(award.TenantId, mapping, award.LearnerId)));
-        await DueEvaluations.Ask(work, keys, added[0].AwardedAt, ct);
     }
 
     private static async Task<IReadOnlyDictionary<MappingId, CourseMapping>> Mappings(Session session, IReadOnlyList<DueRow> due, CancellationToken ct)
@@ -166,10 +164,6 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
             foreach (var row in await session.Query<MappingRow>(LoadMappings, new { Ids = ids }, ct)) mappings[row.Id] = row.Mapping;
         return mappings;
     }
-
-    private sealed record Followed(TenantId Tenant, ItemKey Item, ResultKind Kind, MappingState Active = MappingState.Active);
-
-    private sealed record FollowerRow(TenantId Tenant, string ItemKey, MappingId Mapping);
 
     private sealed record DueKey(TenantId Tenant, MappingId Mapping, LearnerId Learner, MappingState Active = MappingState.Active)
     {
@@ -181,7 +175,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
     }
 
-    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn,
+    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, bool? HasLeft,
         AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState,
         bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule, string? Before, int DecidedBy, Hold? Hold)
     {

@@ -25,7 +25,7 @@ internal static class ProgressReader
         """);
 
     private static readonly Sql SelectHeld = new("""
-        SELECT a.tenant_id AS tenant, a.learner_id AS learner, a.micro_credential_id AS micro_credential, a.awarded_at AS at
+        SELECT a.tenant_id AS tenant, a.learner_id AS learner, a.micro_credential_id AS micro_credential, a.awarded_at AS at, a.valid_until AS until
         FROM awards a
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
         LEFT JOIN suspensions s ON s.tenant_id = a.tenant_id AND s.award_id = a.id AND s.state = @Suspended
@@ -56,7 +56,7 @@ internal static class ProgressReader
             {
                 Zone = course.Zone,
                 Gone = course.Gone,
-                Held = held[new(person.Tenant, person.Learner)].GroupBy(row => row.MicroCredential).ToDictionary(same => same.Key, same => same.Min(row => row.At)),
+                Held = held[new(person.Tenant, person.Learner)].Select(row => new Holding(row.MicroCredential, row.At, row.Until)).ToLookup(one => one.MicroCredential),
                 Confirmations = confirmed[new(person.Tenant, person.Mapping, person.Learner)].ToLookup(row => row.Criterion, row => new Confirmation(row.Criterion, row.ByLearner, row.At)),
                 Elsewhere = Others(person).ToDictionary(other => other, other => There(person, other)),
             };
@@ -107,7 +107,7 @@ internal static class ProgressReader
 
     private sealed record Person(TenantId Tenant, LearnerId Learner, SuspensionState Suspended = SuspensionState.Suspended);
 
-    private sealed record HeldRow(TenantId Tenant, LearnerId Learner, MicroCredentialId MicroCredential, DateTimeOffset At);
+    private sealed record HeldRow(TenantId Tenant, LearnerId Learner, MicroCredentialId MicroCredential, DateTimeOffset At, DateTimeOffset? Until);
 
     private sealed record Asked(TenantId Tenant, MappingId Mapping, LearnerId Learner);
 

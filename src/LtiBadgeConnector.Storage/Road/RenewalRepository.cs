@@ -17,7 +17,7 @@ public sealed class RenewalRepository(Database database, PublicAddresses address
                (SELECT COUNT(*) FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id
                 AND n.cycle > a.cycle) AS later
         FROM awards a LEFT JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
-        WHERE a.tenant_id = @Tenant AND a.id = @Award
+        WHERE a.tenant_id = @Tenant AND a.id = @Award AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         """);
 
     private static readonly Sql FindUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id = @Tenant");
@@ -50,6 +50,7 @@ public sealed class RenewalRepository(Database database, PublicAddresses address
                 State = AwardState.Awarded, Attempts = 0, DueAt = now, former.Evaluation, AwardedAt = now, ValidUntil = AwardPolicyJson.Read(former.Policy).ValidUntil(now),
             };
             if (await session.Execute(Insert, row, ct) == 0) return null;
+            await Followers.Ask(session, [new(tenant, former.MicroCredential, former.Learner)], now, ct);
             await AuditRepository.Append(session, entry, ct);
             return id;
         },

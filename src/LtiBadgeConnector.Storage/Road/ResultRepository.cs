@@ -19,14 +19,14 @@ public sealed class ResultRepository(Database database) : IResults
         "results",
         ["tenant_id", "course_id", "learner_id", "kind", "item_key",
          "given", "minimum", "maximum", "completion", "is_final", "is_released", "occurred_at", "source", "arrived_at", "stored_at", "version",
-         "letter", "pass_mark", "is_excused", "holds", "hours", "done_at"],
+         "letter", "pass_mark", "is_excused", "holds", "hours", "done_at", "work_url"],
         key: ["tenant_id", "course_id", "learner_id", "kind", "item_key"]);
 
     private static readonly Sql Update = new("""
         UPDATE results
         SET given = @Given, minimum = @Minimum, maximum = @Maximum, completion = @Completion, is_final = @IsFinal,
             is_released = @IsReleased, occurred_at = @OccurredAt, source = @Source, arrived_at = @ArrivedAt, stored_at = @StoredAt, version = @Version,
-            letter = @Letter, pass_mark = @PassMark, is_excused = @IsExcused, holds = @Holds, hours = @Hours, done_at = @DoneAt
+            letter = @Letter, pass_mark = @PassMark, is_excused = @IsExcused, holds = @Holds, hours = @Hours, done_at = @DoneAt, work_url = @WorkUrl
         WHERE tenant_id = @TenantId AND course_id = @CourseId AND learner_id = @LearnerId AND kind = @Kind AND item_key = @ItemKey
           AND version = @Seen
         """);
@@ -194,5 +194,7 @@ public sealed class ResultRepository(Database database) : IResults
         public decimal? Hours => Placed.Result.Details.Hours;
 
         public DateTimeOffset? DoneAt => Placed.Result.Details.DoneAt;
+
+        public string? WorkUrl => Placed.Result.Details.WorkUrl;
     }
 }

@@ -11,11 +11,11 @@ internal sealed record StoredResult(
     TenantId Tenant, CourseId Course, LearnerId Learner, ResultKind Kind, string ItemKey,
     decimal? Given, decimal? Minimum, decimal? Maximum, CompletionState? Completion, bool IsFinal, bool IsReleased,
     DateTimeOffset OccurredAt, ResultSource Source, DateTimeOffset ArrivedAt, int Version,
-    string? Letter, decimal? PassMark, bool? IsExcused, bool? Holds, decimal? Hours, DateTimeOffset? DoneAt)
+    string? Letter, decimal? PassMark, bool? IsExcused, bool? Holds, decimal? Hours, DateTimeOffset? DoneAt, string? WorkUrl)
 {
     public const string Columns = """
         tenant_id AS tenant, course_id AS course, learner_id AS learner, kind, item_key, given, minimum, maximum, completion, is_final, is_released,
-        occurred_at, source, arrived_at, version, letter, pass_mark, is_excused, holds, hours, done_at
+        occurred_at, source, arrived_at, version, letter, pass_mark, is_excused, holds, hours, done_at, work_url
         """;
 
     public Result Result
@@ -31,7 +31,7 @@ internal sealed record StoredResult(
             {
                 Details = new()
                 {
-                    Letter = Letter, PassMark = PassMark, IsExcused = IsExcused ?? false, Holds = Holds, Hours = Hours, DoneAt = DoneAt, Attempt = attempt,
+                    Letter = Letter, PassMark = PassMark, IsExcused = IsExcused ?? false, Holds = Holds, Hours = Hours, DoneAt = DoneAt, WorkUrl = WorkUrl, Attempt = attempt,
                 },
             };
         }

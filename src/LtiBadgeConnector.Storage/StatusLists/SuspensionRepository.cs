@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mailing;
+using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
 
@@ -96,6 +97,7 @@ public sealed class SuspensionRepository(Database database)
             if (state == SuspensionState.Suspended) await StatusBits.Set(session, [change], ct);
             else await StatusBits.Clear(session, [change], ct);
             await StatusBits.MarkDecided(session, change, ct);
+            await Followers.AskAbout(session, [award], decided.At, ct);
             await AuditRepository.Append(session, entry, ct);
             if (state == SuspensionState.Suspended) await MailQueue.Add(session, [award], MailKind.Suspended, decided.At, ct);
             return SuspendOutcome.Done;

@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mailing;
+using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
 
@@ -71,6 +72,7 @@ public sealed class WithdrawalRepository(Database database)
         await StatusBits.MarkDecided(session, change, ct);
         await AuditRepository.Append(session, entry, ct);
         await MailQueue.Add(session, [award], MailKind.Withdrawn, withdrawal.At, ct);
+        await Followers.AskAbout(session, [award], withdrawal.At, ct);
         return WithdrawOutcome.Withdrawn;
     }
 }

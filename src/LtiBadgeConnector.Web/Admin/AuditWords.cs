@@ -58,6 +58,8 @@ internal static class AuditWords
         ("batch-approved", Word.Of("Batch of awards approved")),
         ("awarding-braked", Word.Of("A run of awards was stopped")),
         ("brake-released", Word.Of("Awarding went on after a stop")),
+        ("test-issued", Word.Of("A test issued to its instructor")),
+        ("mapping-handed-over", Word.Of("A micro-credential was handed to a colleague")),
         ("run-taken-back", Word.Of("A run of awards was taken back")),
         ("awarded-by-hand", Word.Of("Awarded by hand")),
         ("requirement-confirmed", Word.Of("Requirement confirmed")),

@@ -47,6 +47,7 @@ internal static class RoadWords
         DeliveryChannels.Gradebook => Word.Of("To the gradebook of the LMS"),
         _ when channel == MailChannels.NameOf(MailKind.Withdrawn) => Word.Of("Mail about the withdrawal"),
         _ when channel == MailChannels.NameOf(MailKind.Suspended) => Word.Of("Mail about the suspension"),
+        _ when channel == MailChannels.NameOf(MailKind.Ending) => Word.Of("Mail before it ends"),
         _ => Word.Of("Mail about the award"),
     };
 

@@ -8,6 +8,8 @@ internal static class AuthoringSetup
         .AddSingleton<Rules.RuleNames>()
         .AddSingleton<Awarding.IssuingDesk>()
         .AddSingleton<Awarding.HandAwardDesk>()
+        .AddSingleton<Awarding.TryOuts>()
+        .AddSingleton<Core.Steps.IChore>(provider => provider.GetRequiredService<Awarding.TryOuts>())
         .AddSingleton<Awarding.UndoRuns>()
         .AddSingleton<Core.Steps.IChore>(provider => provider.GetRequiredService<Awarding.UndoRuns>())
         .AddSingleton<CourseDesk>()

@@ -13,7 +13,7 @@ using LtiBadgeConnector.Web.Localisation;
 namespace LtiBadgeConnector.Web.Awarding;
 
 /// <summary>One award that somebody wants to give.</summary>
-public sealed record WantedAward(LearnerId Learner, string Reason, string? EvidenceUrl);
+public sealed record WantedAward(LearnerId Learner, string Reason, string? EvidenceUrl, string? EvidenceText = null);
 
 /// <param name="Line">From 1, the heading included.</param>
 /// <param name="Text">What stands there.</param>
@@ -32,6 +32,7 @@ public sealed record HandOutcome(int Awarded, string? Problem);
 public sealed class HandAwardDesk(HandAwardRepository awards, Road road, PublicAddresses addresses, TimeProvider time)
 {
     public const int LongestReason = 500;
+    public const int LongestEvidence = 1000;
     public const int MostLines = 2000;
     private const int LongestFile = 1_000_000;
 
@@ -51,11 +52,12 @@ public sealed class HandAwardDesk(HandAwardRepository awards, Road road, PublicA
     }
 
     /// <summary>A code of the problem catalogue; null when it can be given.</summary>
-    public static string? ProblemOf(string? reason, string? evidence) => reason?.Trim() switch
+    public static string? ProblemOf(string? reason, string? evidence, string? text) => reason?.Trim() switch
     {
         null or "" => "award-reason-missing",
         { Length: > LongestReason } => "award-reason-too-long",
         _ when !IsEvidence(evidence) => "award-evidence-malformed",
+        _ when text?.Trim().Length > LongestEvidence => "award-evidence-too-long",
         _ => null,
     };
 
@@ -66,7 +68,7 @@ public sealed class HandAwardDesk(HandAwardRepository awards, Road road, PublicA
         if (open.Mapping.Version is not { } version) return new(0, "mapping-not-started");
         var now = time.Now();
         var entry = AuditEntry.Of(open.Mapping.Tenant, now, "instructor", launch.Learner?.ToString(), "awarded-by-hand", open.Mapping.Id.ToString());
-        var given = await awards.Give([.. wanted.Select(one => new HandAward(AwardOf(open.Mapping, version, one, now), one.Reason, one.EvidenceUrl, launch.Learner))], entry, ct);
+        var given = await awards.Give([.. wanted.Select(one => new HandAward(AwardOf(open.Mapping, version, one, now), one.Reason, one.EvidenceUrl, launch.Learner) { EvidenceText = one.EvidenceText })], entry, ct);
         if (given.Count == 0) return new(0, "award-exists");
         await road.Continue(given, ct);
         return new(given.Count, null);

@@ -20,6 +20,7 @@ public sealed class MailChannel(MailKind kind, IMails mails, MailLetters letters
         if (dossier is null or { WantsNone: true } or { Email: null or "" }) return;
         if (kind != MailKind.Withdrawn && dossier.Withdrawal is not null) return;
         if (kind == MailKind.Suspended && dossier.Suspension is null) return;
+        if (kind == MailKind.Ending && dossier.Suspension is not null) return;
         if (!MailboxAddress.TryParse(dossier.Email, out _)) throw new LmsException(MailProblems.AddressRefused, "The address is none.", isTransient: false);
 
         var message = await letters.Write(dossier, kind, IdOf(delivery, dossier), ct);

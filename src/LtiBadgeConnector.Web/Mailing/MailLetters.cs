@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Mailing;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Resources;
@@ -22,7 +23,7 @@ public sealed class MailLetters(IMails mails, AwardViewing access, MailStops sto
     {
         var language = Languages.Matching(dossier.Language) ?? Languages.Default;
         var template = await mails.TemplateOf(dossier.Tenant, kind, language, ct) ?? MailWords.Of(kind, language);
-        var (subject, body) = template.Fill(Values(dossier, language));
+        var (subject, body) = template.Fill(Values(dossier, kind, language));
         var stop = $"{connector.PublicUrl.TrimEnd('/')}{MailStops.Path}/{stops.TokenOf(dossier.Tenant, dossier.Learner)}";
 
         var message = Envelope(dossier.Issuer, dossier.Email!, subject, $"{body}\n\n{MailWords.Footer(language, stop)}");
@@ -30,6 +31,19 @@ public sealed class MailLetters(IMails mails, AwardViewing access, MailStops sto
         if (dossier.IssuerEmail is { Length: > 0 } answers && MailboxAddress.TryParse(answers, out var replyTo)) message.ReplyTo.Add(replyTo);
         message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        return message;
+    }
+
+    /// <summary>What an instructor should know, in our words and theirs to read: no link, because it is looked at in the course.</summary>
+    public MimeMessage Notice(NoticeMail mail, string id)
+    {
+        var language = Languages.Matching(mail.Language) ?? Languages.Default;
+        var said = new WordsIn(language, words);
+        var (heading, what) = MappingNoticeWords.Say(said, new Formats(language, Zone(mail.TimeZone)), mail.Notice);
+        var stop = $"{connector.PublicUrl.TrimEnd('/')}{MailStops.Path}/{stops.TokenOf(mail.Tenant, mail.Learner)}";
+        var body = $"{heading}\n\n{what}\n\n{MappingNoticeWords.Where(said, mail.Title, mail.Course)}\n\n{MailWords.Footer(language, stop)}";
+        var message = Envelope(mail.Issuer, mail.Email!, $"{heading}: {mail.Title}".ReplaceLineEndings(" "), body);
+        message.MessageId = $"{id}@{new Uri(connector.PublicUrl).Host}";
         return message;
     }
 
@@ -52,7 +66,7 @@ public sealed class MailLetters(IMails mails, AwardViewing access, MailStops sto
         });
     }
 
-    private Dictionary<string, string> Values(MailDossier dossier, string language)
+    private Dictionary<string, string> Values(MailDossier dossier, MailKind kind, string language)
     {
         var formats = new Formats(language, Zone(dossier.TimeZone));
         return new()
@@ -61,7 +75,7 @@ public sealed class MailLetters(IMails mails, AwardViewing access, MailStops sto
             ["title"] = dossier.Title,
             ["issuer"] = dossier.Issuer,
             ["course"] = dossier.Course,
-            ["date"] = formats.DateInText(dossier.Withdrawal?.At ?? dossier.Suspension?.At ?? dossier.AwardedAt),
+            ["date"] = formats.DateInText(kind == MailKind.Ending ? dossier.ValidUntil!.Value : dossier.Withdrawal?.At ?? dossier.Suspension?.At ?? dossier.AwardedAt),
             ["reason"] = AwardReasons.Say(new WordsIn(language, words), dossier.Withdrawal?.Reason ?? dossier.Suspension?.Reason ?? ""),
             [MailTemplate.Link] = dossier.Visibility == AwardVisibility.Public
                 ? dossier.AwardUrl

@@ -56,6 +56,26 @@ internal static class MailWords
 
             {issuer}
             """),
+        (MailKind.Ending, "ja") => new("「{title}」の有効期限について", """
+            {name} さん
+
+            {issuer} が授与したクレデンシャル「{title}」（{course}）の有効期限は、{date}です。
+
+            更新の方法は、コースの進捗画面に表示されています。
+            {link}
+
+            {issuer}
+            """),
+        (MailKind.Ending, _) => new("Your credential “{title}” ends on {date}", """
+            Hello {name},
+
+            the credential “{title}” ({course}), awarded by {issuer}, is valid until {date}.
+
+            Your progress page in the course says how it is renewed.
+            {link}
+
+            {issuer}
+            """),
         (_, "ja") => new("「{title}」を授与しました", """
             {name} さん
 
@@ -94,6 +114,7 @@ internal static class MailWords
     {
         MailKind.Withdrawn => Word.Of("When a credential is withdrawn"),
         MailKind.Suspended => Word.Of("When a credential is suspended"),
+        MailKind.Ending => Word.Of("Before a credential ends"),
         _ => Word.Of("When a credential is awarded"),
     };
 }

@@ -10,6 +10,7 @@ internal static class SharingSetup
         services.AddSingleton<LearnerProgress>();
         services.AddSingleton<AwardViewing>();
         services.AddSingleton<Publishing>();
+        services.AddSingleton<EvidenceDesk>();
         services.AddSingleton<ServiceName>();
         services.AddSingleton<BadgeSource>();
     }

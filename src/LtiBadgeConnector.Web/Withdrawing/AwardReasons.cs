@@ -9,6 +9,12 @@ namespace LtiBadgeConnector.Web.Withdrawing;
 public static class AwardReasons
 {
     private static readonly Word noLongerMet = Word.Of("The requirements are no longer met.");
+    private static readonly Word testIsOver = Word.Of("It was a test.");
 
-    public static string Say(IStringLocalizer<Words> words, string reason) => reason == AwardChange.NoLongerMet ? words.Say(noLongerMet) : reason;
+    public static string Say(IStringLocalizer<Words> words, string reason) => reason switch
+    {
+        AwardChange.NoLongerMet => words.Say(noLongerMet),
+        AwardChange.TestIsOver => words.Say(testIsOver),
+        _ => reason,
+    };
 }

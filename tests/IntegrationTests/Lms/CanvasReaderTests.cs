@@ -55,6 +55,18 @@ public sealed class CanvasReaderTests : IDisposable
         Assert.Null(grade.Score!.Given);
     }
 
+    [Theory]
+    [InlineData("\"https://work.example/essay\"", "https://work.example/essay")]
+    [InlineData("\"http://work.example/essay\"", null)]
+    [InlineData("\"javascript:alert(1)\"", null)]
+    [InlineData("null", null)]
+    public async Task Work_handed_in_as_a_web_address_is_linked_where_the_address_is_safe(string url, string? linked)
+    {
+        canvas.Answer("students/submissions", $"[{Changed("GET-submission-5131-90417", "url", url)}]");
+
+        Assert.Equal(linked, (await All()).First(one => one.Item?.Value == "canvas-assignment:5131").Details.WorkUrl);
+    }
+
     [Fact]
     public async Task Totals_are_read_once_for_somebody_in_two_sections_and_a_teachers_override_stands_for_both()
     {

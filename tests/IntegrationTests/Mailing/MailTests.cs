@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.Mailing;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.IntegrationTests.Public;
 using LtiBadgeConnector.TestKit;
+using LtiBadgeConnector.Web.Mailing;
 using MimeKit;
 
 namespace LtiBadgeConnector.IntegrationTests.Mailing;
@@ -79,6 +82,34 @@ public sealed partial class MailTests : IAsyncLifetime
         var mail = Parsed(server.Taken[1]);
         Assert.Contains("withdrawn", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("A grade was corrected", TextOf(mail), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_learner_is_reminded_of_the_end_in_words_of_its_own()
+    {
+        await TheMail();
+        var award = await connector.Award();
+        var dossier = (await connector.Get<IMails>().Find(award.Tenant, award.Id, CancellationToken.None))!;
+
+        var mail = await connector.Get<MailLetters>().Write(dossier with { ValidUntil = new(2026, 12, 24, 3, 0, 0, TimeSpan.Zero) }, MailKind.Ending, "m1", CancellationToken.None);
+
+        Assert.Equal($"Your credential “{PublicConnector.Title}” ends on 24 December 2026", mail.Subject);
+        Assert.Contains("is valid until 24 December 2026", TextOf(mail), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MappingNoticeKind.FirstAward, "en", "The first credential is out: Data Literacy", "“Data Literacy” in Statistics I")]
+    [InlineData(MappingNoticeKind.Silent, "en", "Events has sent nothing since 24 Nov 2026, 12:00: Data Literacy", "Nothing is lost")]
+    [InlineData(MappingNoticeKind.Stopped, "ja-JP", "停止しました：通常を大きく超える件数の授与: Data Literacy", "まだ何も授与していません")]
+    public void An_instructor_reads_what_to_know_in_their_language(MappingNoticeKind kind, string language, string subject, string text)
+    {
+        var notice = new MappingNotice(kind, "1", "Events", new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero));
+        var mail = connector.Get<MailLetters>().Notice(
+            new(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid()), notice, 0, "mori@example.org", "Kenji Mori", language, false, "Data Literacy", "Shirakaba", "Statistics I", "Asia/Tokyo"), "n1");
+
+        Assert.Equal((subject, "mori@example.org"), (mail.Subject, mail.To.Mailboxes.Single().Address));
+        Assert.Contains(text, TextOf(mail), StringComparison.Ordinal);
+        Assert.Contains("/mails/stop/", TextOf(mail), StringComparison.Ordinal);
     }
 
     private async Task Withdraw()

@@ -10,6 +10,7 @@ using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.StorageTests.Road;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,6 +24,12 @@ public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
     private static readonly Sql InsertRule = new("""
         INSERT INTO mapping_rules (tenant_id, mapping_id, version, rule_json, definition_version_id, in_force_at) VALUES (@Tenant, @Mapping, 1, @Rule, @Version, @Now)
         """);
+
+    private static readonly Sql InsertSuspension = new("""
+        INSERT INTO suspensions (tenant_id, award_id, state, by_rule, reason, decided_at) VALUES (@Tenant, @Award, @State, {false}, 'A doubt.', @Now)
+        """);
+
+    private static readonly Sql SetValidUntil = new("UPDATE awards SET valid_until = @Until WHERE tenant_id = @Tenant AND id = @Award");
 
     private static readonly Sql SelectDue = new("SELECT due_at FROM evaluations WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner");
 
@@ -131,6 +138,139 @@ public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task Two_nodes_that_award_at_once_stay_within_the_brake_together()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: false, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        var (one, other) = (await Graded(world, 40), await Graded(world, 40));
+
+        var awarded = await Task.WhenAll(Task.Run(() => Step(world).Run(one, Ct)), Task.Run(() => Step(world).Run(other, Ct)));
+
+        Assert.Equal([0, 40], awarded.Select(ids => ids.Count).Order());
+        Assert.Equal(new AwardingPace(40, 0), await gates.Pace(world.Tenant, world.Mapping, world.Now, Ct));
+        Assert.Equal([new Waiting(Hold.Brake, 40)], await gates.Waiting(world.Tenant, world.Mapping, Ct));
+        Assert.NotNull((await gates.Find(world.Mapping, Ct)).BrakedAt);
+    }
+
+    [SkippableFact]
+    public async Task Two_nodes_that_award_the_same_learners_count_each_once_for_the_brake()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: false, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        var keys = await Graded(world, 40);
+
+        var awarded = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Step(world).Run(keys, Ct))));
+
+        Assert.Equal(40, awarded.Sum(ids => ids.Count));
+        Assert.Null((await gates.Find(world.Mapping, Ct)).BrakedAt);
+    }
+
+    [SkippableFact]
+    public async Task A_decision_made_before_the_brake_closed_waits_with_the_others()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: false, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        var early = await world.Evaluations.Load(await Graded(world, 1), Ct);
+        Assert.Empty(await Step(world).Run(await Graded(world, Brake.AlwaysAllowed + 1), Ct));
+
+        var recorded = await world.Evaluations.Record([.. early.Select(world.Decide).Select(decision => decision with { IsBraked = true })], Ct);
+
+        Assert.Empty(recorded.Awarded);
+        Assert.Empty(recorded.Stopped);
+        Assert.Equal([new Waiting(Hold.Brake, Brake.AlwaysAllowed + 2)], await gates.Waiting(world.Tenant, world.Mapping, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Who_left_the_course_keeps_the_award_and_is_evaluated_no_more()
+    {
+        await using var world = await AWorld();
+        var (holder, waiting, stays) = (await world.AddLearner("A"), await world.AddLearner("B"), await world.AddLearner("C"));
+        await Decide(world, world.AGrade(holder, 90), world.AGrade(waiting, 50), world.AGrade(stays, 50));
+        await world.SetLeft(holder);
+        await world.SetLeft(waiting);
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Single(await Decide(world, world.AGrade(holder, 10), world.AGrade(waiting, 95), world.AGrade(stays, 95)));
+        await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
+        Assert.Empty(await Step(world).Run(await world.Evaluations.FindDue(10, world.Now, Ct), Ct));
+
+        Assert.Empty(await world.Evaluations.FindDue(10, world.Now.AddDays(999), Ct));
+        var ledger = new DecisionLedger(world.Database);
+        Assert.Equal(90, Assert.Single(await ledger.Of(world.Tenant, world.Mapping, holder, 10, Ct)).Inputs.Results[0].Score!.Given);
+        Assert.Equal(50, Assert.Single(await ledger.Of(world.Tenant, world.Mapping, waiting, 10, Ct)).Inputs.Results[0].Score!.Given);
+
+        await world.SetLeft(waiting, hasLeft: false);
+        await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
+        Assert.Single(await Step(world).Run(await world.Evaluations.FindDue(10, world.Now, Ct), Ct));
+    }
+
+    [SkippableFact]
+    public async Task Nobody_who_left_waits_at_the_gate()
+    {
+        await using var world = await AWorld();
+        var gates = new GateRepository(world.Database);
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: true, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        var learner = await world.AddLearner();
+        await Decide(world, world.AGrade(learner, 90));
+        await world.SetLeft(learner);
+
+        await gates.Approve(world.Tenant, world.Mapping, Entry(world), Ct);
+        Assert.Empty(await Step(world).Run(await world.Evaluations.FindDue(10, world.Now, Ct), Ct));
+
+        Assert.Empty(await gates.Waiting(world.Tenant, world.Mapping, Ct));
+        Assert.Equal(0, await gates.Undecided(world.Tenant, world.Mapping, world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Another_credential_is_held_only_while_it_is_in_force()
+    {
+        await using var world = await AWorld();
+        var follower = await world.AddFollower();
+        var learner = await world.AddLearner("A");
+        var suspensions = new SuspensionRepository(world.Database);
+        var key = new EvaluationKey(world.Tenant, follower, learner);
+        await Issue(world, await Decide(world, world.AGrade(learner, 90)));
+        Assert.Equal([key], await world.Evaluations.FindDue(10, world.Now, Ct));
+        Assert.True(await Holds(world, key));
+
+        var award = (await world.Awards.FindIn(AwardState.Issued, 10, world.Now, Ct)).Single();
+        await world.Database.Write(work => work.Execute(InsertSuspension, new { world.Tenant, Award = award, State = SuspensionState.Suspended, world.Now }, Ct), Ct);
+        Assert.False(await Holds(world, key));
+        Assert.Equal(SuspendOutcome.Done, await suspensions.LetStand(world.Tenant, award, world.Now, Entry(world), Ct));
+        Assert.Equal([key], await world.Evaluations.FindDue(10, world.Now, Ct));
+        Assert.True(await Holds(world, key));
+
+        await SetEnd(world, award, world.Now.AddDays(3));
+        Assert.True(await Holds(world, key));
+        Assert.Single(await Step(world).Run([key], Ct));
+        Assert.Equal([world.Now.AddDays(3).AddMilliseconds(1)], await Dates(world, follower, learner));
+        Time.Advance(TimeSpan.FromDays(4));
+        Assert.False(await Holds(world, key));
+
+        await SetEnd(world, award, null);
+        Assert.True(await Holds(world, key));
+        var withdrawals = new WithdrawalRepository(world.Database);
+        Assert.Equal(WithdrawOutcome.Withdrawn, await withdrawals.Withdraw(world.Tenant, award, new(world.Now, "Not theirs."), Entry(world), Ct));
+        Assert.Equal([key], await world.Evaluations.FindDue(10, world.Now, Ct));
+        Assert.False(await Holds(world, key));
+    }
+
+    [SkippableFact]
+    public async Task Awards_by_hand_are_held_too_and_wake_who_asks_for_them()
+    {
+        await using var world = await AWorld();
+        var follower = await world.AddFollower();
+        var (learner, stranger) = (await world.AddLearner("A"), await world.AddLearner("B", isMember: false));
+
+        await new HandAwardRepository(world.Database).Give([.. new[] { learner, stranger }.Select(one => new HandAward(world.AnAward(one), "Did it elsewhere.", null, null))], Entry(world), Ct);
+
+        Assert.Equal([new EvaluationKey(world.Tenant, follower, learner)], await world.Evaluations.FindDue(10, world.Now, Ct));
+    }
+
+    [SkippableFact]
     public async Task A_run_that_was_asked_back_is_found_until_none_of_it_stands()
     {
         await using var world = await AWorld();
@@ -192,17 +332,36 @@ public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
         await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
 
         Assert.Empty(await Step(world).Run([world.KeyOf(learner)], Ct));
-        Assert.Equal([new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)], await Dates(world, learner));
+        Assert.Equal([new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)], await Dates(world, world.Mapping, learner));
     }
 
-    private static async Task<IReadOnlyList<DateTimeOffset>> Dates(RoadWorld world, LearnerId learner)
+    private static async Task<IReadOnlyList<DateTimeOffset>> Dates(RoadWorld world, MappingId mapping, LearnerId learner)
     {
         await using var session = await world.Database.Read(Ct);
-        return await session.Query<DateTimeOffset>(SelectDue, new { world.Tenant, world.Mapping, Learner = learner }, Ct);
+        return await session.Query<DateTimeOffset>(SelectDue, new { world.Tenant, Mapping = mapping, Learner = learner }, Ct);
+    }
+
+    private static async Task<bool> Holds(RoadWorld world, EvaluationKey key)
+    {
+        await world.Evaluations.MakeAllDue(key.Tenant, key.Mapping, world.Now, Ct);
+        var due = Assert.Single(await world.Evaluations.Load([key], Ct));
+        return due.Mapping.Rule.Evaluate(due.Progress.At(world.Now)).IsMet;
+    }
+
+    private static Task Issue(RoadWorld world, IReadOnlyList<AwardId> awards) => world.Awards.StoreDocuments([.. awards.Select(award => new IssuedDocuments(award, world.Tenant, []))], Ct);
+
+    private static Task<int> SetEnd(RoadWorld world, AwardId award, DateTimeOffset? until) =>
+        world.Database.Write(work => work.Execute(SetValidUntil, new { world.Tenant, Award = award, Until = until }, Ct), Ct);
+
+    private static async Task<IReadOnlyList<EvaluationKey>> Graded(RoadWorld world, int people)
+    {
+        List<PlacedResult> grades = [];
+        for (var person = 0; person < people; person++) grades.Add(world.AGrade(await world.AddLearner(), 90));
+        return await world.Results.Apply(grades, [], world.Now, Ct);
     }
 
     private static AwardStep Step(RoadWorld world) => new(
-        world.Evaluations, new GateRepository(world.Database), new PublicAddresses("https://badges.test"), world.Time, NullLogger<AwardStep>.Instance);
+        world.Evaluations, new PublicAddresses("https://badges.test"), world.Time, NullLogger<AwardStep>.Instance);
 
     private static async Task<IReadOnlyList<AwardId>> Decide(RoadWorld world, params PlacedResult[] grades) =>
         await Step(world).Run(await world.Results.Apply(grades, [], world.Now, Ct), Ct);

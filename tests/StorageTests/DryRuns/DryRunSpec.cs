@@ -19,6 +19,7 @@ public abstract class DryRunSpec(TestEngine engine) : RoadSpec(engine)
         await world.AddAward(awarded);
         await world.Results.Apply([world.AGrade(other, 58)], [], world.Now, Ct);
         await world.AddLearner("Teacher", canEarn: false);
+        await world.SetLeft(await world.AddLearner("Left"));
         var runs = new DryRunRepository(world.Database);
 
         List<ClassMember> members = [];

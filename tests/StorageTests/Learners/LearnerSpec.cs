@@ -126,6 +126,7 @@ public abstract class LearnerSpec(TestEngine engine) : Spec(engine)
         Assert.Equal([new EvaluationKey(world.Tenant, active.Id, joined.Learners[1])], promoted.Due);
 
         await Apply([World.AMember("staff")], isWhole: true);
+        Assert.Empty(await DueOf(joined.Learners[0]));
         Assert.Equal(joined.Learners[0], Assert.Single((await Apply([World.AMember("s1"), World.AMember("staff")], isWhole: true)).Due).Learner);
         Assert.Equal([new Due(2)], await DueOf(joined.Learners[0]));
     }

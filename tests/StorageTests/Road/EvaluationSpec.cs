@@ -66,7 +66,7 @@ public abstract class EvaluationSpec(TestEngine engine) : RoadSpec(engine)
         var awarded = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
             world.Evaluations.Record([.. due.OrderBy(_ => Random.Shared.Next()).Select(world.Decide)], Ct))));
 
-        Assert.Equal(20, awarded.Sum(ids => ids.Count));
+        Assert.Equal(20, awarded.Sum(recorded => recorded.Awarded.Count));
         foreach (var learner in learners) Assert.Equal(1, await world.Read<long>(CountAwards, new { Learner = learner }));
     }
 
@@ -79,7 +79,7 @@ public abstract class EvaluationSpec(TestEngine engine) : RoadSpec(engine)
         await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
         var due = (await world.Evaluations.Load([world.KeyOf(learner)], Ct)).Select(due => due with { Held = null });
 
-        Assert.Empty(await world.Evaluations.Record([.. due.Select(world.Decide)], Ct));
+        Assert.Empty((await world.Evaluations.Record([.. due.Select(world.Decide)], Ct)).Awarded);
 
         Assert.Equal(1, await world.Read<long>(CountAwards, new { Learner = learner }));
     }
@@ -94,7 +94,7 @@ public abstract class EvaluationSpec(TestEngine engine) : RoadSpec(engine)
 
         await world.Results.Apply([world.AGrade(learner, 10, world.Now.AddSeconds(1))], [], world.Now, Ct);
 
-        Assert.Empty(await world.Evaluations.Record([.. stale.Select(world.Decide)], Ct));
+        Assert.Empty((await world.Evaluations.Record([.. stale.Select(world.Decide)], Ct)).Awarded);
         Assert.Equal(0, await world.Read<long>(CountAwards, new { Learner = learner }));
         Assert.Equal(keys, await world.Evaluations.FindDue(10, world.Now, Ct));
     }

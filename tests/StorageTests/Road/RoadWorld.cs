@@ -73,6 +73,8 @@ internal sealed class RoadWorld : IAsyncDisposable
         INSERT INTO mapping_inputs (tenant_id, course_id, kind, item_key, mapping_id) VALUES (@Tenant, @Course, @Kind, @Item, @Mapping)
         """);
 
+    private static readonly Sql SetMember = new("UPDATE course_members SET has_left = @HasLeft WHERE tenant_id = @Tenant AND course_id = @Course AND learner_id = @Learner");
+
     private static readonly Sql SetMappingState = new("UPDATE course_mappings SET state = @State WHERE id = @Mapping");
 
     public RoadWorld(Database database, TimeProvider time, bool isUnlisted = false, bool reportsToGradebook = false, int mostWaiting = 4096)
@@ -178,6 +180,26 @@ internal sealed class RoadWorld : IAsyncDisposable
     public Task LookAt(ResultKind kind, ItemKey item) =>
         Database.Write(work => Run(work, InsertInput, new { Tenant, Course, Kind = kind, Item = item, Mapping }), CancellationToken.None);
 
+    /// <summary>A second micro-credential of the same course, whose rule asks for the first.</summary>
+    public async Task<MappingId> AddFollower()
+    {
+        var (micro, version, mapping) = (MicroCredentialId.New(TimeProvider.System), DefinitionVersionId.New(TimeProvider.System), MappingId.New(TimeProvider.System));
+        var definition = DefinitionJson.Write(new() { Language = "en", Title = "Statistics II", Outcomes = Outcomes.Of("Reads a test.") });
+        var rule = new HoldsAward { Id = "c1", MicroCredential = MicroCredential };
+        await Database.Write(
+            async work =>
+            {
+                await Run(work, InsertMicroCredential, new { MicroCredential = micro, Tenant, Issuer, Definition = definition, Version = version, Now });
+                await Run(work, InsertVersion, new { Version = version, Tenant, MicroCredential = micro, PublicId = PublicId.New(), Url = $"https://badges.test/achievements/{version}", Definition = definition, Now });
+                await Run(work, InsertMapping, new { Mapping = mapping, Tenant, Course, MicroCredential = micro, Version = version, State = MappingState.Active, Rule = CriterionJson.Write(rule), ReportsToGradebook = false, Now });
+                await Run(work, InsertInput, new { Tenant, Course, Kind = ResultKind.Award, rule.Inputs.Single().Item, Mapping = mapping });
+            },
+            CancellationToken.None);
+        return mapping;
+    }
+
+    public Task SetLeft(LearnerId learner, bool hasLeft = true) => Database.Write(work => Run(work, SetMember, new { Tenant, Course, Learner = learner, HasLeft = hasLeft }), CancellationToken.None);
+
     public Task SetMapping(MappingState state) => Database.Write(work => Run(work, SetMappingState, new { Mapping, State = state }), CancellationToken.None);
 
     public NewDelivery ADelivery(string key, string body = "{}") => new(
@@ -207,7 +229,7 @@ internal sealed class RoadWorld : IAsyncDisposable
     {
         var due = await Results.Apply([AGrade(learner, 92)], [], Now, CancellationToken.None);
         var loaded = await Evaluations.Load(due, CancellationToken.None);
-        return (await Evaluations.Record([.. loaded.Select(Decide)], CancellationToken.None)).Single();
+        return (await Evaluations.Record([.. loaded.Select(Decide)], CancellationToken.None)).Awarded.Single();
     }
 
     public async Task<T?> Read<T>(Sql sql, object? parameters = null)

@@ -4,7 +4,6 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Core.Steps;
-using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mappings;
@@ -225,7 +224,7 @@ public abstract class SuspensionSpec(TestEngine engine) : RoadSpec(engine)
         return await Step(world).Run(await world.Results.Apply([world.AGrade(learner, points)], [], world.Now, Ct), Ct);
     }
 
-    private AwardStep Step(RoadWorld world) => new(world.Evaluations, new GateRepository(world.Database), Addresses, Time, NullLogger<AwardStep>.Instance);
+    private AwardStep Step(RoadWorld world) => new(world.Evaluations, Addresses, Time, NullLogger<AwardStep>.Instance);
 
     private StatusListRepository Lists(RoadWorld world) => new(world.Database, new DossierParts(world.Database, world.Protector, Time), world.Protector, Addresses, Time);
 

@@ -77,11 +77,12 @@ public sealed partial class TSqlCompiles(ITestOutputHelper output)
     public void Later_migrations_change_the_schema_that_statements_meet()
     {
         var schema = Schema();
+        var before = schema.Data.Count;
         schema.Add("9999", "ALTER TABLE inbox ADD priority int NOT NULL CONSTRAINT df_inbox_priority DEFAULT 0;\nALTER TABLE inbox DROP COLUMN type;\nUPDATE inbox SET priority = 1;");
         using var compiler = new TSqlCompiler(schema);
 
         Assert.Empty(compiler.SchemaProblems());
-        Assert.Empty(compiler.Problems([("data", Assert.Single(schema.Data)), ("new", "SELECT priority FROM inbox")]));
+        Assert.Empty(compiler.Problems([("data", Assert.Single(schema.Data.Skip(before))), ("new", "SELECT priority FROM inbox")]));
         using var after = new TSqlCompiler(schema);
         Assert.NotEmpty(after.Problems([("old", "SELECT type FROM inbox")]));
     }

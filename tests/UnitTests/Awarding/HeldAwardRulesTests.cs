@@ -50,6 +50,17 @@ public sealed class HeldAwardRulesTests
     }
 
     [Fact]
+    public void Another_credential_that_is_no_longer_held_takes_nothing_away()
+    {
+        var rule = new AllOf { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = ALearner.Quiz, Share = 0.6m }, new HoldsAward { Id = "c2", MicroCredential = ALearner.Basics }] };
+        var due = Due(risen, WhenGradeFalls.Withdraw);
+
+        Assert.Null(HeldAwardRules.Change(Held(), due, rule.Evaluate(risen)));
+        Assert.Null(HeldAwardRules.Change(Held(), due, rule.Evaluate(fallen)));
+        Assert.Equal(AwardChangeKind.Withdraw, HeldAwardRules.Change(Held(), due, rule.Evaluate(new ALearner().With(ALearner.Quiz, 10).Holding(ALearner.Basics).Progress)));
+    }
+
+    [Fact]
     public void What_counted_once_does_not_renew()
     {
         var policy = new AwardPolicy { ValidMonths = 12, RenewsByResults = true };

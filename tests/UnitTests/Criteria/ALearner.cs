@@ -22,7 +22,7 @@ internal sealed class ALearner
 
     private readonly List<Result> results = [];
     private readonly List<Confirmation> confirmations = [];
-    private readonly Dictionary<MicroCredentialId, DateTimeOffset> held = [];
+    private readonly List<Holding> held = [];
     private readonly HashSet<ItemKey> gone = [];
     private readonly Dictionary<CourseId, Progress> elsewhere = [];
     private DateTimeOffset now = Monday;
@@ -33,7 +33,7 @@ internal sealed class ALearner
 
     public Progress Progress => new(results)
     {
-        Now = now, Zone = Tokyo, Gone = gone, Held = held, Confirmations = confirmations.ToLookup(one => one.Criterion), Elsewhere = elsewhere,
+        Now = now, Zone = Tokyo, Gone = gone, Held = held.ToLookup(one => one.MicroCredential), Confirmations = confirmations.ToLookup(one => one.Criterion), Elsewhere = elsewhere,
     };
 
     public ALearner With(ItemKey item, decimal? given, decimal? maximum = 100, decimal minimum = 0, bool isFinal = true, bool isReleased = true, DateTimeOffset? doneAt = null, decimal? passMark = null, string? letter = null)
@@ -59,9 +59,9 @@ internal sealed class ALearner
 
     public ALearner EnrolledOn(DateTimeOffset at) => Fact(ResultKind.Enrolment, null, null, new() { DoneAt = at });
 
-    public ALearner Holding(MicroCredentialId microCredential, DateTimeOffset? at = null)
+    public ALearner Holding(MicroCredentialId microCredential, DateTimeOffset? at = null, DateTimeOffset? until = null)
     {
-        held[microCredential] = at ?? Monday;
+        held.Add(new(microCredential, at ?? Monday, until));
         return this;
     }
 

@@ -169,7 +169,7 @@ internal sealed class RandomRules(int seed)
         Now = Monday.AddHours(random.Next(-400, 400)),
         Zone = random.Next(2) == 0 ? Tokyo : TimeZoneInfo.Utc,
         Gone = random.Next(4) == 0 ? new HashSet<ItemKey> { items[random.Next(items.Length)] } : new HashSet<ItemKey>(),
-        Held = random.Next(2) == 0 ? new() { [Basics] = Monday } : new Dictionary<Core.Ids.MicroCredentialId, DateTimeOffset>(),
+        Held = Enumerable.Range(0, random.Next(3)).Select(at => new Holding(Basics, Monday, at == 0 ? null : Monday.AddHours(random.Next(400)))).ToLookup(one => one.MicroCredential),
         Confirmations = Enumerable.Range(0, random.Next(4)).Select(_ => new Confirmation($"c{random.Next(1, 6)}", random.Next(2) == 0 ? Tanaka : Suzuki, Monday)).ToLookup(one => one.Criterion),
         Elsewhere = new Dictionary<Core.Ids.CourseId, Progress> { [OtherCourse] = new(Facts()) { Zone = TimeZoneInfo.Utc } },
     };

@@ -16,6 +16,8 @@ public class RuleEditorTests
         ],
         provesCourseCompletion: true);
 
+    private static readonly RuleChoices withLetters = new([new(ALearner.Quiz, "Quiz 1", CourseItemKind.Grade, 100, null, null, false, false)], provesCourseCompletion: true) { Letters = true };
+
     private static readonly Group start = RuleEditor.New(choices);
 
     [Fact]
@@ -196,6 +198,34 @@ public class RuleEditorTests
     [Fact]
     public void A_mean_of_nothing_keeps_the_rule_from_starting() =>
         Assert.Equal(["rule-mean-empty"], RuleEditor.Problems(new AllOf { Id = "g0", Of = [new MeanScore { Id = "c1", Of = [], Share = 0.5m }] }, choices).Select(problem => problem.Code));
+
+    public static TheoryData<string, Criterion> Unfinished() => new()
+    {
+        { "rule-bounds-impossible", new ScoreBetween { Id = "c1", Item = ALearner.Quiz, From = 0.7m, To = 0.5m } },
+        { "rule-letters-missing", new LetterGrade { Id = "c1", Item = ALearner.Quiz, Accepted = [] } },
+        { "rule-text-missing", new Confirmed { Id = "c1", What = "" } },
+        { "rule-date-malformed", new FromDate { Id = "c1", Date = DateOnly.MinValue } },
+        { "rule-window-empty", new Within { Id = "g1", Of = [new CourseCompleted { Id = "c1" }] } },
+        { "rule-window-reversed", new Within { Id = "g1", Of = [new CourseCompleted { Id = "c1" }], From = new(2026, 12, 2), Until = new(2026, 12, 1) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unfinished))]
+    public void What_is_not_finished_keeps_the_rule_from_starting(string code, Criterion row) =>
+        Assert.Equal([code], RuleEditor.Problems(new AllOf { Id = "g0", Of = [row] }, withLetters).Select(problem => problem.Code));
+
+    [Theory]
+    [InlineData("many")]
+    [InlineData("-1")]
+    public void Points_that_are_no_number_are_refused_and_the_old_ones_stay(string typed)
+    {
+        var rule = new AllOf { Id = "g0", Of = [new MinimumPoints { Id = "c1", Item = ALearner.Quiz, Points = 12 }] };
+
+        var parsed = ParseRule(rule, ("c1.value", typed));
+
+        Assert.Equal(("rule-number-malformed", typed), (Assert.Single(parsed.Problems).Code, parsed.Problems[0].Typed));
+        Assert.Equal(CriterionJson.Write(rule), CriterionJson.Write(parsed.Rule));
+    }
 
     private static ParsedRule ParseRule(Group rule, params (string Name, string Value)[] fields) =>
         RuleEditor.Parse(rule, name => fields.Where(field => field.Name == name).Select(field => field.Value).FirstOrDefault(), choices);

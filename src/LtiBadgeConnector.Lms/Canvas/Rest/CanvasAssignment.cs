@@ -22,7 +22,7 @@ internal sealed record CanvasAssignment(string Id, string Name, decimal? Points)
 
 /// <summary>One learner's grade of one assignment.</summary>
 internal sealed record CanvasSubmission(
-    string Assignment, string User, decimal? Given, string? Letter, bool IsFinal, bool IsExcused, DateTimeOffset? GradedAt, DateTimeOffset? PostedAt, DateTimeOffset? SubmittedAt)
+    string Assignment, string User, decimal? Given, string? Letter, bool IsFinal, bool IsExcused, DateTimeOffset? GradedAt, DateTimeOffset? PostedAt, DateTimeOffset? SubmittedAt, string? WorkUrl)
 {
     public bool Says => Given is not null || IsExcused;
 
@@ -35,7 +35,7 @@ internal sealed record CanvasSubmission(
         var isOfLastWork = fields.Flag("grade_matches_current_submission") is not false;
         return new(
             assignment, user, isExcused ? null : fields.Number("score"), LetterOf(fields.Name("grade")), fields.Word("workflow_state") is not "pending_review" && isOfLastWork, isExcused,
-            fields.Instant("graded_at"), fields.Instant("posted_at"), fields.Instant("submitted_at"));
+            fields.Instant("graded_at"), fields.Instant("posted_at"), fields.Instant("submitted_at"), fields.Name("url"));
     }
 
     // A number or a percentage is the score once more.

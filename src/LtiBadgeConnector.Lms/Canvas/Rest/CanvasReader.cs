@@ -95,7 +95,7 @@ public sealed class CanvasReader(
         IsFinal = found.IsFinal,
         IsReleased = found.PostedAt is not null,
         OccurredAt = SecondsOf(found.GradedAt > found.PostedAt || found.PostedAt is null ? found.GradedAt : found.PostedAt, readAt),
-        Details = new() { IsExcused = found.IsExcused, DoneAt = found.SubmittedAt, Letter = found.Letter },
+        Details = new() { IsExcused = found.IsExcused, DoneAt = found.SubmittedAt, Letter = found.Letter, WorkUrl = found.WorkUrl },
     };
 
     // The total is not dated; one that a teacher set stands for both. Somebody in two sections appears twice, with the same total.

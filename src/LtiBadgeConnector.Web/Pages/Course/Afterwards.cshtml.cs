@@ -28,6 +28,8 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
 
     public string? TypedMonths { get; private set; }
 
+    public string? TypedReminder { get; private set; }
+
     public static IReadOnlyList<(WhenGradeFalls Value, Word Name, Word What)> Choices { get; } =
     [
         (WhenGradeFalls.Keep, Word.Of("Keep it and ask me."), Word.Of("It stays valid until somebody decides.")),
@@ -44,19 +46,23 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
     {
         if (!Launch.MayEdit || Open.Mapping.State == MappingState.Ended) return new ProblemAction("not-allowed");
 
-        var months = MonthsIn(Form.ValidMonths);
+        var months = NumberIn(Form.ValidMonths, AwardPolicy.MostMonths);
+        var reminder = string.IsNullOrWhiteSpace(Form.RemindDays) ? 0 : NumberIn(Form.RemindDays, AwardPolicy.LongestReminder);
         var policy = new AwardPolicy
         {
             WhenGradeFalls = Enum.IsDefined(Form.WhenGradeFalls) ? Form.WhenGradeFalls : WhenGradeFalls.Keep,
             MaySuspend = Form.MaySuspend,
             ValidMonths = months,
             RenewsByResults = Form.RenewsByResults,
+            RemindDays = reminder == AwardPolicy.DefaultReminder ? null : reminder,
         };
         if (months is null && !string.IsNullOrWhiteSpace(Form.ValidMonths))
-        {
             ModelState.AddModelError("Form.ValidMonths", words["Write a whole number from 1 to {0}, or leave it empty.", AwardPolicy.MostMonths]);
+        if (reminder is null) ModelState.AddModelError("Form.RemindDays", words["Write a whole number from 1 to {0}, or leave it empty.", AwardPolicy.LongestReminder]);
+        if (!ModelState.IsValid)
+        {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            (Policy, TypedMonths) = (policy, Form.ValidMonths);
+            (Policy, TypedMonths, TypedReminder) = (policy, Form.ValidMonths, Form.RemindDays);
             return Page();
         }
 
@@ -66,11 +72,12 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
         return this.Go($"{Root}/overview#afterwards");
     }
 
-    private void Show(AwardPolicy policy) => (Policy, TypedMonths) = (policy, policy.ValidMonths?.ToString(CultureInfo.InvariantCulture));
+    private void Show(AwardPolicy policy) => (Policy, TypedMonths, TypedReminder) = (
+        policy, policy.ValidMonths?.ToString(CultureInfo.InvariantCulture), policy.DaysOfReminder is > 0 and var days ? days.ToString(CultureInfo.InvariantCulture) : null);
 
     // Full-width digits are digits.
-    private static int? MonthsIn(string? typed) =>
-        int.TryParse(typed?.Normalize(NormalizationForm.FormKC).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is >= 1 and <= AwardPolicy.MostMonths ? months : null;
+    private static int? NumberIn(string? typed, int most) =>
+        int.TryParse(typed?.Normalize(NormalizationForm.FormKC).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
 }
 
 /// <summary>The policy as chosen and typed.</summary>
@@ -83,4 +90,6 @@ public sealed class PolicyForm
     public string? ValidMonths { get; set; }
 
     public bool RenewsByResults { get; set; }
+
+    public string? RemindDays { get; set; }
 }

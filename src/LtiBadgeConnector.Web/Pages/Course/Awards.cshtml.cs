@@ -78,7 +78,7 @@ public sealed class AwardsModel(CourseDesk desk, IssuingDesk issuing, HandAwardD
     public async Task<IActionResult> OnPostList(string? op, string? list, IFormFile? file, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
-        ListText = file is { Length: > 0 } ? await byHand.ReadFile(file, ct) : list;
+        ListText = file is { Length: > 0 } ? await byHand.ReadFile(file, ct) : list ?? "";
         if (ListText is null) return await Refuse("award-list-faulty", ct);
         List = await byHand.Read(Open.Mapping, ListText, ct);
         if (op == "give" && List.IsGood)

@@ -35,6 +35,8 @@ public sealed class DecisionsModel(
 
     public string? Evidence { get; private set; }
 
+    public string? EvidenceText { get; private set; }
+
     public Problem? Problem { get; private set; }
 
     public string Road => $"{Root}/learners/{Learner.Id}";
@@ -42,6 +44,9 @@ public sealed class DecisionsModel(
     private EvaluationKey Key => new(Launch.Tenant, Open.Mapping.Id, Learner.Id);
 
     public async Task<IActionResult> OnGet(Guid learner, CancellationToken ct) => await Show(learner, ct) ? Page() : new ProblemAction("page-not-found");
+
+    /// <summary>Each form of the page names what it does.</summary>
+    public IActionResult OnPost() => new ProblemAction("page-not-found");
 
     public async Task<IActionResult> OnPostConfirm(Guid learner, string? criterion, string? note, CancellationToken ct)
     {
@@ -55,18 +60,20 @@ public sealed class DecisionsModel(
         return this.Go($"{Road}/decisions");
     }
 
-    public async Task<IActionResult> OnPostGive(Guid learner, string? reason, string? evidence, CancellationToken ct)
+    public async Task<IActionResult> OnPostGive(Guid learner, string? reason, string? evidence, string? evidenceText, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
         if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
-        var problem = HandAwardDesk.ProblemOf(reason, evidence) ?? (MayGive ? null : "award-exists");
-        problem ??= (await byHand.Give(Launch, Open, [new(Learner.Id, reason!.Trim(), string.IsNullOrWhiteSpace(evidence) ? null : evidence.Trim())], ct)).Problem;
+        var problem = HandAwardDesk.ProblemOf(reason, evidence, evidenceText) ?? (MayGive ? null : "award-exists");
+        problem ??= (await byHand.Give(Launch, Open, [new(Learner.Id, reason!.Trim(), Given(evidence), Given(evidenceText))], ct)).Problem;
         if (problem is null) return this.Go(Road);
 
-        (Problem, Reason, Evidence) = (ProblemCatalogue.Get(problem), reason, evidence);
+        (Problem, Reason, Evidence, EvidenceText) = (ProblemCatalogue.Get(problem), reason, evidence, evidenceText);
         Response.StatusCode = Problem.Status;
         return Page();
     }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     // Only somebody of this course.
     private async Task<bool> Show(Guid id, CancellationToken ct)

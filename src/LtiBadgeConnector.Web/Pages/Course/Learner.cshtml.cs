@@ -52,6 +52,9 @@ public sealed class LearnerModel(
         return Page();
     }
 
+    /// <summary>Each form of the page names what it does.</summary>
+    public IActionResult OnPost() => new ProblemAction("page-not-found");
+
     public async Task<IActionResult> OnPostAgain(Guid learner, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");

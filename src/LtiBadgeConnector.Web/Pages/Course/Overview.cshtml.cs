@@ -1,6 +1,8 @@
 using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
@@ -17,7 +19,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class OverviewModel(
     CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, RecoveryRepository recoveries, TimeProvider time, GradebookReporting gradebook,
-    Awarding.IssuingDesk issuing, RuleSentences sentences) : DefinitionPageModel(desk)
+    Awarding.IssuingDesk issuing, RuleSentences sentences, MappingNotices notices, MappingOwners owners) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
 
@@ -47,6 +49,12 @@ public sealed class OverviewModel(
 
     public bool IsBraked { get; private set; }
 
+    /// <summary>What nobody has seen yet.</summary>
+    public IReadOnlyList<MappingNotice> Notices { get; private set; } = [];
+
+    /// <summary>Who is written to; null while everybody who teaches the course is.</summary>
+    public Colleague? Owner { get; private set; }
+
     public bool HasGradebook => GradebookReporting.IsOffered(Open.Course);
 
     public bool ReportsToGradebook { get; private set; }
@@ -61,6 +69,8 @@ public sealed class OverviewModel(
         AsksToEnd = ask == "end" && Launch.MayEdit;
         var mapping = Open.Mapping;
         (Waiting, IsBraked) = ((await issuing.Waiting(mapping, ct)).Sum(one => one.People), (await issuing.Gate(mapping, ct)).BrakedAt is not null);
+        Notices = await notices.Open(mapping.Tenant, mapping.Id, ct);
+        Owner = (await owners.Colleagues(mapping.Tenant, mapping.Id, ct)).FirstOrDefault(one => one.IsOwner);
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         ItemChanges = await Desk.ItemChanges(Open, ct);
@@ -70,9 +80,11 @@ public sealed class OverviewModel(
         HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Launch, Open.Course, Open.Mapping.MicroCredential, ct)).Count == 0;
     }
 
-    public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
+    /// <param name="kind">Of the notice that was seen.</param>
+    public async Task<IActionResult> OnPost(string? op, MappingNoticeKind kind, string? occasion, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        if (op == "seen") await notices.See(Open.Mapping.Tenant, Open.Mapping.Id, kind, occasion ?? "", time.Now(), ct);
         if (op == "report") return this.Go(await gradebook.Start(Launch, Open, ct) is { } problem ? $"{Root}/overview?problem={problem}#gradebook" : $"{Root}/overview#gradebook");
         _ = op switch
         {

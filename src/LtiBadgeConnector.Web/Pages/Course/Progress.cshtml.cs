@@ -88,7 +88,7 @@ public sealed class ProgressModel(LearnerProgress progress, Publishing publishin
     {
         var text = new StringBuilder(CultureInfo.CurrentUICulture.Name).Append(NameAgreed);
         foreach (var one in All)
-            text.Append(CultureInfo.InvariantCulture, $"|{one.Mapping.Id} {one.Mapping.State} {one.Mapping.Revision} {one.Verdict?.DecidedAt:O} {one.Award?.State} {one.Award?.Visibility} {one.Award?.Withdrawal?.At:O} {one.Award?.Suspension?.At:O} {one.Award?.ValidUntil < Now} {one.Appeal?.At:O} {one.Document?.PublicId}");
+            text.Append(CultureInfo.InvariantCulture, $"|{one.Mapping.Id} {one.Mapping.State} {one.Mapping.Revision} {one.Verdict?.DecidedAt:O} {one.Award?.State} {one.Award?.Visibility} {one.Award?.Withdrawal?.At:O} {one.Award?.Suspension?.At:O} {one.Award?.ValidUntil < Now} {one.Award?.ValidUntil?.AddDays(-one.Mapping.Policy.DaysOfReminder) < Now} {one.Appeal?.At:O} {one.Document?.PublicId}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 }

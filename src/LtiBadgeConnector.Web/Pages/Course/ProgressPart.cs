@@ -45,6 +45,9 @@ public sealed class ProgressPart
 
     public bool IsExpired => IsEarned && One.Award!.ValidUntil < Page.Now;
 
+    /// <summary>Whether it is time to remind the learner of the end.</summary>
+    public bool EndsSoon => IsEarned && !IsExpired && One.Award!.ValidUntil is { } until && Page.Now >= until.AddDays(-One.Mapping.Policy.DaysOfReminder);
+
     /// <summary>Whether there is something the learner may object to.</summary>
     public bool MayAppeal => IsWithdrawn || IsSuspended;
 
