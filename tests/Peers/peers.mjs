@@ -25,6 +25,9 @@ const EcdsaMultikey = await import('@digitalbazaar/ecdsa-multikey');
 const statusLists = await import('@digitalbazaar/vc-bitstring-status-list');
 const didKey = await import('@digitalbazaar/did-method-key');
 const jose = await import('jose');
+const dccVc = await import('@digitalcredentials/vc');
+const { DataIntegrityProof: DccProof } = await import('@digitalcredentials/data-integrity');
+const { cryptosuite: dccEddsa } = await import('@digitalcredentials/eddsa-rdfc-2022-cryptosuite');
 
 const contexts = readContexts(process.argv[2]);
 const didKeys = didKey.driver();
@@ -41,6 +44,14 @@ const answers = {
     const checkStatus = asked => statusLists.checkStatus({ ...asked, suite, documentLoader });
     const result = await vc.verifyCredential({ credential, suite, documentLoader, checkStatus, now: at });
     return { verified: result.verified, why: reasons(result.error), isSet: result.statusResult?.results?.map(one => one.status) };
+  },
+
+  /** The same by the libraries of the Digital Credentials Consortium, which know eddsa-rdfc-2022; without the status. */
+  async verifyDcc({ credential, documents, at }) {
+    const { credentialStatus, ...rest } = credential;
+    if (credentialStatus) throw new Error('no status is read here');
+    const result = await dccVc.verifyCredential({ credential: rest, suite: [new DccProof({ cryptosuite: dccEddsa })], documentLoader: loader(documents), now: at });
+    return { verified: result.verified, why: reasons(result.error) };
   },
 
   /** Their own signature with a new did:key, put on a credential whose issuer becomes that key. */

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Credentials.Documents;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Credentials.Keys;
@@ -12,8 +13,8 @@ using LtiBadgeConnector.TestKit;
 namespace LtiBadgeConnector.ProtocolTests.Credentials;
 
 /// <summary>
-/// Ours before the libraries of others and theirs before ours: Digital Bazaar's for Data Integrity and status lists, jose for
-/// tokens. They run without a network.
+/// Ours before the libraries of others and theirs before ours: Digital Bazaar's for Data Integrity and status lists, the Digital
+/// Credentials Consortium's for Data Integrity, jose for tokens. They run without a network.
 /// </summary>
 public sealed class PeersTests(PeersFixture fixture) : IClassFixture<PeersFixture>
 {
@@ -35,6 +36,46 @@ public sealed class PeersTests(PeersFixture fixture) : IClassFixture<PeersFixtur
         var key = KeyFor(cryptosuite);
         var own = $"did:key:{MultibaseOf(key)}";
         await TheyAccept(await Signed(own, key with { Id = $"{own}#{MultibaseOf(key)}", IssuerId = own }), cryptosuite, []);
+    }
+
+    [PeersFact]
+    public async Task The_Digital_Credentials_Consortium_accepts_ours_and_refuses_it_when_it_was_changed()
+    {
+        var own = $"did:key:{MultibaseOf(Ed25519)}";
+        foreach (var (issuer, key, documents) in new[]
+        {
+            (own, Ed25519 with { Id = $"{own}#{MultibaseOf(Ed25519)}", IssuerId = own }, []),
+            (Did, Ed25519 with { Id = $"{Did}#e1", IssuerId = Did }, DidDocuments()),
+        })
+        {
+            var credential = await Signed(issuer, key);
+            var said = await Peers.Ask("verifyDcc", new { credential, documents, at = At });
+            Assert.True(said.GetProperty("verified").GetBoolean(), said.GetRawText());
+
+            credential["credentialSubject"]!["achievement"]!["name"] = "Changed";
+            Assert.False((await Peers.Ask("verifyDcc", new { credential, documents, at = At })).GetProperty("verified").GetBoolean());
+        }
+    }
+
+    [PeersTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task They_follow_our_credential_to_the_status_list_that_it_names(bool isSet)
+    {
+        var key = Ed25519 with { Id = $"{Did}#e1", IssuerId = Did };
+        var entry = new StatusEntry(new(Guid.NewGuid()), $"{ADossier.Origin}/status/q4", StatusPurpose.Revocation, 94_567);
+        var issuer = ADossier.Issuer with { Id = Did };
+        var list = new StatusListToSign(new(Guid.NewGuid()), entry.List, entry.ListUrl, entry.Purpose, 131_072, 1, isSet ? [3, entry.Position] : [3], issuer, [key]);
+        // Their reader asks its own clock whether the list is still good.
+        var now = DateTimeOffset.UtcNow;
+        var signed = await new StatusListDataIntegrityFormat().Sign(list, new(now.AddMinutes(-1), now.AddDays(7), StatusListTimes.Fresh), CancellationToken.None);
+        var dossier = ADossier.Full() with { Issuer = issuer, Keys = [key], Status = entry };
+        var credential = JsonNode.Parse((await new OpenBadge3DataIntegrityFormat().Issue(dossier, CancellationToken.None)).Bytes)!;
+
+        var said = await Verify(credential, new(DidDocuments()) { [entry.ListUrl] = JsonNode.Parse(signed.Bytes) });
+
+        Assert.True(said.GetProperty("verified").GetBoolean() != isSet, said.GetRawText());
+        Assert.Equal([isSet], said.GetProperty("isSet").EnumerateArray().Select(bit => bit.GetBoolean()));
     }
 
     [PeersTheory]
@@ -105,21 +146,24 @@ public sealed class PeersTests(PeersFixture fixture) : IClassFixture<PeersFixtur
         Assert.False(await TheyVerify(theirs, []));
     }
 
-    [PeersFact]
-    public async Task Jose_accepts_our_token_and_refuses_it_when_it_was_changed()
+    [PeersTheory]
+    [InlineData("RS256")]
+    [InlineData("ES256")]
+    [InlineData("EdDSA")]
+    public async Task Jose_accepts_our_token_and_refuses_it_when_it_was_changed(string algorithm)
     {
-        var token = await Tokens.Issue(ADossier.Full());
-        var jwk = JsonNode.Parse(ADossier.Key.PublicJwk);
-        var said = await Peers.Ask("verifyToken", new { token, jwk, algorithm = "RS256", at = At });
+        var token = await Tokens.Issue(ADossier.Full() with { Keys = [ADossier.Key, Ed25519, P256], Signing = new() { Token = algorithm } });
+        var jwk = JsonNode.Parse((algorithm switch { "RS256" => ADossier.Key, "ES256" => P256, _ => Ed25519 }).PublicJwk);
+        var said = await Peers.Ask("verifyToken", new { token, jwk, algorithm, at = At });
         Assert.True(said.GetProperty("verified").GetBoolean(), said.GetRawText());
         Assert.Equal(ADossier.Full().CredentialUrl, said.GetProperty("payload").GetProperty("jti").GetString());
 
         var payload = Tokens.PayloadNode(token);
         payload["name"] = "Changed";
-        said = await Peers.Ask("verifyToken", new { token = Tokens.WithPayload(token, payload), jwk, algorithm = "RS256", at = At });
+        said = await Peers.Ask("verifyToken", new { token = Tokens.WithPayload(token, payload), jwk, algorithm, at = At });
         Assert.Equal("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", said.GetProperty("why")[0].GetString());
 
-        said = await Peers.Ask("verifyToken", new { token, jwk, algorithm = "RS256", at = ADossier.Full().ValidUntil!.Value.AddDays(1) });
+        said = await Peers.Ask("verifyToken", new { token, jwk, algorithm, at = ADossier.Full().ValidUntil!.Value.AddDays(1) });
         Assert.Equal("ERR_JWT_EXPIRED", said.GetProperty("why")[0].GetString());
     }
 
