@@ -111,7 +111,7 @@ public static class CheckWords
         [VerificationCodes.EndorsementsGood] = Word.Of("Every endorsement in it is signed by its own issuer"),
         [VerificationCodes.EndorsementInvalid] = Word.Of("An endorsement in it does not hold; that says nothing against the badge itself"),
         [VerificationCodes.EndorsementUncertain] = Word.Of("Not every endorsement in it could be checked"),
-        [VerificationCodes.RecipientNotAsked] = Word.Of("Enter an e-mail address above to compare"),
+        [VerificationCodes.RecipientNotAsked] = Word.Of("Enter the holder’s e-mail address in the form to compare"),
         [VerificationCodes.RecipientGood] = Word.Of("It was given to the holder of this e-mail address"),
         [VerificationCodes.RecipientMismatch] = Word.Of("It was given to another e-mail address"),
         [VerificationCodes.RecipientNotStated] = Word.Of("It does not say to which e-mail address it was given"),
