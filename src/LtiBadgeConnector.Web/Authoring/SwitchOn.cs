@@ -1,5 +1,6 @@
 using System.Text;
 using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
@@ -53,6 +54,13 @@ public sealed class SwitchOn(
         return new Switched.On(mapping, read.Problem, waiting);
     }
 
+    /// <summary>Whether starting would put anything in force that is not: awarding itself, the requirements, or the description.</summary>
+    public async Task<bool> WouldChange(OpenMapping open, CancellationToken ct) =>
+        open.Mapping.State != MappingState.Active
+        || CriterionJson.Write(open.Mapping.RuleToEdit) != CriterionJson.Write(open.Mapping.Rule)
+        || open.Mapping.Version != open.MicroCredential.Published
+        || !await IsPublished(open.MicroCredential, await Narrative(open, ct), ct);
+
     private static Switched.Refused Refuse(IReadOnlyList<Finding> errors) => errors.Any(finding => finding.Rule is null)
         ? new("definition-incomplete", errors, [])
         : new("definition-against-framework", errors, []);
@@ -76,15 +84,21 @@ public sealed class SwitchOn(
         var microCredential = await WithPicture(open, ct);
         if (microCredential is null) return null;
 
-        var narrative = RuleSentences.In(microCredential.Draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
-        if (microCredential.Published is { } published
-            && await microCredentials.FindVersion(microCredential.Tenant, published, ct) is { } version
-            && DefinitionJson.Write(version.Definition) == DefinitionJson.Write(microCredential.Draft)
-            && version.CriteriaNarrative == narrative) return published;
+        var narrative = await Narrative(open, ct);
+        if (await IsPublished(microCredential, narrative, ct)) return microCredential.Published;
 
         var publicId = PublicId.New();
         return (await microCredentials.Publish(microCredential, publicId, addresses.Achievement(publicId), narrative, time.Now(), ct))?.Id;
     }
+
+    private async Task<string> Narrative(OpenMapping open, CancellationToken ct) =>
+        RuleSentences.In(open.MicroCredential.Draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
+
+    private async Task<bool> IsPublished(MicroCredential microCredential, string narrative, CancellationToken ct) =>
+        microCredential.Published is { } published
+        && await microCredentials.FindVersion(microCredential.Tenant, published, ct) is { } version
+        && DefinitionJson.Write(version.Definition) == DefinitionJson.Write(microCredential.Draft)
+        && version.CriteriaNarrative == narrative;
 
     // A picture that is drawn is stored like an uploaded one, so that credentials can name it; the design goes along, to draw it
     // again. It is drawn anew when the name or the number of requirements in it has changed.

@@ -41,7 +41,9 @@ public sealed class TrialModel(CourseDesk desk, Authoring.Trial trial, SwitchOn 
     public RuleSentences Sentences => sentences;
 
     /// <summary>Whether there is something to put in force: a draft, or a changed rule or description.</summary>
-    public bool CanStart => Launch.MayEdit && Run.IsDone && Open.Mapping.State != MappingState.Ended;
+    public bool CanStart => Launch.MayEdit && Run.IsDone && Open.Mapping.State != MappingState.Ended && IsNew;
+
+    private bool IsNew { get; set; }
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
@@ -84,6 +86,7 @@ public sealed class TrialModel(CourseDesk desk, Authoring.Trial trial, SwitchOn 
     {
         Run = await trial.Newest(Open, ct);
         if (!Run.IsDone) return;
+        IsNew = await switchOn.WouldChange(Open, ct);
         WouldEarn = await trial.List(Run, TriedList.WouldEarn, MostNamed, ct);
         JustMiss = await trial.List(Run, TriedList.JustMiss, MostListed, ct);
         if (Counts is { Gains: > 0 }) Gain = await trial.List(Run, TriedList.Gain, MostListed, ct);
