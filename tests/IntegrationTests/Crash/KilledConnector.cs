@@ -106,7 +106,7 @@ internal sealed class KilledConnector : IAsyncDisposable
 
         await using var states = await Open();
         clock.Restart();
-        while ((await states.Read()).Counts[target] == 0 && clock.Elapsed < LongestWait) Thread.Yield();
+        while ((await states.Read()).Counts[target] == 0 && clock.Elapsed < LongestWait) await Task.Delay(1);
     }
 
     private long AnswersBytes => new FileInfo(Log) is { Exists: true } log ? log.Length : 0;

@@ -30,6 +30,7 @@ public sealed class PersonModel(
     private const int MostCandidates = 10;
 
     private LearnerId learner;
+    private readonly Dictionary<CourseId, ItemNames> namesByCourse = [];
 
     /// <summary>What was typed to find somebody to join with.</summary>
     [BindProperty(SupportsGet = true)]
@@ -63,6 +64,7 @@ public sealed class PersonModel(
         if (retried is not null) Say(words["It is on its way again."]);
         if (joined) Say(words["The two are one person now."]);
         Road = await roads.Of(Tenant.Id, learner, ct);
+        foreach (var course in Road.Results.Select(result => result.Course).Distinct()) namesByCourse[course] = await ruleNames.Of(Tenant.Id, course, [], ct);
         Identities = await learners.IdentitiesOf(Tenant.Id, learner, ct);
         Keys = await learners.KeysOf(Tenant.Id, learner, ct);
         List<VerdictView> verdicts = [];
@@ -103,6 +105,10 @@ public sealed class PersonModel(
         var name = new PersonName(person.GivenName, person.FamilyName, person.Name);
         return name.IsUnknown ? words["A learner without a name"] : formats.Name(name);
     }
+
+    /// <summary>What the result is of, by the name the course gives it; its key where no reading has named it.</summary>
+    public string ItemOf(RoadResult result) =>
+        result.ItemName ?? (result.Kind == ResultKind.CourseCompletion ? words["the course"].Value : namesByCourse[result.Course].Find(new(result.ItemKey)) ?? result.ItemKey);
 
     /// <summary>What the LMS says about one item: points, a completion, or that it may not be shown yet.</summary>
     public string SaidBy(RoadResult result) => result switch
