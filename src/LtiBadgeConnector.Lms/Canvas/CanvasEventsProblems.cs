@@ -12,6 +12,7 @@ public static class CanvasEventsProblems
     public const string AccountUnconfirmed = "canvas-account-unconfirmed";
     public const string AccountWrong = "canvas-account-wrong";
     public const string TimeOutside = "canvas-event-time-outside";
+    public const string QueueUnreadable = "canvas-queue-unreadable";
 
     internal static string Of(JwtFault fault) => fault switch
     {

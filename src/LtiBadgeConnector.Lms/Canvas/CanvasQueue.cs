@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using LtiBadgeConnector.Core.Connections;
+using LtiBadgeConnector.Core.Reading;
 
 namespace LtiBadgeConnector.Lms.Canvas;
 
@@ -11,6 +12,8 @@ namespace LtiBadgeConnector.Lms.Canvas;
 /// </summary>
 public sealed class CanvasQueue(Func<HttpClient> client)
 {
+    public const string Readable = "queue";
+
     private const int MostAtOnce = 10;
 
     /// <summary>How long a message that was given out stays hidden from others.</summary>
@@ -18,28 +21,62 @@ public sealed class CanvasQueue(Func<HttpClient> client)
 
     /// <param name="take">Gets a message's text; false leaves it in the queue.</param>
     /// <returns>How many messages came.</returns>
-    /// <exception cref="AmazonServiceException">The queue refused; the message says why.</exception>
+    /// <exception cref="LmsException">The queue refused or did not answer; the message says why.</exception>
     public async Task<int> Drain(Connection connection, TimeSpan wait, Func<string, CancellationToken, Task<bool>> take, CancellationToken ct)
     {
+        var url = connection.Settings[ConnectionSettings.QueueUrl];
+        using var sqs = Open(connection);
+        var received = await Ask(() => sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = url, MaxNumberOfMessages = MostAtOnce, WaitTimeSeconds = (int)wait.TotalSeconds, VisibilityTimeout = HiddenSeconds }, ct), ct);
+        var messages = received.Messages ?? [];
+        foreach (var message in messages)
+        {
+            if (await take(message.Body, ct)) await Ask(() => sqs.DeleteMessageAsync(url, message.ReceiptHandle, ct), ct);
+        }
+        return messages.Count;
+    }
+
+    /// <summary>Looks into the queue without hiding anything from whoever reads it next.</summary>
+    public async Task<ConnectionCheck> Test(Connection connection, CancellationToken ct)
+    {
+        try
+        {
+            using var sqs = Open(connection);
+            await Ask(() => sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = connection.Settings[ConnectionSettings.QueueUrl], MaxNumberOfMessages = 1, WaitTimeSeconds = 0, VisibilityTimeout = 0 }, ct), ct);
+            return new(Readable, CheckResult.Pass, null, null);
+        }
+        catch (LmsException e)
+        {
+            return new(Readable, CheckResult.Fail, e.Problem, e.Message);
+        }
+    }
+
+    private AmazonSQSClient Open(Connection connection)
+    {
         var settings = connection.Settings;
-        var url = settings[ConnectionSettings.QueueUrl];
-        using var sqs = new AmazonSQSClient(
+        if (!Uri.TryCreate(settings[ConnectionSettings.QueueUrl], UriKind.Absolute, out var url)) throw Unreadable("The address of the queue is none.", inner: null);
+        return new(
             new BasicAWSCredentials(settings[ConnectionSettings.AccessKey], settings[ConnectionSettings.SecretKey]),
             new AmazonSQSConfig
             {
                 // The queue's own address: a region's default one would ignore an endpoint of the institution's.
-                ServiceURL = new Uri(url).GetLeftPart(UriPartial.Authority), AuthenticationRegion = settings[ConnectionSettings.Region],
-                HttpClientFactory = new Guarded(client), MaxErrorRetry = 2,
+                ServiceURL = url.GetLeftPart(UriPartial.Authority), AuthenticationRegion = settings[ConnectionSettings.Region], HttpClientFactory = new Guarded(client), MaxErrorRetry = 2,
             });
-        var received = await sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest { QueueUrl = url, MaxNumberOfMessages = MostAtOnce, WaitTimeSeconds = (int)wait.TotalSeconds, VisibilityTimeout = HiddenSeconds }, ct);
-        var messages = received.Messages ?? [];
-        foreach (var message in messages)
-        {
-            if (await take(message.Body, ct)) await sqs.DeleteMessageAsync(url, message.ReceiptHandle, ct);
-        }
-        return messages.Count;
     }
+
+    private static async Task<T> Ask<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw Unreadable(e.Message, e);
+        }
+    }
+
+    private static LmsException Unreadable(string why, Exception? inner) => new(CanvasEventsProblems.QueueUnreadable, why, isTransient: true, inner: inner);
 
     private sealed class Guarded(Func<HttpClient> client) : HttpClientFactory
     {

@@ -38,7 +38,7 @@ internal sealed class MoodleEvent(IReadOnlyDictionary<string, string> fields)
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach (var pair in Encoding.UTF8.GetString(body.Span).Split('&', MostFields))
         {
-            if (pair.Split('=', 2) is [var name, var value]) fields.TryAdd(WebUtility.UrlDecode(name), WebUtility.UrlDecode(value));
+            if (pair.Split('=', 2) is [var name, var value] && WebUtility.UrlDecode(value) is { Length: <= LongestValue } text) fields.TryAdd(WebUtility.UrlDecode(name), text);
         }
         return Named(fields);
     }
@@ -85,7 +85,10 @@ internal sealed class MoodleEvent(IReadOnlyDictionary<string, string> fields)
     private string? Text(string name) => fields.GetValueOrDefault(name) ?? fields.GetValueOrDefault($"{Nested}_{name}");
 
     private static MoodleEvent? Named(Dictionary<string, string> fields) =>
-        fields.GetValueOrDefault("eventname") is { Length: > 0 and <= LongestValue } ? new(fields) : null;
+        fields.GetValueOrDefault("eventname") is { Length: > 0 } name && name.All(IsOfAClass) ? new(fields) : null;
+
+    // The name of a PHP class with its namespace.
+    private static bool IsOfAClass(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '\\';
 
     private static void Add(Dictionary<string, string> fields, JsonElement holder, string prefix)
     {

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
+using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti.Registrations;
@@ -14,8 +15,7 @@ namespace LtiBadgeConnector.Web.Admin;
 
 /// <summary>Tries everything that a connected LMS consists of, and says of each part whether it works and, if not, what mends it.</summary>
 public sealed class ConnectionReview(
-    PlatformRepository platforms, CourseRepository courses, ConnectionRepository connections, RegistrationTest registrationTest, Func<MoodleSite, MoodleWebServices> connect,
-    CanvasConnectionTest canvasTest)
+    PlatformRepository platforms, CourseRepository courses, ConnectionRepository connections, RegistrationTest registrationTest, ConnectionTests tests)
 {
     private const int Lines = 50;
     private const string Moodle = "moodle";
@@ -76,16 +76,14 @@ public sealed class ConnectionReview(
 
     private async Task<IReadOnlyList<ReviewRow>> Reading(Platform platform, IReadOnlyList<Connection> ways, Course? course, CancellationToken ct)
     {
-        var sites = ways.Where(way => way is { IsEnabled: true, Kind: ConnectionKinds.MoodleWebServices }).ToArray();
-        var canvases = ways.Where(way => way is { IsEnabled: true, Kind: ConnectionKinds.Canvas }).ToArray();
+        var tested = ways.Where(way => way.IsEnabled && ConnectionTests.CanTest(way.Kind)).ToArray();
         List<ReviewRow> rows = [];
-        if (sites.Length == 0 && Is(platform, Moodle))
+        if (tested.All(way => way.Kind != ConnectionKinds.MoodleWebServices) && Is(platform, Moodle))
             rows.Add(new(Word.Of("Reading through web services"), ReviewState.Bad) { Fix = Word.Of("Add the token under “Read through Moodle web services” on the page of this LMS. Without it, lost events are not found.") });
-        if (canvases.Length == 0 && Is(platform, ConnectionKinds.Canvas))
+        if (tested.All(way => way.Kind != ConnectionKinds.Canvas) && Is(platform, ConnectionKinds.Canvas))
             rows.Add(new(Word.Of("Canvas REST API"), ReviewState.Bad) { Fix = Word.Of("Make an API developer key in Canvas, add it under “Connect in another way” on the page of this LMS, and authorise it. Without it, lost events are not found.") });
 
-        foreach (var canvas in canvases) rows.AddRange((await canvasTest.Run(canvas, course?.LmsCourseId, ct)).Select(RowOf));
-        foreach (var site in sites) rows.AddRange((await new MoodleConnectionTest(connect).Run(site, platform.Registration.Issuer, course?.LmsCourseId, ct)).Select(RowOf));
+        foreach (var way in tested) rows.AddRange((await tests.Run(way, platform.Registration.Issuer, course?.LmsCourseId, ct)).Select(RowOf));
         return rows;
     }
 
@@ -104,6 +102,7 @@ public sealed class ConnectionReview(
                 MoodleConnectionTest.Address => Word.Of("It is the site that launches come from"),
                 CanvasConnectionTest.Authorised => Word.Of("Authorised by an account of the LMS"),
                 "url" => Word.Of("Scope of the developer key"),
+                CanvasQueue.Readable => Word.Of("The queue can be read"),
                 "function" => Word.Of("Function of the service"),
                 "permission" => Word.Of("Permission of the account"),
                 "activities-visible" => Word.Of("The account sees every activity"),

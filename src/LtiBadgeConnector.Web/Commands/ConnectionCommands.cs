@@ -2,8 +2,6 @@ using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
-using LtiBadgeConnector.Lms.Canvas.Rest;
-using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Road;
 
@@ -40,14 +38,12 @@ internal static class ConnectionCommands
         var tenant = await PlatformCommands.TenantOf(arguments, app.Services);
         var connection = (await app.Services.GetRequiredService<ConnectionRepository>().OfTenant(tenant.Id, CancellationToken.None)).FirstOrDefault(candidate => candidate.Id.ToString() == wanted)
             ?? throw new CommandException("connection-unknown", $"No connection has the id {wanted}.");
-        if (connection.Kind is not (ConnectionKinds.MoodleWebServices or ConnectionKinds.Canvas))
+        if (!ConnectionTests.CanTest(connection.Kind))
             throw new CommandException("connection-not-testable", "The LMS calls this connection; send a test event from there and look at the console's last deliveries.");
 
         var platform = await PlatformCommands.PlatformOf(arguments, connection.Platform.ToString(), app.Services);
         var course = await app.Services.GetRequiredService<CourseRepository>().LatestOf(tenant.Id, connection.Platform, CancellationToken.None);
-        var checks = connection.Kind == ConnectionKinds.Canvas
-            ? await app.Services.GetRequiredService<CanvasConnectionTest>().Run(connection, course?.LmsCourseId, CancellationToken.None)
-            : await new MoodleConnectionTest(app.Services.GetRequiredService<Func<MoodleSite, MoodleWebServices>>()).Run(connection, platform.Registration.Issuer, course?.LmsCourseId, CancellationToken.None);
+        var checks = await app.Services.GetRequiredService<ConnectionTests>().Run(connection, platform.Registration.Issuer, course?.LmsCourseId, CancellationToken.None);
         Host.PrintList(arguments, [.. checks.Select(check => new { check.Name, Result = check.Result.ToString(), check.Code, check.Detail })], check => $"{check.Result,-8} {check.Name} {check.Code} {check.Detail}");
         return checks.All(check => check.Result != CheckResult.Fail) ? 0 : 1;
     }

@@ -66,6 +66,7 @@ internal static class RoadSetup
         services.AddSingleton<CanvasRest>();
         services.AddSingleton<CanvasAbilities>();
         services.AddSingleton<CanvasConnectionTest>();
+        services.AddSingleton<ConnectionTests>();
         services.AddSingleton<ICourseReaders, CourseReaders>();
 
         services.AddSingleton<ReceiveStep>();

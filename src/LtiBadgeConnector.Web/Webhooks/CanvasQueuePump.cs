@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Amazon.Runtime;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Lms;
+using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Storage.Road;
@@ -13,8 +13,6 @@ namespace LtiBadgeConnector.Web.Webhooks;
 /// <summary>Brings what waits in the queues of Canvas's events to the same door as what is posted to us.</summary>
 public sealed partial class CanvasQueuePump(CanvasQueue queue, ConnectionRepository connections, ReceiveStep receive, TimeProvider time, ILogger<CanvasQueuePump> logger) : BackgroundService
 {
-    public const string Unreadable = "canvas-queue-unreadable";
-
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan wait = TimeSpan.FromSeconds(5);
 
@@ -38,11 +36,11 @@ public sealed partial class CanvasQueuePump(CanvasQueue queue, ConnectionReposit
         {
             return await queue.Drain(connection, patience, (text, token) => Take(connection, text, token), ct);
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or UriFormatException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (LmsException e)
         {
             LogUnreadable(connection.Id, e.Message);
             resting[connection.Id] = time.GetUtcNow() + rest;
-            await connections.NoteRefusal(connection.Id, Unreadable, e.Message, time.GetUtcNow(), ct);
+            await connections.NoteRefusal(connection.Id, e.Problem, e.Message, time.GetUtcNow(), ct);
             return 0;
         }
     }

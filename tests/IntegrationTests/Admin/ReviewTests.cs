@@ -1,7 +1,9 @@
+using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.IntegrationTests.Sending;
+using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Road;
@@ -34,6 +36,24 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Contains("""href="/problems/webhook-signature-wrong">webhook-signature-wrong""", page, StringComparison.Ordinal);
         Assert.True(page.IndexOf("id=\"mend\"", StringComparison.Ordinal) < page.IndexOf("id=\"works\"", StringComparison.Ordinal));
         Assert.DoesNotContain("Nothing needs to be mended.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Canvas_is_tried_scope_by_scope_and_its_queue_is_looked_into()
+    {
+        foreach (var (kind, settings) in ((string, Dictionary<string, string?>)[])[
+            (ConnectionKinds.Canvas, new() { [ConnectionSettings.SiteUrl] = "https://school.example", [ConnectionSettings.ClientId] = "1", [ConnectionSettings.ClientSecret] = "secret" }),
+            (ConnectionKinds.CanvasQueue, new() { [ConnectionSettings.QueueUrl] = "http://127.0.0.1:9/1/canvas-live-events-x", [ConnectionSettings.Region] = "eu-west-1", [ConnectionSettings.AccessKey] = "A", [ConnectionSettings.SecretKey] = "S" })])
+            await connector.Get<ConnectionRepository>().Add(NewConnection.Of(kind, campus.Tenant, campus.Platform, name: null, settings, TimeProvider.System).Connection!, default);
+
+        var page = await browser.Get(Review);
+        Assert.Contains("canvas-not-authorised", page, StringComparison.Ordinal);
+        Assert.Contains("canvas-queue-unreadable", page, StringComparison.Ordinal);
+        foreach (var scope in CanvasScopes.All) Assert.Contains(scope["url:".Length..], page, StringComparison.Ordinal);
+
+        var queue = Assert.Single(await connector.Get<ConnectionRepository>().OfKind(ConnectionKinds.CanvasQueue, default));
+        using var tested = await browser.Post($"/admin/connections/{campus.Platform}?handler=Test", ("connection", queue.Id.ToString()));
+        Assert.Contains("canvas-queue-unreadable", await tested.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

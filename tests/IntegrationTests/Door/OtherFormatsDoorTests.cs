@@ -11,11 +11,11 @@ using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.IntegrationTests.Crash;
 using LtiBadgeConnector.IntegrationTests.Lms;
 using LtiBadgeConnector.IntegrationTests.Sending;
+using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Hosting;
-using LtiBadgeConnector.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,7 +102,7 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
         await Connect(
             campus, ConnectionKinds.CanvasQueue, (ConnectionSettings.QueueUrl, vendor.Url + "/1/canvas-live-events-gone"), (ConnectionSettings.Region, "ap-northeast-1"),
             (ConnectionSettings.AccessKey, "AKIAEXAMPLE"), (ConnectionSettings.SecretKey, "secret"));
-        await Eventually.True(async () => await Query($"SELECT COUNT(*) FROM connection_refusals WHERE problem = '{CanvasQueuePump.Unreadable}'") > 0, patience, "the line in the log");
+        await Eventually.True(async () => await Query($"SELECT COUNT(*) FROM connection_refusals WHERE problem = '{CanvasEventsProblems.QueueUnreadable}'") > 0, patience, "the line in the log");
     }
 
     [Fact]

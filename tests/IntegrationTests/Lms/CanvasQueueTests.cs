@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Reading;
+using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Canvas;
 using WireMock.Server;
 
@@ -47,7 +49,26 @@ public sealed class CanvasQueueTests : IDisposable
     public async Task A_queue_that_refuses_says_why()
     {
         sqs.Given(FakeQueue.Asked("ReceiveMessage")).RespondWith(FakeQueue.Answer("""{"__type":"com.amazonaws.sqs#AccessDeniedException","message":"no"}""", 403));
-        await Assert.ThrowsAnyAsync<Amazon.Runtime.AmazonServiceException>(() => new CanvasQueue(() => new HttpClient()).Drain(Connection, TimeSpan.Zero, (_, _) => Task.FromResult(true), default));
+        var failure = await Assert.ThrowsAsync<LmsException>(() => new CanvasQueue(() => new HttpClient()).Drain(Connection, TimeSpan.Zero, (_, _) => Task.FromResult(true), default));
+        Assert.Equal(("canvas-queue-unreadable", true), (failure.Problem, failure.IsTransient));
+        var check = await new CanvasQueue(() => new HttpClient()).Test(Connection, default);
+        Assert.Equal((CheckResult.Fail, "canvas-queue-unreadable"), (check.Result, check.Code));
+    }
+
+    [Fact]
+    public async Task A_test_looks_and_takes_nothing()
+    {
+        Receive("first");
+        Assert.Equal(CheckResult.Pass, (await new CanvasQueue(() => new HttpClient()).Test(Connection, default)).Result);
+        Assert.Equal(0, (int)JsonNode.Parse(Assert.Single(Asked("ReceiveMessage")))!["VisibilityTimeout"]!);
+        Assert.Empty(Asked("DeleteMessage"));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_told_like_a_queue_that_refuses()
+    {
+        var settings = new Dictionary<string, string>(Connection.Settings) { [ConnectionSettings.QueueUrl] = "queue" };
+        Assert.Equal("canvas-queue-unreadable", (await new CanvasQueue(() => new HttpClient()).Test(Connection with { Settings = settings }, default)).Code);
     }
 
     private Connection Connection => new(

@@ -4,7 +4,6 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Lms.Canvas.Rest;
-using LtiBadgeConnector.Lms.Moodle;
 using LtiBadgeConnector.Lti;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Storage.Courses;
@@ -22,8 +21,8 @@ namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>One LMS: whether it may launch, its deployments, and its connections with what they received.</summary>
 public sealed class PlatformModel(
-    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, CourseRepository courses, PublicAddresses addresses, LtiOptions lti, Func<MoodleSite, MoodleWebServices> connect,
-    CanvasConnectionTest canvasTest, CanvasAuthorising authorising, IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Connections)
+    ConsoleDesk desk, PlatformRepository platforms, ConnectionRepository connections, CourseRepository courses, PublicAddresses addresses, LtiOptions lti, ConnectionTests tests,
+    CanvasAuthorising authorising, IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Connections)
 {
     private const int MostLines = 20;
 
@@ -124,10 +123,8 @@ public sealed class PlatformModel(
 
     public async Task<IActionResult> OnPostTest(Guid connection, CancellationToken ct)
     {
-        if (await Mine(connection, ct) is { Kind: ConnectionKinds.MoodleWebServices } found)
-            Checks = [.. (await new MoodleConnectionTest(connect).Run(found, Platform.Registration.Issuer, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
-        else if (await Mine(connection, ct) is { Kind: ConnectionKinds.Canvas } canvas)
-            Checks = [.. (await canvasTest.Run(canvas, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
+        if (await Mine(connection, ct) is { } found)
+            Checks = [.. (await tests.Run(found, Platform.Registration.Issuer, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
         return await Show(ct);
     }
 

@@ -103,10 +103,21 @@ public class MoodlePluginTests
     [Theory]
     [InlineData("eventname=")]
     [InlineData("courseid=57")]
+    [InlineData("eventname=%00core")]
+    [InlineData("""{"eventname":"core\u0000"}""")]
+    [InlineData("eventname=%F0%9F%98%80")]
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("")]
     public async Task A_body_that_names_no_event_is_refused(string body) => Assert.Equal("webhook-malformed", await trigger.Refusal(body));
+
+    [Fact]
+    public async Task An_id_longer_than_any_names_nobody()
+    {
+        var endless = new string('9', 100_000);
+        Assert.Equal(LmsEventKind.Unused, Assert.Single(await trigger.Read($@"eventname=\core\event\user_graded&courseid=57&relateduserid={endless}&itemid=611")).Kind);
+        Assert.Equal(LmsEventKind.Unused, Assert.Single(await webhooks.Read(Event(json => json["relateduserid"] = endless))).Kind);
+    }
 
     [Fact]
     public async Task Hostile_bodies_are_answered_with_a_code()
