@@ -51,6 +51,7 @@ public static class StorageServices
         .AddSingleton<RunRepository>()
         .AddSingleton<HandAwardRepository>()
         .AddSingleton<ConfirmationRepository>()
+        .AddSingleton<RecognitionRepository>()
         .AddSingleton<DryRunRepository>()
         .AddSingleton<IDryRuns>(provider => provider.GetRequiredService<DryRunRepository>())
         .AddSingleton<DossierParts>()

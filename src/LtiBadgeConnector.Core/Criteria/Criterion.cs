@@ -15,6 +15,7 @@ namespace LtiBadgeConnector.Core.Criteria;
 [JsonDerivedType(typeof(NoneOf), "none")]
 [JsonDerivedType(typeof(Within), "within")]
 [JsonDerivedType(typeof(InCourse), "in-course")]
+[JsonDerivedType(typeof(WorthAtLeast), "worth")]
 [JsonDerivedType(typeof(MinimumScore), "score")]
 [JsonDerivedType(typeof(MinimumPoints), "points")]
 [JsonDerivedType(typeof(ScoreBetween), "score-between")]
@@ -29,6 +30,7 @@ namespace LtiBadgeConnector.Core.Criteria;
 [JsonDerivedType(typeof(Attended), "attended")]
 [JsonDerivedType(typeof(GroupMember), "group")]
 [JsonDerivedType(typeof(HoldsAward), "holds")]
+[JsonDerivedType(typeof(ForeignBadge), "foreign")]
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(FromDate), "from-date")]
 public abstract record Criterion
@@ -40,11 +42,14 @@ public abstract record Criterion
     [JsonIgnore]
     public abstract IEnumerable<CriterionInput> Inputs { get; }
 
-    public virtual Evaluation Evaluate(Progress progress) => InContext(Judge(progress), progress);
+    /// <summary>What was recognised is met, whatever else is known.</summary>
+    public virtual Evaluation Evaluate(Progress progress) => progress.RecognitionOf(Id) is { } recognised
+        ? new(Id, Verdict.Met, 1000, new(ReasonCode.Recognised) { At = recognised.At }, [])
+        : InContext(Judge(progress), progress);
 
     /// <summary>The next moment after now at which time alone can change what <see cref="Evaluate"/> says; null when only facts can.</summary>
     public DateTimeOffset? NextTurn(Progress progress) =>
-        Turns(progress).Where(turn => turn > progress.Now).Select(turn => (DateTimeOffset?)turn).Min();
+        Turns(progress).Concat(progress.RecognitionEnds).Where(turn => turn > progress.Now).Select(turn => (DateTimeOffset?)turn).Min();
 
     protected abstract Evaluation Judge(Progress progress);
 

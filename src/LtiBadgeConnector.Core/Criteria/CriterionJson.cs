@@ -13,8 +13,8 @@ namespace LtiBadgeConnector.Core.Criteria;
 /// </summary>
 public static class CriterionJson
 {
-    /// <summary>2 added everything but all, any, at least, score, mean, activity completed and course completed.</summary>
-    public const int Version = 2;
+    /// <summary>2 added everything but all, any, at least, score, mean, activity completed and course completed; 3 added worth and foreign.</summary>
+    public const int Version = 3;
 
     public static string Write(Criterion rule) => JsonSerializer.Serialize(new RuleEnvelope(Version, rule), CriterionJsonContext.Default.RuleEnvelope);
 

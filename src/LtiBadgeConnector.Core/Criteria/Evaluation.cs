@@ -19,7 +19,7 @@ public sealed record Evaluation(string Criterion, Verdict Verdict, int Permille,
 
     /// <summary>Every criterion that is not a group, in the order of the rule.</summary>
     [JsonIgnore]
-    public IEnumerable<Evaluation> Leaves => Parts.Count == 0 && Reason.Code is not (ReasonCode.Group or ReasonCode.EnrolmentUnknown) ? [this] : Parts.SelectMany(part => part.Leaves);
+    public IEnumerable<Evaluation> Leaves => Parts.Count == 0 && Reason.Code is not (ReasonCode.Group or ReasonCode.EnrolmentUnknown or ReasonCode.WorthReached or ReasonCode.WorthBelow) ? [this] : Parts.SelectMany(part => part.Leaves);
 
     internal static Evaluation NotYet(Criterion criterion, ReasonCode code) => new(criterion.Id, Verdict.NotYet, 0, new(code), []);
 
@@ -127,6 +127,16 @@ public enum ReasonCode
 
     /// <summary>A person gave it; no rule was asked.</summary>
     GivenByHand = 44,
+
+    /// <summary>A person or a stated rule took something else for it: a badge of another issuer, or earlier learning.</summary>
+    Recognised = 45,
+    NotRecognised = 46,
+
+    /// <summary>Of a group: what the parts count together; <c>Text</c> is the unit.</summary>
+    WorthReached = 47,
+
+    /// <summary>Of a group: what the parts count together; <c>Text</c> is the unit.</summary>
+    WorthBelow = 48,
 }
 
 public static class ReasonCodes

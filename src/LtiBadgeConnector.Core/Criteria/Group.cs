@@ -66,6 +66,34 @@ public sealed record AtLeast : Group
 }
 
 /// <summary>
+/// Met when the parts that are met count enough together, in hours of study or in credits of one system. What each counts is
+/// written down with the rule: a later edition of a part that states something else changes nothing.
+/// </summary>
+public sealed record WorthAtLeast : Group
+{
+    public const string Hours = "hour";
+
+    /// <summary><see cref="Hours"/>, or a code of the vocabulary of credit systems.</summary>
+    public required string Unit { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    /// <summary>By the part's id; a part that is not named counts nothing.</summary>
+    public required IReadOnlyDictionary<string, decimal> Worth { get; init; }
+
+    protected override Evaluation Judge(Progress progress)
+    {
+        Evaluation[] parts = [.. Of.Select(part => part.Evaluate(progress))];
+        var have = Sum(Verdict.Met);
+        var isMet = have >= Amount;
+        var verdict = isMet ? Verdict.Met : have + Sum(Verdict.Unknown) >= Amount ? Verdict.Unknown : Verdict.NotYet;
+        return new(Id, verdict, isMet ? 1000 : Scores.Permille(have, Amount), new(isMet ? ReasonCode.WorthReached : ReasonCode.WorthBelow) { Have = have, Need = Amount, Text = Unit }, parts);
+
+        decimal Sum(Verdict which) => parts.Where(part => part.Verdict == which).Sum(part => Worth.GetValueOrDefault(part.Criterion));
+    }
+}
+
+/// <summary>
 /// Met when no part is, and none can become so by a grade that is still awaited: nobody earns something because a grade is
 /// missing. The one group that new facts can turn from met to not met.
 /// </summary>
@@ -130,7 +158,7 @@ public sealed record InCourse : Group
     // The enrolment there, too: so that the course is named even where its time zone alone matters.
     [JsonIgnore]
     public override IEnumerable<CriterionInput> Inputs =>
-        Of.SelectMany(part => part.Inputs).Append(new(ResultKind.Enrolment, null)).Select(input => input.Course is null && input.Kind is not (ResultKind.Award or ResultKind.Confirmation) ? input with { Course = Course } : input);
+        Of.SelectMany(part => part.Inputs).Append(new(ResultKind.Enrolment, null)).Select(input => input.Course is null && input.Kind is not (ResultKind.Award or ResultKind.Confirmation or ResultKind.Recognition) ? input with { Course = Course } : input);
 
     protected override Evaluation Judge(Progress progress) => All(progress.In(Course));
 

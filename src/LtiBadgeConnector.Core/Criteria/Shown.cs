@@ -107,6 +107,27 @@ public sealed record HoldsAward : Criterion
             : Evaluation.NotYet(this, ReasonCode.NotHeld);
 }
 
+/// <summary>
+/// Met once a badge of another issuer was taken for it: one that the learner submits and the verifier finds valid, taken by a person, or
+/// by itself where the rule names it.
+/// </summary>
+public sealed record ForeignBadge : Criterion
+{
+    /// <summary>What it has to be, in the author's words.</summary>
+    public required string What { get; init; }
+
+    /// <summary>The address of the other issuer's achievement; null for whatever a person takes for it.</summary>
+    public string? Achievement { get; init; }
+
+    /// <summary>Whether a valid badge of exactly this achievement, of an issuer on the list of trusted ones, is taken without a person.</summary>
+    public bool TakenByRule { get; init; }
+
+    [JsonIgnore]
+    public override IEnumerable<CriterionInput> Inputs => [new(ResultKind.Recognition, new ItemKey(Id))];
+
+    protected override Evaluation Judge(Progress progress) => Evaluation.NotYet(this, ReasonCode.NotRecognised);
+}
+
 /// <summary>Met once a person who teaches the course has confirmed it, or two different persons where much depends on it.</summary>
 public sealed record Confirmed : Criterion
 {

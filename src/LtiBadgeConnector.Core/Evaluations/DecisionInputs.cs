@@ -15,7 +15,8 @@ public sealed record DecisionInputs(
     IReadOnlyList<ItemKey>? Gone,
     IReadOnlyList<Holding>? Awards,
     IReadOnlyList<Confirmation>? Confirmations,
-    IReadOnlyList<InputsElsewhere>? Elsewhere)
+    IReadOnlyList<InputsElsewhere>? Elsewhere,
+    IReadOnlyList<Recognition>? Recognised = null)
 {
     /// <summary>What of it the rule looks at; the rest would only fill the ledger.</summary>
     public static DecisionInputs Of(Criterion rule, Progress progress)
@@ -28,7 +29,8 @@ public sealed record DecisionInputs(
             progress.Now, progress.Zone.Id, Looked(progress, inputs, course: null), GoneOf(progress, inputs, course: null),
             NullIfEmpty(progress.Held.Where(held => inputs.Contains(HoldsAward.InputOf(held.Key))).SelectMany(held => held).OrderBy(held => held.At)),
             NullIfEmpty(progress.Confirmations.SelectMany(same => same).OrderBy(one => one.At).ThenBy(one => one.By.Value)),
-            NullIfEmpty(elsewhere));
+            NullIfEmpty(elsewhere),
+            NullIfEmpty(progress.Recognised.Values.OrderBy(one => one.Criterion, StringComparer.Ordinal)));
     }
 
     /// <summary>What the rule saw.</summary>
@@ -39,6 +41,7 @@ public sealed record DecisionInputs(
         Gone = (Gone ?? []).ToHashSet(),
         Held = (Awards ?? []).ToLookup(award => award.MicroCredential),
         Confirmations = (Confirmations ?? []).ToLookup(one => one.Criterion),
+        Recognised = (Recognised ?? []).ToDictionary(one => one.Criterion),
         Elsewhere = (Elsewhere ?? []).ToDictionary(
             other => other.Course, other => new Progress(other.Results) { Now = Now, Zone = ZoneOf(other.Zone), Gone = (other.Gone ?? []).ToHashSet() }),
     };

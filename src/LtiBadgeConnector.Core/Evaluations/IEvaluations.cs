@@ -88,6 +88,9 @@ public interface IEvaluations
     /// <summary>Makes every learner of the mapping's course due, for example when it is switched on; returns how many.</summary>
     Task<int> MakeAllDue(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>The evaluations that ask for what was awarded: they were made due together with the awards.</summary>
+    Task<IReadOnlyList<EvaluationKey>> FindFollowing(IReadOnlyList<AwardId> awarded, CancellationToken ct);
+
     /// <summary>After a failure: tries again at the given time, the reason kept for an administrator.</summary>
     Task Postpone(IReadOnlyList<EvaluationKey> keys, DateTimeOffset until, string problem, CancellationToken ct);
 }

@@ -37,7 +37,7 @@ public static class Achievements
             ResultDescriptions = [.. definition.Outcomes.Where(outcome => outcome.ProvenBy.Count > 0).Select(outcome => new ResultDescription(ResultOf(version.Url, outcome), outcome.Text, "Status"))],
             Alignments = [.. Alignments(definition).DistinctBy(alignment => alignment.TargetUrl, StringComparer.Ordinal)],
             Related = version.FormerUrl is { } former ? [new(former, definition.Language, (version.Number - 1).ToString(CultureInfo.InvariantCulture))] : [],
-            Descriptors = [.. DescriptorsOf(definition)],
+            Descriptors = [.. DescriptorsOf(definition), .. Parts(version)],
         };
     }
 
@@ -65,6 +65,10 @@ public static class Achievements
         }
         if (definition.Frameworks.Count > 0) yield return new("framework", definition.Frameworks);
     }
+
+    // Not as related achievements: those are the same one in another edition.
+    private static IEnumerable<DescriptorValue> Parts(DefinitionVersion version) =>
+        version.Parts.Select(part => part.Url).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } urls ? [new("part", urls)] : [];
 
     // Codes first, then words; a part of an answer is named before its value.
     private static IEnumerable<string> Values(string descriptor, Definition definition)

@@ -24,6 +24,9 @@ public sealed record CourseMapping(
 {
     public AwardPolicy Policy { get; init; } = AwardPolicy.Default;
 
+    /// <summary>Whether whoever learns anywhere in the institution can earn it, not only members of its course.</summary>
+    public bool ForInstitution { get; init; }
+
     public Criterion RuleToEdit => DraftRule ?? Rule;
 }
 

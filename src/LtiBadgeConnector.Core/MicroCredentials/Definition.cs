@@ -35,6 +35,10 @@ public sealed record Definition
     /// <summary>How the picture is drawn; null for the default and for an uploaded one.</summary>
     public BadgeDesign? Design { get; init; }
 
+    /// <summary>The language of the pages that the texts are not written in.</summary>
+    [JsonIgnore]
+    public string OtherLanguage => Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase) ? "en" : "ja";
+
     /// <summary>The picture that pages show in place of the seal; null while the seal itself is the picture.</summary>
     [JsonIgnore]
     public ImageId? OwnPicture => Design is { IsDefault: true } ? null : Image;

@@ -25,4 +25,11 @@ public sealed record DefinitionVersion(
     Definition Definition,
     string CriteriaNarrative,
     DateTimeOffset PublishedAt,
-    string? FormerUrl = null);
+    string? FormerUrl = null)
+{
+    /// <summary>The credentials it is made up of; empty for what is no pathway.</summary>
+    public IReadOnlyList<PathwayPart> Parts { get; init; } = [];
+
+    /// <summary>The criteria in the other language of the pages; null for versions from before it was kept.</summary>
+    public string? OtherNarrative { get; init; }
+}

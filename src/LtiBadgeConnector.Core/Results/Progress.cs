@@ -28,6 +28,9 @@ public sealed class Progress
     /// <summary>What people confirmed, by the criterion's id.</summary>
     public ILookup<string, Confirmation> Confirmations { get; init; } = Array.Empty<Confirmation>().ToLookup(one => one.Criterion);
 
+    /// <summary>What was recognised, by the criterion's id.</summary>
+    public IReadOnlyDictionary<string, Recognition> Recognised { get; init; } = new Dictionary<string, Recognition>();
+
     /// <summary>The same learner in other courses.</summary>
     public IReadOnlyDictionary<CourseId, Progress> Elsewhere { get; init; } = new Dictionary<CourseId, Progress>();
 
@@ -42,6 +45,7 @@ public sealed class Progress
         Now = Now, Zone = Zone, Gone = Gone, Window = Window,
         Held = Held.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.MicroCredential),
         Confirmations = Confirmations.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.Criterion),
+        Recognised = Recognised.Where(one => one.Value.At >= from).ToDictionary(),
         Elsewhere = Elsewhere.ToDictionary(other => other.Key, other => other.Value.Since(from)),
     };
 
@@ -69,14 +73,20 @@ public sealed class Progress
 
     /// <summary>The window goes along, and so do the moment and what the learner holds.</summary>
     public Progress In(CourseId course) => Elsewhere.TryGetValue(course, out var there)
-        ? new(there) { Now = Now, Zone = there.Zone, Gone = there.Gone, Held = Held, Confirmations = Confirmations, Window = Window }
-        : new([]) { Now = Now, Zone = Zone, Held = Held, Confirmations = Confirmations, Window = Window };
+        ? new(there) { Now = Now, Zone = there.Zone, Gone = there.Gone, Held = Held, Confirmations = Confirmations, Recognised = Recognised, Window = Window }
+        : new([]) { Now = Now, Zone = Zone, Held = Held, Confirmations = Confirmations, Recognised = Recognised, Window = Window };
+
+    /// <summary>Null when nothing was recognised for it, or what was has ended.</summary>
+    public Recognition? RecognitionOf(string criterion) => Recognised.TryGetValue(criterion, out var found) && !(found.Until < Now) ? found : null;
+
+    /// <summary>When recognitions cease to count, a moment after each end.</summary>
+    public IEnumerable<DateTimeOffset> RecognitionEnds => Recognised.Values.Select(one => one.Until).OfType<DateTimeOffset>().Where(until => until < DateTimeOffset.MaxValue).Select(until => until.AddMilliseconds(1));
 
     public bool IsGone(ItemKey item) => Gone.Contains(item);
 
     private Progress Copy(TimeWindow window, DateTimeOffset? now = null) => new(this)
     {
-        Now = now ?? Now, Zone = Zone, Gone = Gone, Held = Held, Confirmations = Confirmations, Elsewhere = Elsewhere, Window = window,
+        Now = now ?? Now, Zone = Zone, Gone = Gone, Held = Held, Confirmations = Confirmations, Recognised = Recognised, Elsewhere = Elsewhere, Window = window,
     };
 }
 
@@ -89,6 +99,10 @@ public sealed record Holding(MicroCredentialId MicroCredential, DateTimeOffset A
 /// <summary>A person said that the learner has shown a criterion.</summary>
 /// <param name="By">Two confirmations of one person are one.</param>
 public sealed record Confirmation(string Criterion, LearnerId By, DateTimeOffset At);
+
+/// <summary>Something else was taken for a criterion: a badge of another issuer, or earlier learning.</summary>
+/// <param name="Until">When the badge ends; null when it does not.</param>
+public sealed record Recognition(string Criterion, DateTimeOffset At, DateTimeOffset? Until);
 
 /// <summary>From one instant to another, both included; null is open.</summary>
 public readonly record struct TimeWindow(DateTimeOffset? From, DateTimeOffset? Until)

@@ -29,6 +29,9 @@ public enum ResultKind
 
     /// <summary>What a person confirmed here. Never stored as a result.</summary>
     Confirmation = 10,
+
+    /// <summary>What was recognised here. Never stored as a result.</summary>
+    Recognition = 11,
 }
 
 /// <summary>Completion as LMSs report it. Moodle's "completed with a fail" is <see cref="Failed"/>, which is not a success.</summary>

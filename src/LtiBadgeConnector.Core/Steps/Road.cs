@@ -53,13 +53,21 @@ public sealed partial class Road(
         }
     }
 
-    /// <summary>Evaluates, and goes on with what is newly awarded.</summary>
+    /// <summary>Evaluates, and goes on with what is newly awarded and with what that makes up.</summary>
     public Task Evaluate(IReadOnlyList<EvaluationKey> due, CancellationToken ct) => Parallel.ForEachAsync(
         due.Distinct().Chunk(BatchSize), new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = ct },
-        async (batch, each) => await Issue(await award.Run(batch, each), each));
+        async (batch, each) => await Continue(await award.Run(batch, each), each));
 
-    /// <summary>Issues and delivers awards that were decided elsewhere, such as by a person.</summary>
-    public Task Continue(IReadOnlyList<AwardId> awarded, CancellationToken ct) => Issue(awarded, ct);
+    /// <summary>Issues and delivers awards, also those that were decided elsewhere, such as by a person; then decides what asks for them.</summary>
+    public async Task Continue(IReadOnlyList<AwardId> awarded, CancellationToken ct)
+    {
+        // It ends: nobody is awarded the same twice.
+        while (awarded.Count > 0)
+        {
+            await Issue(awarded, ct);
+            awarded = await award.Run(await evaluations.FindFollowing(awarded, ct), ct);
+        }
+    }
 
     public void Dispose() => sweeping.Dispose();
 

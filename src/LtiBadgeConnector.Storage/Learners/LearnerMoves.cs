@@ -50,6 +50,8 @@ internal static class LearnerMoves
             AND mine.criterion = confirmations.criterion AND mine.confirmed_by = confirmations.confirmed_by)
         """);
 
+    private static readonly Sql MoveRecognitions = new("UPDATE recognitions SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other");
+
     // What was decided stays word for word; only whose it is becomes known.
     private static readonly Sql MoveDecisions = new("UPDATE decisions SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other");
 
@@ -82,7 +84,7 @@ internal static class LearnerMoves
         var both = new { Tenant = tenant, Into = into, Other = other, Now = now };
         if ((await session.Query<LearnerId>(CountBoth, both, ct)).Count != 2) return false;
 
-        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveDecisions, MoveOwned, MakeDue })
+        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveRecognitions, MoveDecisions, MoveOwned, MakeDue })
             await session.Execute(move, both, ct);
         return true;
     }

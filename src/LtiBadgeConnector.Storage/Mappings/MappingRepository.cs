@@ -9,7 +9,7 @@ public sealed class MappingRepository(Database database) : IMappings
 {
     private const string Columns = """
         id, tenant_id AS tenant, course_id AS course, micro_credential_id AS micro_credential, definition_version_id AS version, state, rule_version,
-        rule_json, draft_rule_json, revision, created_at, activated_at, policy
+        rule_json, draft_rule_json, revision, created_at, activated_at, policy, for_institution
         """;
 
     private static readonly Sql Insert = Sql.InsertIfAbsent(
@@ -64,6 +64,16 @@ public sealed class MappingRepository(Database database) : IMappings
         """);
 
     private static readonly Sql UpdatePolicy = new("UPDATE course_mappings SET policy = @Policy WHERE tenant_id = @Tenant AND id = @Id");
+
+    private static readonly Sql UpdateReach = new("UPDATE course_mappings SET for_institution = @ForInstitution WHERE tenant_id = @Tenant AND id = @Id AND state <> @Ended");
+
+    private static readonly Sql SelectAll = new($"SELECT {Columns} FROM course_mappings WHERE tenant_id = @Tenant AND state <> @Ended ORDER BY created_at DESC, id {{page}}");
+
+    private static readonly Sql SelectAsking = new($"""
+        SELECT {Columns} FROM course_mappings
+        WHERE tenant_id = @Tenant AND state = @Active AND id IN (SELECT i.mapping_id FROM mapping_inputs i WHERE i.tenant_id = @Tenant AND i.kind = @Kind AND i.item_key = @Item)
+        ORDER BY created_at, id
+        """);
 
     private static readonly Sql UpdateReports = new("UPDATE course_mappings SET reports_to_gradebook = @Reports WHERE tenant_id = @Tenant AND id = @Id");
 
@@ -161,6 +171,25 @@ public sealed class MappingRepository(Database database) : IMappings
     public Task<bool> SetPolicy(TenantId tenant, MappingId id, AwardPolicy policy, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdatePolicy, new { Tenant = tenant, Id = id, Policy = AwardPolicyJson.Write(policy) }, ct) == 1, ct);
 
+    /// <summary>Opens it to whoever learns in the institution, or closes it again. Making people due is the caller's next step.</summary>
+    public Task<bool> SetForInstitution(TenantId tenant, MappingId id, bool forInstitution, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateReach, new { Tenant = tenant, Id = id, ForInstitution = forInstitution, MappingState.Ended }, ct) == 1, ct);
+
+    /// <summary>The newest of the institution that have not ended.</summary>
+    public async Task<IReadOnlyList<CourseMapping>> All(TenantId tenant, int most, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<Row>(SelectAll, new { Tenant = tenant, MappingState.Ended, Most = most }, ct)).Select(row => row.ToMapping())];
+    }
+
+    /// <summary>Those that award and whose rules ask for the micro-credential.</summary>
+    public async Task<IReadOnlyList<CourseMapping>> AskingFor(TenantId tenant, MicroCredentialId part, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        var asked = HoldsAward.InputOf(part);
+        return [.. (await session.Query<Row>(SelectAsking, new { Tenant = tenant, MappingState.Active, asked.Kind, Item = asked.Item!.Value.Value }, ct)).Select(row => row.ToMapping())];
+    }
+
     private Task<bool> Move(TenantId tenant, MappingId id, MappingState from, MappingState to, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateState, new { Tenant = tenant, Id = id, From = from, To = to }, ct) == 1, ct);
 
@@ -171,10 +200,13 @@ public sealed class MappingRepository(Database database) : IMappings
 
     private sealed record Row(
         MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version, MappingState State, int RuleVersion,
-        string RuleJson, string? DraftRuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt, string? Policy)
+        string RuleJson, string? DraftRuleJson, int Revision, DateTimeOffset CreatedAt, DateTimeOffset? ActivatedAt, string? Policy, bool? ForInstitution)
     {
         public CourseMapping ToMapping() => new(
             Id, Tenant, Course, MicroCredential, Version, State, RuleVersion, CriterionJson.Read(RuleJson),
-            DraftRuleJson is { } draft ? CriterionJson.Read(draft) : null, Revision, CreatedAt, ActivatedAt) { Policy = AwardPolicyJson.Read(Policy) };
+            DraftRuleJson is { } draft ? CriterionJson.Read(draft) : null, Revision, CreatedAt, ActivatedAt) 
+        {
+            Policy = AwardPolicyJson.Read(Policy), ForInstitution = ForInstitution ?? false,
+        };
     }
 }

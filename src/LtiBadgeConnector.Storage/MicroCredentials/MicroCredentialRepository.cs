@@ -3,13 +3,21 @@ using LtiBadgeConnector.Core.MicroCredentials;
 
 namespace LtiBadgeConnector.Storage.MicroCredentials;
 
+/// <summary>What a rule says when it is published.</summary>
+/// <param name="OtherNarrative">In the other language of the pages.</param>
+/// <param name="Parts">The credentials it asks for.</param>
+public sealed record StatedCriteria(string Narrative, string? OtherNarrative, IReadOnlyList<PathwayPart> Parts)
+{
+    public StatedCriteria(string narrative) : this(narrative, null, []) { }
+}
+
 /// <summary>Micro-credentials: one draft each, saved against the revision its editor saw, and versions that never change.</summary>
 public sealed class MicroCredentialRepository(Database database)
 {
     private const string Columns = "id, tenant_id AS tenant, issuer_id AS issuer, draft, draft_revision, published_version_id AS published, created_at";
 
     private const string VersionColumns = """
-        id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at, former_url
+        id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at, former_url, parts, other_narrative
         """;
 
     private static readonly Sql Insert = new("""
@@ -41,8 +49,8 @@ public sealed class MicroCredentialRepository(Database database)
         """);
 
     private static readonly Sql InsertVersion = new("""
-        INSERT INTO definition_versions (id, tenant_id, micro_credential_id, number, public_id, url, definition, criteria_narrative, published_at, former_url)
-        VALUES (@Id, @Tenant, @MicroCredential, @Number, @PublicId, @Url, @Definition, @CriteriaNarrative, @PublishedAt, @FormerUrl)
+        INSERT INTO definition_versions (id, tenant_id, micro_credential_id, number, public_id, url, definition, criteria_narrative, published_at, former_url, parts, other_narrative)
+        VALUES (@Id, @Tenant, @MicroCredential, @Number, @PublicId, @Url, @Definition, @CriteriaNarrative, @PublishedAt, @FormerUrl, @Parts, @OtherNarrative)
         """);
 
     private static readonly Sql SelectVersion = new($"SELECT {VersionColumns} FROM definition_versions WHERE tenant_id = @Tenant AND id = @Id");
@@ -93,8 +101,14 @@ public sealed class MicroCredentialRepository(Database database)
     /// <summary>Publishes the draft as the next version.</summary>
     /// <param name="seen">As it was when it was checked.</param>
     /// <returns>Null when the draft has changed since; nothing is published then.</returns>
+    public Task<DefinitionVersion?> Publish(MicroCredential seen, PublicId publicId, string url, string criteriaNarrative, DateTimeOffset now, CancellationToken ct) =>
+        Publish(seen, publicId, url, new StatedCriteria(criteriaNarrative), now, ct);
+
+    /// <summary>Publishes the draft as the next version.</summary>
+    /// <param name="seen">As it was when it was checked.</param>
+    /// <returns>Null when the draft has changed since; nothing is published then.</returns>
     public Task<DefinitionVersion?> Publish(
-        MicroCredential seen, PublicId publicId, string url, string criteriaNarrative, DateTimeOffset now, CancellationToken ct) => database.Write(
+        MicroCredential seen, PublicId publicId, string url, StatedCriteria criteria, DateTimeOffset now, CancellationToken ct) => database.Write(
         async session =>
         {
             var id = new DefinitionVersionId(Guid.CreateVersion7(now));
@@ -103,7 +117,10 @@ public sealed class MicroCredentialRepository(Database database)
 
             var number = await session.First<Number>(NextNumber, new { seen.Tenant, seen.Id }, ct);
             var former = seen.Published is { } before ? await session.First<VersionRow>(SelectVersion, new { seen.Tenant, Id = before }, ct) : null;
-            var version = new DefinitionVersion(id, seen.Tenant, seen.Id, number!.Value, publicId, url, seen.Draft, criteriaNarrative, now, former?.Url);
+            var version = new DefinitionVersion(id, seen.Tenant, seen.Id, number!.Value, publicId, url, seen.Draft, criteria.Narrative, now, former?.Url)
+            {
+                Parts = criteria.Parts, OtherNarrative = criteria.OtherNarrative,
+            };
             await session.Execute(InsertVersion, VersionRow.Of(version), ct);
             return version;
         },
@@ -137,13 +154,16 @@ public sealed class MicroCredentialRepository(Database database)
 
     private sealed record VersionRow(
         DefinitionVersionId Id, TenantId Tenant, MicroCredentialId MicroCredential, int Number, PublicId PublicId, string Url, string Definition,
-        string CriteriaNarrative, DateTimeOffset PublishedAt, string? FormerUrl)
+        string CriteriaNarrative, DateTimeOffset PublishedAt, string? FormerUrl, string? Parts, string? OtherNarrative)
     {
         public static VersionRow Of(DefinitionVersion version) => new(
             version.Id, version.Tenant, version.MicroCredential, version.Number, version.PublicId, version.Url, DefinitionJson.Write(version.Definition),
-            version.CriteriaNarrative, version.PublishedAt, version.FormerUrl);
+            version.CriteriaNarrative, version.PublishedAt, version.FormerUrl, PathwayPartsJson.Write(version.Parts), version.OtherNarrative);
 
         public DefinitionVersion ToVersion() =>
-            new(Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt, FormerUrl);
+            new(Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt, FormerUrl)
+            {
+                Parts = PathwayPartsJson.Read(Parts), OtherNarrative = OtherNarrative,
+            };
     }
 }

@@ -28,7 +28,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
         """);
 
     private static readonly Sql FindVersion = new("""
-        SELECT id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at, former_url
+        SELECT id, tenant_id AS tenant, micro_credential_id AS micro_credential, number, public_id, url, definition, criteria_narrative, published_at, former_url, parts, other_narrative
         FROM definition_versions WHERE tenant_id = @Tenant AND id = @Id
         """);
 
@@ -107,10 +107,13 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
 
     private sealed record VersionRow(
         DefinitionVersionId Id, TenantId Tenant, MicroCredentialId MicroCredential, int Number, PublicId PublicId, string Url,
-        string Definition, string CriteriaNarrative, DateTimeOffset PublishedAt, string? FormerUrl)
+        string Definition, string CriteriaNarrative, DateTimeOffset PublishedAt, string? FormerUrl, string? Parts, string? OtherNarrative)
     {
         public DefinitionVersion Version => new(
-            Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt, FormerUrl);
+            Id, Tenant, MicroCredential, Number, PublicId, Url, DefinitionJson.Read(Definition), CriteriaNarrative, PublishedAt, FormerUrl)
+        {
+            Parts = PathwayPartsJson.Read(Parts), OtherNarrative = OtherNarrative,
+        };
     }
 }
 

@@ -20,6 +20,9 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private static readonly Sql LoadDue = new("""
         SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.due_version, c.can_earn, c.has_left,
+               CASE WHEN m.for_institution = {true} AND EXISTS (
+                   SELECT 1 FROM course_members x WHERE x.tenant_id = e.tenant_id AND x.learner_id = e.learner_id AND x.can_earn = {true} AND x.has_left = {false})
+               THEN 1 ELSE 0 END AS earns_elsewhere,
                a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state,
                w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule,
                e.evaluation AS before, e.rule_version AS decided_by, e.hold
@@ -74,6 +77,19 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         {or_ignore}
         """);
 
+    private static readonly Sql SelectRuleForAll = new("SELECT rule_json FROM course_mappings WHERE tenant_id = @Tenant AND id = @Mapping AND for_institution = {true}");
+
+    // Of the whole institution only those who hold a part already: nobody else can be near it.
+    private static readonly Sql AskHoldersFirst = new("""
+        INSERT INTO evaluations (tenant_id, mapping_id, learner_id, verdict, permille, rule_version, needs_decision, due_at, due_version)
+        SELECT DISTINCT a.tenant_id, m.id, a.learner_id, @NotYet, 0, 0, {false}, @Now, 1
+        FROM course_mappings m
+        JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id IN @Parts
+        WHERE m.tenant_id = @Tenant AND m.id = @Mapping AND NOT EXISTS (
+            SELECT 1 FROM evaluations e WHERE e.tenant_id = m.tenant_id AND e.mapping_id = m.id AND e.learner_id = a.learner_id)
+        {or_ignore}
+        """);
+
     private static readonly Sql PostponeDue = new("""
         UPDATE evaluations SET due_at = @Until, problem = @Problem
         WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND due_at IS NOT NULL
@@ -97,9 +113,9 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         var progress = await ProgressReader.Of(session, [.. due.Select(row => new AskedPerson(row.Tenant, mappings[row.Mapping].Course, row.Mapping, row.Learner, inputs[row.Mapping]))], ct);
         return
         [
-            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.Mapping], row.DueVersion, known, row is { CanEarn: true, HasLeft: false }, row.Held)
+            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.Mapping], row.DueVersion, known, row is { CanEarn: true, HasLeft: false } || row.EarnsAsStranger, row.Held)
             {
-                HasLeft = row.HasLeft ?? false, Before = row.Before, DecidedBy = row.DecidedBy, Hold = row.Hold, Gate = gates[row.Mapping],
+                HasLeft = row.HasLeft is true && !row.EarnsAsStranger, Before = row.Before, DecidedBy = row.DecidedBy, Hold = row.Hold, Gate = gates[row.Mapping],
             }),
         ];
     }
@@ -128,7 +144,21 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     public Task<int> MakeAllDue(TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct)
     {
         var all = new { Tenant = tenant, Mapping = mapping, Now = now, Verdict.NotYet };
-        return database.Write(async work => await work.Execute(AskMembersAgain, all, ct) + await work.Execute(AskMembersFirst, all, ct), ct);
+        return database.Write(
+            async work =>
+            {
+                var asked = await work.Execute(AskMembersAgain, all, ct) + await work.Execute(AskMembersFirst, all, ct);
+                var rule = await work.First<RuleRow>(SelectRuleForAll, all, ct);
+                MicroCredentialId[] parts = [.. Pathways.PartsOf(rule?.Rule).OfType<HoldsAward>().Select(part => part.MicroCredential).Distinct()];
+                return asked + (parts.Length == 0 ? 0 : await work.Execute(AskHoldersFirst, new { all.Tenant, all.Mapping, all.Now, all.NotYet, Parts = parts }, ct));
+            },
+            ct);
+    }
+
+    public async Task<IReadOnlyList<EvaluationKey>> FindFollowing(IReadOnlyList<AwardId> awarded, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await Followers.Of(session, awarded, ct);
     }
 
     public Task Postpone(IReadOnlyList<EvaluationKey> keys, DateTimeOffset until, string problem, CancellationToken ct) =>
@@ -170,16 +200,24 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         public DueKey(EvaluationKey key) : this(key.Tenant, key.Mapping, key.Learner) { }
     }
 
+    private sealed record RuleRow(string RuleJson)
+    {
+        public Criterion Rule => CriterionJson.Read(RuleJson);
+    }
+
     private sealed record KeyRow(TenantId Tenant, MappingId Mapping, LearnerId Learner)
     {
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
     }
 
-    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, bool? HasLeft,
+    private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, bool? HasLeft, int EarnsElsewhere,
         AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState,
         bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule, string? Before, int DecidedBy, Hold? Hold)
     {
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
+
+        // No member of the course, or no longer: open to the institution, it can be earned by whoever learns elsewhere.
+        public bool EarnsAsStranger => EarnsElsewhere == 1 && HasLeft is not false;
 
         public HeldAward? Held => Award is not { } award ? null : new(
             award, AwardMapping!.Value, AwardRule!.Value, Cycle!.Value, AwardedAt!.Value, ValidUntil,

@@ -24,28 +24,37 @@ internal static class Followers
         """);
 
     private static readonly Sql SelectMembers = new("""
-        SELECT m.tenant_id AS tenant, m.id AS mapping, c.learner_id AS learner
+        SELECT m.tenant_id AS tenant, m.id AS mapping, l.id AS learner
         FROM course_mappings m
-        JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.has_left = {false}
-        WHERE m.tenant_id = @Tenant AND m.id = @Mapping AND c.learner_id = @Learner
+        JOIN learners l ON l.tenant_id = m.tenant_id AND l.id = @Learner
+        WHERE m.tenant_id = @Tenant AND m.id = @Mapping AND (m.for_institution = {true} OR EXISTS (
+            SELECT 1 FROM course_members c WHERE c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.learner_id = l.id AND c.has_left = {false}))
         """);
 
-    public static async Task Ask(Session work, IReadOnlyList<Holder> holders, DateTimeOffset now, CancellationToken ct)
+    public static async Task Ask(Session work, IReadOnlyList<Holder> holders, DateTimeOffset now, CancellationToken ct) =>
+        await DueEvaluations.Ask(work, await Of(work, holders, ct), now, ct);
+
+    /// <summary>The evaluations that ask for what was awarded.</summary>
+    public static async Task<IReadOnlyList<EvaluationKey>> Of(Session session, IReadOnlyList<AwardId> awards, CancellationToken ct) => await Of(session, await HoldersOf(session, awards, ct), ct);
+
+    public static async Task AskAbout(Session work, IReadOnlyList<AwardId> awards, DateTimeOffset now, CancellationToken ct) => await Ask(work, await HoldersOf(work, awards, ct), now, ct);
+
+    private static async Task<IReadOnlyList<EvaluationKey>> Of(Session work, IReadOnlyList<Holder> holders, CancellationToken ct)
     {
-        if (holders.Count == 0) return;
+        if (holders.Count == 0) return [];
 
         Asked[] asked = [.. holders.Select(holder => new Asked(holder.Tenant, KeyOf(holder), ResultKind.Award)).Distinct()];
         var mappings = (await work.QueryMany<MappingRow, Asked>(SelectMappings, asked, ct)).ToLookup(row => (row.Tenant, new ItemKey(row.ItemKey)), row => row.Mapping);
         Row[] rows = [.. holders.SelectMany(holder => mappings[(holder.Tenant, KeyOf(holder))].Select(mapping => new Row(holder.Tenant, mapping, holder.Learner))).Distinct()];
         var members = await work.QuerySet<Row, Row>(SelectMembers, rows, ct);
-        await DueEvaluations.Ask(work, members.Select(row => new EvaluationKey(row.Tenant, row.Mapping, row.Learner)), now, ct);
+        return [.. members.Select(row => new EvaluationKey(row.Tenant, row.Mapping, row.Learner))];
     }
 
-    public static async Task AskAbout(Session work, IReadOnlyList<AwardId> awards, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<Holder>> HoldersOf(Session session, IReadOnlyList<AwardId> awards, CancellationToken ct)
     {
         List<Holder> holders = [];
-        foreach (var ids in awards.Chunk(Lists.Most)) holders.AddRange(await work.Query<Holder>(SelectHolders, new { Ids = ids }, ct));
-        await Ask(work, holders, now, ct);
+        foreach (var ids in awards.Chunk(Lists.Most)) holders.AddRange(await session.Query<Holder>(SelectHolders, new { Ids = ids }, ct));
+        return holders;
     }
 
     private static ItemKey KeyOf(Holder holder) => HoldsAward.InputOf(holder.MicroCredential).Item!.Value;

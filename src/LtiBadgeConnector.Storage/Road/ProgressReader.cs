@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Recognising;
 using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Storage.Road;
@@ -37,6 +38,14 @@ internal static class ProgressReader
         FROM confirmations WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner
         """);
 
+    // Few rules have any; those that have none cost no look at each person.
+    private static readonly Sql SelectRecognising = new("SELECT DISTINCT mapping_id FROM recognitions WHERE state = @Accepted AND mapping_id IN @Ids");
+
+    private static readonly Sql SelectRecognised = new("""
+        SELECT tenant_id AS tenant, mapping_id AS mapping, learner_id AS learner, criterion, decided_at AS at, valid_until AS until
+        FROM recognitions WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND state = @Accepted
+        """);
+
     /// <returns>One for each person asked about, in their order.</returns>
     public static async Task<IReadOnlyList<Progress>> Of(Session session, IReadOnlyList<AskedPerson> people, CancellationToken ct)
     {
@@ -47,6 +56,7 @@ internal static class ProgressReader
         var courses = await Courses(session, [.. places.Select(place => new CourseKey(place.Tenant, place.Course)).Distinct()], ct);
         var held = await Held(session, people, ct);
         var confirmed = await Confirmed(session, people, ct);
+        var recognised = await Recognised(session, people, ct);
         return [.. people.Select(person => Make(person))];
 
         Progress Make(AskedPerson person)
@@ -58,6 +68,7 @@ internal static class ProgressReader
                 Gone = course.Gone,
                 Held = held[new(person.Tenant, person.Learner)].Select(row => new Holding(row.MicroCredential, row.At, row.Until)).ToLookup(one => one.MicroCredential),
                 Confirmations = confirmed[new(person.Tenant, person.Mapping, person.Learner)].ToLookup(row => row.Criterion, row => new Confirmation(row.Criterion, row.ByLearner, row.At)),
+                Recognised = recognised[new(person.Tenant, person.Mapping, person.Learner)].GroupBy(row => row.Criterion).ToDictionary(same => same.Key, LongestOf),
                 Elsewhere = Others(person).ToDictionary(other => other, other => There(person, other)),
             };
         }
@@ -91,6 +102,23 @@ internal static class ProgressReader
         Asked[] asking = [.. people.Where(person => person.Inputs.Any(input => input.Kind == ResultKind.Confirmation)).Select(person => new Asked(person.Tenant, person.Mapping, person.Learner)).Distinct()];
         return (await session.QuerySet<ConfirmationRow, Asked>(SelectConfirmations, asking, ct)).ToLookup(row => new Asked(row.Tenant, row.Mapping, row.Learner));
     }
+
+    private static async Task<ILookup<Asked, RecognisedRow>> Recognised(Session session, IReadOnlyList<AskedPerson> people, CancellationToken ct)
+    {
+        HashSet<MappingId> recognising = [];
+        foreach (var some in people.Select(person => person.Mapping).Distinct().Chunk(Lists.Most))
+            recognising.UnionWith(await session.Query<MappingId>(SelectRecognising, new { Ids = some, ClaimState.Accepted }, ct));
+        RecognisedAsked[] asking = [.. people.Where(person => recognising.Contains(person.Mapping)).Select(person => new RecognisedAsked(person.Tenant, person.Mapping, person.Learner)).Distinct()];
+        return (await session.QuerySet<RecognisedRow, RecognisedAsked>(SelectRecognised, asking, ct)).ToLookup(row => new Asked(row.Tenant, row.Mapping, row.Learner));
+    }
+
+    // Of two that were accepted for one criterion, the one that lasts.
+    private static Recognition LongestOf(IEnumerable<RecognisedRow> rows) =>
+        rows.OrderByDescending(row => row.Until ?? DateTimeOffset.MaxValue).ThenBy(row => row.At).Select(row => new Recognition(row.Criterion, row.At, row.Until)).First();
+
+    private sealed record RecognisedAsked(TenantId Tenant, MappingId Mapping, LearnerId Learner, ClaimState Accepted = ClaimState.Accepted);
+
+    private sealed record RecognisedRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, string Criterion, DateTimeOffset At, DateTimeOffset? Until);
 
     private sealed record Place(TenantId Tenant, CourseId Course, LearnerId Learner);
 

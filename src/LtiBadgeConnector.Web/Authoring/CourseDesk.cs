@@ -81,7 +81,7 @@ public sealed class CourseDesk(
         List<CourseChoice> others = [];
         if (launch.Learner is { } author)
             foreach (var other in await courses.TaughtBy(course.Tenant, author, course.Id, MostOthers, ct)) others.Add(new(other.Id, other.Title, await ChoicesOf(other, [], [], ct)));
-        var credentials = (await microCredentials.List(course.Tenant, MostOthers, ct)).Where(one => one.Published is not null && one.Id != except).Select(one => new CredentialChoice(one.Id, one.Draft.Title));
+        var credentials = (await microCredentials.List(course.Tenant, MostOthers, ct)).Where(one => one.Published is not null && one.Id != except).Select(one => new CredentialChoice(one.Id, one.Draft.Title, one.Draft));
         return await ChoicesOf(course, [.. credentials], [.. others.Where(other => !other.Choices.IsEmpty)], ct);
     }
 

@@ -35,7 +35,7 @@ public abstract record Switched
 /// <summary>Starts, pauses and ends awarding. Starting publishes what has changed, puts the rule in force and evaluates everybody at once.</summary>
 public sealed class SwitchOn(
     CourseDesk desk, DefinitionDesk definitions, ReviewDesk reviews, MicroCredentialRepository microCredentials, MappingRepository mappings, ImageRepository images, AuditRepository audit,
-    Awarding.IssuingDesk issuing, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
+    Awarding.IssuingDesk issuing, PathwayDesk pathways, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
 {
     /// <param name="shown">How many the person has seen would earn it: more than these wait.</param>
     public async Task<Switched> Start(LaunchSession launch, OpenMapping open, int shown, CancellationToken ct)
@@ -59,7 +59,7 @@ public sealed class SwitchOn(
         open.Mapping.State != MappingState.Active
         || CriterionJson.Write(open.Mapping.RuleToEdit) != CriterionJson.Write(open.Mapping.Rule)
         || open.Mapping.Version != open.MicroCredential.Published
-        || !await IsPublished(open.MicroCredential, await Narrative(open, ct), ct);
+        || !await IsPublished(open.MicroCredential, await Criteria(open.MicroCredential.Draft, open, ct), ct);
 
     private static Switched.Refused Refuse(IReadOnlyList<Finding> errors) => errors.Any(finding => finding.Rule is null)
         ? new("definition-incomplete", errors, [])
@@ -84,21 +84,27 @@ public sealed class SwitchOn(
         var microCredential = await WithPicture(open, ct);
         if (microCredential is null) return null;
 
-        var narrative = await Narrative(open, ct);
-        if (await IsPublished(microCredential, narrative, ct)) return microCredential.Published;
+        var criteria = await Criteria(microCredential.Draft, open, ct);
+        if (await IsPublished(microCredential, criteria, ct)) return microCredential.Published;
 
         var publicId = PublicId.New();
-        return (await microCredentials.Publish(microCredential, publicId, addresses.Achievement(publicId), narrative, time.Now(), ct))?.Id;
+        return (await microCredentials.Publish(microCredential, publicId, addresses.Achievement(publicId), criteria, time.Now(), ct))?.Id;
     }
 
-    private async Task<string> Narrative(OpenMapping open, CancellationToken ct) =>
-        RuleSentences.In(open.MicroCredential.Draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
+    private async Task<StatedCriteria> Criteria(Definition draft, OpenMapping open, CancellationToken ct)
+    {
+        var (rule, names) = (open.Mapping.RuleToEdit, await desk.Names(open, ct));
+        return new(
+            RuleSentences.In(draft.Language, words).Narrative(rule, names), RuleSentences.In(draft.OtherLanguage, words).Narrative(rule, names),
+            await pathways.PartsOf(open.Mapping.Tenant, rule, draft.Language, ct));
+    }
 
-    private async Task<bool> IsPublished(MicroCredential microCredential, string narrative, CancellationToken ct) =>
+    private async Task<bool> IsPublished(MicroCredential microCredential, StatedCriteria criteria, CancellationToken ct) =>
         microCredential.Published is { } published
         && await microCredentials.FindVersion(microCredential.Tenant, published, ct) is { } version
         && DefinitionJson.Write(version.Definition) == DefinitionJson.Write(microCredential.Draft)
-        && version.CriteriaNarrative == narrative;
+        && version.CriteriaNarrative == criteria.Narrative
+        && version.Parts.SequenceEqual(criteria.Parts);
 
     // A picture that is drawn is stored like an uploaded one, so that credentials can name it; the design goes along, to draw it
     // again. It is drawn anew when the name or the number of requirements in it has changed.

@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>One published version of a micro-credential: a page for people, the achievement document for programs.</summary>
-public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, IStringLocalizer<Words> words,
+public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, PathwayDesk pathways, IStringLocalizer<Words> words,
     TimeProvider time) : PageModel
 {
     public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
@@ -24,6 +25,9 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
 
     /// <summary>All versions, the newest first.</summary>
     public IReadOnlyList<DefinitionVersion> Versions { get; private set; } = [];
+
+    /// <summary>What it is a part of.</summary>
+    public IReadOnlyList<PathwayPart> Towards { get; private set; } = [];
 
     /// <summary>Those that the version claims to follow.</summary>
     public IEnumerable<Framework> Frameworks => FrameworkCatalogue.Shipped.ClaimedBy(Version.Definition);
@@ -47,6 +51,7 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
         var microCredential = (await microCredentials.Find(Version.Tenant, Version.MicroCredential, ct))!;
         Issuer = (await issuers.Find(Version.Tenant, microCredential.Issuer, ct))!;
         Versions = await microCredentials.Versions(Version.Tenant, Version.MicroCredential, ct);
+        Towards = await pathways.Towards(Version.Tenant, Version.MicroCredential, ct);
         Endorsements = await endorsements.Of(Version.Tenant, Version.Url, time.GetUtcNow(), ct);
         return Page();
     }

@@ -62,6 +62,10 @@ internal sealed class ReasonSentences(IStringLocalizer<Words> words, Formats for
         ReasonCode.TooLate when reason.Due is { } due => words["nothing by {0}", formats.DateInText(due)],
         ReasonCode.EnrolmentUnknown => words["the LMS does not say when the learner enrolled"],
         ReasonCode.GivenByHand => words["given by hand"],
+        ReasonCode.Recognised when reason.At is { } at => words["recognised on {0}", formats.DateInText(at)],
+        ReasonCode.Recognised => words["recognised"],
+        ReasonCode.NotRecognised => words["nothing recognised for it"],
+        ReasonCode.WorthReached or ReasonCode.WorthBelow when reason is { Have: { } have, Need: { } need, Text: { } unit } => words["{0}, {1} needed", PartWorth.Say(have, unit, formats), PartWorth.Say(need, unit, formats)],
         _ => "",
     };
 
@@ -121,6 +125,10 @@ internal sealed class ReasonSentences(IStringLocalizer<Words> words, Formats for
         ReasonCode.TooLate when reason.Due is { } due => words["The time for it ended on {0}. Your instructor decides on exceptions.", formats.Deadline(due)],
         ReasonCode.EnrolmentUnknown => words["The course does not say when you enrolled. Ask your instructor."],
         ReasonCode.GivenByHand => words["Your instructor gave it."],
+        ReasonCode.Recognised when reason.At is { } at => words["Recognised on {0}.", formats.DateInText(at)],
+        ReasonCode.Recognised => words["Recognised."],
+        ReasonCode.NotRecognised => words["Nothing is recognised for it yet. You can submit a badge."],
+        ReasonCode.WorthReached or ReasonCode.WorthBelow when reason is { Have: { } have, Need: { } need, Text: { } unit } => words["Together you have {0}. Needed: {1}.", PartWorth.Say(have, unit, formats), PartWorth.Say(need, unit, formats)],
         _ => "",
     };
 }

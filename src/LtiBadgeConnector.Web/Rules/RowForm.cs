@@ -37,6 +37,7 @@ internal static class RowForm
             RowKinds.Attended => new Attended { Id = id, Item = Unused(rule, choices.Attendance), Share = 0.8m },
             RowKinds.Member => new GroupMember { Id = id, Group = Unused(rule, choices.Groups) },
             RowKinds.Holds => new HoldsAward { Id = id, MicroCredential = choices.Credentials[0].Id },
+            RowKinds.Foreign => new ForeignBadge { Id = id, What = "" },
             RowKinds.Confirmed => new Confirmed { Id = id, What = "" },
             RowKinds.Date => new FromDate { Id = id, Date = DateOnly.MinValue },
             _ => null,
@@ -61,6 +62,12 @@ internal static class RowForm
         Attended attended => Attendance(attended, fields),
         GroupMember member => member with { Group = fields.Item(member.Group) },
         HoldsAward holds => holds with { MicroCredential = Credential(fields, holds.MicroCredential) },
+        ForeignBadge foreign => foreign with
+        {
+            What = fields.Text("what") is { } what ? Cut(what.Trim()) : foreign.What,
+            Achievement = fields.Text("achievement") is { } address ? NullIfBlank(Cut(address.Trim())) : foreign.Achievement,
+            TakenByRule = fields.Text("taken") switch { "rule" => true, "person" => false, _ => foreign.TakenByRule },
+        },
         Confirmed confirmed => confirmed with
         {
             What = fields.Text("what") is { } what ? Cut(what.Trim()) : confirmed.What,
@@ -77,7 +84,9 @@ internal static class RowForm
         MeanScore mean when mean.LeaveOut >= mean.Of.Count => "rule-leave-out-impossible",
         ScoreBetween between when between.From > between.To => "rule-bounds-impossible",
         LetterGrade { Accepted.Count: 0 } => "rule-letters-missing",
-        Confirmed { What.Length: 0 } => "rule-text-missing",
+        Confirmed { What.Length: 0 } or ForeignBadge { What.Length: 0 } => "rule-text-missing",
+        ForeignBadge { Achievement: { } address } when !Uri.TryCreate(address, UriKind.Absolute, out var found) || found.Scheme is not ("https" or "http" or "urn" or "did") => "rule-achievement-malformed",
+        ForeignBadge { TakenByRule: true, Achievement: null } => "rule-achievement-missing",
         FromDate date when date.Date == DateOnly.MinValue => "rule-date-malformed",
         _ => null,
     };
@@ -139,6 +148,8 @@ internal static class RowForm
         $"{prefix}{All(rule).Where(part => part.Id[0] == prefix).Select(part => int.TryParse(part.Id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty(0).Max() + 1}";
 
     private static IEnumerable<Criterion> All(Criterion rule) => rule is Group group ? group.Of.SelectMany(All).Prepend(rule) : [rule];
+
+    private static string? NullIfBlank(string text) => text.Length == 0 ? null : text;
 
     private static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
 }

@@ -21,6 +21,7 @@ internal static class RowWords
         (RowKinds.Attended, Word.Of("attendance")),
         (RowKinds.Member, Word.Of("membership in a group")),
         (RowKinds.Holds, Word.Of("another credential held")),
+        (RowKinds.Foreign, Word.Of("a badge of another issuer")),
         (RowKinds.Confirmed, Word.Of("a person’s confirmation")),
         (RowKinds.Date, Word.Of("a date reached")),
         (RowKinds.Group, Word.Of("a group of requirements")),

@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Web.Localisation;
 
@@ -12,7 +13,8 @@ namespace LtiBadgeConnector.Web.Rules;
 public sealed record Choice(ItemKey Key, string Name, bool IsTotal = false, ItemKey? Activity = null);
 
 /// <summary>Another micro-credential of the institution.</summary>
-public sealed record CredentialChoice(MicroCredentialId Id, string Name);
+/// <param name="States">What its draft says of effort and credit, among other things.</param>
+public sealed record CredentialChoice(MicroCredentialId Id, string Name, Definition States);
 
 /// <summary>Another course in which the person teaches, and what rules can be made of there.</summary>
 public sealed record CourseChoice(CourseId Id, string Name, RuleChoices Choices);
@@ -49,6 +51,9 @@ public sealed class RuleChoices(IReadOnlyList<CourseItem> items, bool provesCour
 
     public bool IsEmpty => Scores.Count == 0 && Activities.Count == 0 && Outcomes.Count == 0 && !provesCourseCompletion;
 
+    /// <summary>Whether a rule can be made at all: of the course, or of other credentials.</summary>
+    public bool CanMakeRules => !IsEmpty || Credentials.Count > 0;
+
     /// <summary>What a row can be added of here, in the order in which people look for it.</summary>
     public IReadOnlyList<string> Kinds =>
     [
@@ -62,7 +67,7 @@ public sealed class RuleChoices(IReadOnlyList<CourseItem> items, bool provesCour
         .. Offered(Attendance.Count > 0, RowKinds.Attended),
         .. Offered(Groups.Count > 0, RowKinds.Member),
         .. Offered(Credentials.Count > 0, RowKinds.Holds),
-        RowKinds.Confirmed, RowKinds.Date,
+        RowKinds.Foreign, RowKinds.Confirmed, RowKinds.Date,
     ];
 
     /// <summary>What cannot be asked for here, and what an administrator would have to connect.</summary>

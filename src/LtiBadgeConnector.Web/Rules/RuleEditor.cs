@@ -19,6 +19,7 @@ public static class RowKinds
     public const string Attended = "attended";
     public const string Member = "member";
     public const string Holds = "holds";
+    public const string Foreign = "foreign";
     public const string Confirmed = "confirmed";
     public const string Date = "date";
     public const string Group = "group";
@@ -77,7 +78,7 @@ public static class RuleEditor
         return new((Group)Read(rule, choices), problems);
 
         Criterion Read(Criterion criterion, RuleChoices here) => criterion is Group group
-            ? GroupForm.Read(group with { Of = [.. group.Of.Select(part => Read(part, ChoicesIn(group, here)))] }, new(group.Id, field, here, problems))
+            ? GroupForm.Read(GroupForm.WithParts(group, [.. group.Of.Select(part => Read(part, ChoicesIn(group, here)))]), new(group.Id, field, here, problems))
             : RowForm.Read(criterion, new(criterion.Id, field, here, problems));
     }
 
@@ -98,6 +99,7 @@ public static class RuleEditor
             }
             if (group.Of.Count == 0) problems.Add(new(group.Id, "rule-empty"));
             else if (group is AtLeast some && some.Count > group.Of.Count) problems.Add(new(group.Id, "rule-count-impossible"));
+            else if (group is WorthAtLeast worth && GroupForm.Incomplete(worth) is { } worthless) problems.Add(new(group.Id, worthless) { Field = "amount" });
             if (group is Within within && GroupForm.Incomplete(within) is { } fault) problems.Add(new(group.Id, fault));
             if (level > MostLevels) problems.Add(new(group.Id, "rule-too-deep"));
             foreach (var part in group.Of) Look(part, level + 1, ChoicesIn(group, here));
@@ -120,7 +122,7 @@ public static class RuleEditor
         var level = LevelOf(rule, groupId);
         if (level == 0 || (kind == RowKinds.Group && level >= MostLevels)) return new(rule, Focus: null);
         if (RowForm.New(rule, kind, HereIn(rule, groupId, choices) ?? choices) is not { } row) return new(rule, Focus: null);
-        return new(Change(rule, groupId, group => [.. group.Of, row]), row.Id);
+        return new(GroupForm.Stated(Change(rule, groupId, group => [.. group.Of, row]), choices), row.Id);
     }
 
     private static RuleChoices? HereIn(Group group, string id, RuleChoices around)

@@ -37,6 +37,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         Attended => words["the attendance"],
         GroupMember member => Name(member.Group, names),
         HoldsAward holds => Title(holds, names),
+        ForeignBadge foreign => foreign.What,
         Confirmed confirmed => confirmed.What,
         FromDate => words["the date"],
         _ => words["a group of requirements"],
@@ -63,6 +64,8 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         Attended attended => words["{0}: at least {1} of the sessions attended", Subject(attended, names), formats.Share(attended.Share ?? 1)],
         GroupMember member => words["the learner is in the group {0}", Name(member.Group, names)],
         HoldsAward holds => words["the learner holds {0}", Title(holds, names)],
+        ForeignBadge { TakenByRule: true } foreign => words["a badge of another trusted issuer, taken by itself: {0}", foreign.What],
+        ForeignBadge foreign => words["a badge of another issuer that a person takes for it: {0}", foreign.What],
         Confirmed { People: > 1 } confirmed => words["confirmed by two teachers: {0}", confirmed.What],
         Confirmed confirmed => words["confirmed by a teacher: {0}", confirmed.What],
         FromDate date => words["it is {0} or later", Day(date.Date)],
@@ -91,6 +94,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         Attended attended => words["{0}: {1} of the sessions or more attended", Subject(attended, names), formats.Share(attended.Share ?? 1)],
         GroupMember member => words["membership in the group {0}", Name(member.Group, names)],
         HoldsAward holds => words["the credential {0}", Title(holds, names)],
+        ForeignBadge foreign => words["a badge of another issuer: {0}", foreign.What],
         Confirmed { People: > 1 } confirmed => words["two people’s confirmation: {0}", confirmed.What],
         Confirmed confirmed => words["your instructor’s confirmation: {0}", confirmed.What],
         FromDate date => words["the date {0} reached", Day(date.Date)],
@@ -105,6 +109,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         AnyOf { Of: [var only] } => words["Awarded to everyone who has {0}.", ForLearner(only, names)],
         AllOf group => words["Awarded to everyone who has all of these: {0}.", Joined(group.Of, part => ForLearner(part, names))],
         AtLeast group => words["Awarded to everyone who has at least {0} of these: {1}.", group.Count, Joined(group.Of, part => ForLearner(part, names))],
+        WorthAtLeast group => words["Awarded to everyone who has at least {0} in all of these: {1}.", PartWorth.Say(group.Amount, group.Unit, formats), Counted(group, part => ForLearner(part, names))],
         AnyOf group => words["Awarded to everyone who has at least one of these: {0}.", Joined(group.Of, part => ForLearner(part, names))],
         _ => words["Awarded to everyone who has {0}.", ForLearner(rule, names)],
     };
@@ -119,7 +124,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
             AtLeast some => words["Awarded to everyone who has at least {0} of these:", some.Count],
             _ => words["Awarded to everyone who has all of these:"],
         };
-        return $"{head}\n\n{string.Join('\n', Lines(rule is Group group ? group.Of : [rule], names, indent: ""))}\n";
+        return $"{head}\n\n{string.Join('\n', Lines(rule is Group group ? group.Of : [rule], counted: null, names, indent: ""))}\n";
     }
 
     /// <summary>What stands above the members of a group: "at least 2 of these:".</summary>
@@ -127,6 +132,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     {
         AnyOf => words["at least one of these:"],
         AtLeast some => words["at least {0} of these:", some.Count],
+        WorthAtLeast worth => words["at least {0} in all of these:", PartWorth.Say(worth.Amount, worth.Unit, formats)],
         NoneOf => words["none of these:"],
         Within within => words["all of these, {0}:", Window(within)],
         InCourse other => words["all of these in {0}:", CourseTitle(other, names)],
@@ -164,6 +170,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     {
         AnyOf => words["one of these: {0}", Joined(group.Of, part => say(part, names))],
         AtLeast some => words["at least {0} of these: {1}", some.Count, Joined(group.Of, part => say(part, names))],
+        WorthAtLeast worth => words["at least {0} in all of these: {1}", PartWorth.Say(worth.Amount, worth.Unit, formats), Counted(worth, part => say(part, names))],
         NoneOf => words["none of these: {0}", Joined(group.Of, part => say(part, names))],
         Within within => words["{0}: {1}", Window(within), Joined(group.Of, part => say(part, names))],
         InCourse other => words["in {0}: {1}", CourseTitle(other, names), Joined(group.Of, part => say(part, names.In(other.Course)))],
@@ -187,17 +194,17 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         };
     }
 
-    private IEnumerable<string> Lines(IReadOnlyList<Criterion> parts, ItemNames names, string indent)
+    private IEnumerable<string> Lines(IReadOnlyList<Criterion> parts, WorthAtLeast? counted, ItemNames names, string indent)
     {
         foreach (var part in parts)
         {
             if (part is not Group group)
             {
-                yield return $"{indent}- {Markdown(ForLearner(part, names))}";
+                yield return $"{indent}- {Markdown(counted is null ? ForLearner(part, names) : Counting(counted, part, ForLearner(part, names)))}";
                 continue;
             }
             yield return $"{indent}- {Markdown(Head(group, names))}";
-            foreach (var line in Lines(group.Of, group is InCourse other ? names.In(other.Course) : names, indent + "  ")) yield return line;
+            foreach (var line in Lines(group.Of, group as WorthAtLeast, group is InCourse other ? names.In(other.Course) : names, indent + "  ")) yield return line;
         }
     }
 
@@ -222,6 +229,10 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     private string Name(ItemKey key, ItemNames names) => names.Find(key) ?? words["an item that is not in the course"];
 
     private string Joined(IReadOnlyList<Criterion> parts, Func<Criterion, string> say) => string.Join(formats.Language == "ja" ? "、" : "; ", parts.Select(say));
+
+    private string Counted(WorthAtLeast worth, Func<Criterion, string> say) => Joined(worth.Of, part => Counting(worth, part, say(part)));
+
+    private string Counting(WorthAtLeast worth, Criterion part, string said) => words["{0} ({1})", said, PartWorth.Say(worth.Worth.GetValueOrDefault(part.Id), worth.Unit, formats)];
 
     // Names of items are the course's: they must not become markup.
     private static string Markdown(string text) =>

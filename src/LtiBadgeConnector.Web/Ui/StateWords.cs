@@ -30,6 +30,10 @@ public static class StateWords
     public static StateWord NotYet { get; } = new(Word.Of("Not yet"), "idle", "not-yet");
     public static StateWord NeedsADecision { get; } = new(Word.Of("Needs a decision"), "stop", "alert");
 
+    // Of something submitted in place of a requirement
+    public static StateWord Recognised { get; } = new(Word.Of("Recognised"), "met", "met");
+    public static StateWord NotRecognised { get; } = new(Word.Of("Not taken"), "idle", "none");
+
     // Of one requirement
     public static StateWord Met { get; } = new(Word.Of("Met"), "met", "met");
 

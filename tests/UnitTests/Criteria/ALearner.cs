@@ -13,6 +13,7 @@ internal sealed class ALearner
     public static readonly ItemKey MondayGroup = ItemKey.Of(ItemSchemes.MoodleGroup, "5");
     public static readonly ItemKey Register = ItemKey.Of(ItemSchemes.MoodleAttendance, "77");
     public static readonly MicroCredentialId Basics = new(Guid.Parse("01a20000-0000-7000-8000-00000000000b"));
+    public static readonly MicroCredentialId Statistics = new(Guid.Parse("01a20000-0000-7000-8000-00000000000f"));
     public static readonly CourseId OtherCourse = new(Guid.Parse("01a20000-0000-7000-8000-00000000000c"));
     public static readonly LearnerId Tanaka = new(Guid.Parse("01a20000-0000-7000-8000-00000000000d"));
     public static readonly LearnerId Suzuki = new(Guid.Parse("01a20000-0000-7000-8000-00000000000e"));
@@ -23,6 +24,7 @@ internal sealed class ALearner
     private readonly List<Result> results = [];
     private readonly List<Confirmation> confirmations = [];
     private readonly List<Holding> held = [];
+    private readonly Dictionary<string, Recognition> recognised = [];
     private readonly HashSet<ItemKey> gone = [];
     private readonly Dictionary<CourseId, Progress> elsewhere = [];
     private DateTimeOffset now = Monday;
@@ -33,7 +35,7 @@ internal sealed class ALearner
 
     public Progress Progress => new(results)
     {
-        Now = now, Zone = Tokyo, Gone = gone, Held = held.ToLookup(one => one.MicroCredential), Confirmations = confirmations.ToLookup(one => one.Criterion), Elsewhere = elsewhere,
+        Now = now, Zone = Tokyo, Gone = gone, Held = held.ToLookup(one => one.MicroCredential), Confirmations = confirmations.ToLookup(one => one.Criterion), Elsewhere = elsewhere, Recognised = recognised,
     };
 
     public ALearner With(ItemKey item, decimal? given, decimal? maximum = 100, decimal minimum = 0, bool isFinal = true, bool isReleased = true, DateTimeOffset? doneAt = null, decimal? passMark = null, string? letter = null)
@@ -68,6 +70,12 @@ internal sealed class ALearner
     public ALearner ConfirmedBy(LearnerId person, string criterion = "c1")
     {
         confirmations.Add(new(criterion, person, Monday));
+        return this;
+    }
+
+    public ALearner Recognised(string criterion = "c1", DateTimeOffset? until = null)
+    {
+        recognised[criterion] = new(criterion, Monday, until);
         return this;
     }
 

@@ -22,7 +22,7 @@ public sealed class CriterionJsonTests
         """;
 
     [Fact]
-    public void Writes_the_stored_form_with_the_version_of_its_language() => Assert.Equal($$"""{"version":2,"rule":{{Stored.Trim()}}}""", CriterionJson.Write(rule));
+    public void Writes_the_stored_form_with_the_version_of_its_language() => Assert.Equal($$"""{"version":3,"rule":{{Stored.Trim()}}}""", CriterionJson.Write(rule));
 
     [Fact]
     public void Reads_what_was_stored_before_there_were_versions() => Assert.Equal(CriterionJson.Write(rule), CriterionJson.Write(CriterionJson.Read(Stored)));
@@ -44,13 +44,15 @@ public sealed class CriterionJsonTests
     [InlineData("""{"kind":"attended","item":"a:1","share":0.8,"id":"c1"}""")]
     [InlineData("""{"kind":"group","group":"a:1","id":"c1"}""")]
     [InlineData("""{"kind":"holds","microCredential":"01a20000-0000-7000-8000-000000000001","id":"c1"}""")]
+    [InlineData("""{"kind":"worth","unit":"hour","amount":60,"worth":{"c1":30},"of":[{"kind":"course-completed","id":"c1"}],"id":"g0"}""")]
+    [InlineData("""{"kind":"foreign","what":"Python","achievement":"https://other.example/a/1","takenByRule":true,"id":"c1"}""")]
     [InlineData("""{"kind":"confirmed","what":"Presented it","people":2,"id":"c1"}""")]
     [InlineData("""{"kind":"from-date","date":"2026-10-01","id":"c1"}""")]
-    public void Keeps_every_later_kind_as_it_was_stored(string stored) => Assert.Equal($$"""{"version":2,"rule":{{stored}}}""", CriterionJson.Write(CriterionJson.Read(stored)));
+    public void Keeps_every_later_kind_as_it_was_stored(string stored) => Assert.Equal($$"""{"version":3,"rule":{{stored}}}""", CriterionJson.Write(CriterionJson.Read(stored)));
 
     [Theory]
-    [InlineData("""{"version":3,"rule":{"kind":"course-completed","id":"c1"}}""")]
-    [InlineData("""{"version":2}""")]
+    [InlineData("""{"version":4,"rule":{"kind":"course-completed","id":"c1"}}""")]
+    [InlineData("""{"version":3}""")]
     public void Refuses_a_rule_of_a_later_program(string json) => Assert.ThrowsAny<JsonException>(() => CriterionJson.Read(json));
 
     [Theory]

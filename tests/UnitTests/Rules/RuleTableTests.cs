@@ -35,12 +35,17 @@ public sealed class RuleTableTests
         new(Register, "Register", CourseItemKind.Attendance, null, null, null, false, false),
     ])
     {
-        Credentials = new Dictionary<Core.Ids.MicroCredentialId, string> { [Basics] = "Data Basics" },
+        Credentials = new Dictionary<Core.Ids.MicroCredentialId, string> { [Basics] = "Data Basics", [Statistics] = "Statistics I" },
         Courses = new Dictionary<Core.Ids.CourseId, (string, ItemNames)> { [OtherCourse] = ("Statistics II", new([new(Quiz, "Final exam", CourseItemKind.Grade, 100, null, null, false, false)])) },
     };
 
     private static readonly MinimumScore quiz = new() { Id = "c1", Item = Quiz, Share = 0.6m };
     private static readonly MinimumScore project = new() { Id = "c2", Item = Project, Share = 0.7m };
+    private static readonly WorthAtLeast worth = new()
+    {
+        Id = "g0", Of = [new HoldsAward { Id = "c1", MicroCredential = Basics }, new HoldsAward { Id = "c2", MicroCredential = Statistics }], Unit = WorthAtLeast.Hours, Amount = 60,
+        Worth = new Dictionary<string, decimal> { ["c1"] = 30, ["c2"] = 45 },
+    };
     private static readonly CourseCompleted course = new() { Id = "c3" };
     private static readonly DateTimeOffset afterwards = Monday.AddDays(30);
 
@@ -97,6 +102,10 @@ public sealed class RuleTableTests
         (new HoldsAward { Id = "c1", MicroCredential = Basics }, "holds it until today", A.Holding(Basics, until: Monday)),
         (new HoldsAward { Id = "c1", MicroCredential = Basics }, "held it until a second ago", A.Holding(Basics, until: Monday.AddSeconds(-1))),
         (new HoldsAward { Id = "c1", MicroCredential = Basics }, "does not, or it is withdrawn or suspended", A),
+        (new ForeignBadge { Id = "c1", What = "Python basics" }, "a badge was taken for it", A.Recognised()),
+        (new ForeignBadge { Id = "c1", What = "Python basics" }, "nothing was submitted", A),
+        (new ForeignBadge { Id = "c1", What = "Python basics", Achievement = "https://other.example/achievements/1", TakenByRule = true }, "the badge that was taken ended a day ago", A.Recognised(until: Monday.AddDays(-1))),
+        (new HoldsAward { Id = "c1", MicroCredential = Basics }, "does not, but earlier learning was recognised", A.Recognised()),
         (new Confirmed { Id = "c1", What = "Presented the project" }, "one confirmation", A.ConfirmedBy(Tanaka)),
         (new Confirmed { Id = "c1", What = "Presented the project", People = 2 }, "two confirmations of one person", A.ConfirmedBy(Tanaka).ConfirmedBy(Tanaka)),
         (new Confirmed { Id = "c1", What = "Presented the project", People = 2 }, "confirmations of two people", A.ConfirmedBy(Tanaka).ConfirmedBy(Suzuki)),
@@ -106,6 +115,9 @@ public sealed class RuleTableTests
         (new AnyOf { Id = "g0", Of = [quiz, course] }, "60 of 100, course not complete", A.With(Quiz, 60)),
         (new AnyOf { Id = "g0", Of = [quiz, course] }, "60 without a maximum, course not complete", A.With(Quiz, 60, maximum: null)),
         (new AtLeast { Id = "g0", Of = [quiz, project, course], Count = 2 }, "60 of 100, 63 of 90, course not complete", A.With(Quiz, 60).With(Project, 63, 90)),
+        (worth, "holds Data Basics", A.Holding(Basics)),
+        (worth, "holds both", A.Holding(Basics).Holding(Statistics)),
+        (worth, "holds Data Basics, the other recognised", A.Holding(Basics).Recognised("c2")),
         (new NoneOf { Id = "g0", Of = [quiz] }, "59 of 100", A.With(Quiz, 59)),
         (new NoneOf { Id = "g0", Of = [quiz] }, "no grade: it is waited for", A),
         (new Within { Id = "g0", Of = [quiz], Until = new(2026, 10, 5) }, "60 of 100, handed in on the last day at 23:59", A.With(Quiz, 60, doneAt: new(2026, 10, 5, 14, 59, 0, TimeSpan.Zero)).On(afterwards)),

@@ -1,9 +1,6 @@
 using LtiBadgeConnector.Core.Ids;
-using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Credentials.Importing;
-using LtiBadgeConnector.Storage.Issuers;
-using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
@@ -26,7 +23,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 [Authorize(Policy = Policies.LaunchInstructor)]
 [RefuseLargeBody(DefinitionFile.MostBytes + 64 * 1024, ImportProblems.TooLarge)]
 public sealed class NewModel(
-    CourseDesk desk, IssuerRepository issuers, MicroCredentialRepository microCredentials, MappingRepository mappings, IStringLocalizer<Words> words, TimeProvider time) : PageModel
+    CourseDesk desk, DraftMaker drafts, MicroCredentialRepository microCredentials, IStringLocalizer<Words> words) : PageModel
 {
     private const int MostOthers = 100;
 
@@ -62,7 +59,7 @@ public sealed class NewModel(
 
     public async Task<IActionResult> OnPost(IFormFile? file, CancellationToken ct)
     {
-        if (await desk.Course(Launch, ct) is not { } course || await issuers.Default(Launch.Tenant, ct) is not { } issuer) return new ProblemAction("page-not-found");
+        if (await desk.Course(Launch, ct) is not { } course) return new ProblemAction("page-not-found");
         var draft = file is { Length: > 0 } ? await OfFile(file, ct) : await Copied(ct);
         if (draft is not null && !string.IsNullOrWhiteSpace(Name)) draft = draft with { Title = Name.Trim() };
         if (FileRefused is null && string.IsNullOrWhiteSpace(draft?.Title ?? Name)) ModelState.AddModelError(nameof(Name), words["Give it a name."]);
@@ -74,14 +71,9 @@ public sealed class NewModel(
         }
 
         draft ??= Definition.Blank(Name!.Trim(), ChosenLanguage);
-        var created = new MicroCredential(MicroCredentialId.New(time), Launch.Tenant, issuer.Id, draft, 1, Published: null, time.Now());
-        await microCredentials.Create(created, course.Id, ct);
         await desk.LearnItems(course, ct);
         var rule = RuleEditor.New(await desk.Choices(HttpContext.Launch(), course, except: null, ct));
-        var mapping = new CourseMapping(
-            MappingId.New(time), Launch.Tenant, course.Id, created.Id, Version: null, MappingState.Draft, RuleVersion: 0, rule, DraftRule: null, Revision: 1, time.Now(), ActivatedAt: null);
-        await mappings.Create(mapping, ct);
-        return this.Go($"{Launch.Root}/d/{mapping.Id}/about");
+        return await drafts.Make(course, draft, rule, ct) is { } made ? this.Go($"{Launch.Root}/d/{made}/about") : new ProblemAction("page-not-found");
     }
 
     private string ChosenLanguage => Languages.Matching(Language) ?? Languages.Default;

@@ -28,7 +28,7 @@ public sealed record PreviewedFormat(string Name, string Json, IReadOnlyList<Des
 
 /// <summary>How the draft will look before it is published: the public page, and the credential in each format. Also the files to take it elsewhere.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time) : DefinitionPageModel(desk)
+public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, PathwayDesk pathways, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time) : DefinitionPageModel(desk)
 {
     private static readonly JsonSerializerOptions readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -68,7 +68,10 @@ public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, Pu
         var draft = Open.MicroCredential.Draft;
         var publicId = new PublicId("preview");
         var narrative = RuleSentences.In(draft.Language, words).Narrative(Open.Mapping.RuleToEdit, Names);
-        Version = new(new(Guid.Empty), Open.MicroCredential.Tenant, Open.MicroCredential.Id, 1, publicId, addresses.Achievement(publicId), draft, narrative, time.GetUtcNow());
+        Version = new(new(Guid.Empty), Open.MicroCredential.Tenant, Open.MicroCredential.Id, 1, publicId, addresses.Achievement(publicId), draft, narrative, time.GetUtcNow())
+        {
+            Parts = await pathways.PartsOf(Open.MicroCredential.Tenant, Open.Mapping.RuleToEdit, draft.Language, ct),
+        };
     }
 
     private Achievement Achievement() => Achievements.Of(Version, Version.Definition.Image is { } image ? PublicAddresses.ImageBeside(Version.Url, image) : null);

@@ -103,10 +103,16 @@ public sealed class RequirementsModel(
         { Code: "rule-date-malformed" } => words["Choose a day."],
         { Code: "rule-window-empty" } => words["Say at least a first day, a last day, or a number of days."],
         { Code: "rule-window-reversed" } => words["The first day comes after the last one."],
+        { Code: "rule-text-missing" } when Named(problem.Row) is ForeignBadge => words["Write what the badge has to show."],
         { Code: "rule-text-missing" } => words["Write what is to be confirmed."],
+        { Code: "rule-achievement-missing" } => words["Give the address of the achievement: without it only a person can take the badge."],
+        { Code: "rule-achievement-malformed" } => words["Write the whole address, such as https://…"],
+        { Code: "rule-worth-impossible" } => words["Ask for more than nothing, and for no more than all parts count together."],
         { Code: "rule-too-deep" } => words["Groups can stand inside one another three times at most."],
         _ => words["Add at least one requirement here."],
     };
+
+    private Criterion? Named(string id) => RuleSentences.Leaves(Rule).FirstOrDefault(leaf => leaf.Id == id);
 
     private async Task<IActionResult> ReadCourse(CancellationToken ct)
     {

@@ -1,0 +1,111 @@
+using LtiBadgeConnector.Core.Evaluations;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Recognising;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Road;
+
+namespace LtiBadgeConnector.Storage.Awarding;
+
+/// <summary>A claim with who made it and who decided it.</summary>
+public sealed record ShownClaim(Claim Claim, string? LearnerName, string? DecidedByName);
+
+/// <summary>What learners submit in place of requirements. A decision is made once; what is accepted makes the evaluation due in the same transaction.</summary>
+public sealed class RecognitionRepository(Database database)
+{
+    private const string Columns = """
+        r.id, r.tenant_id AS tenant, r.mapping_id AS mapping, r.learner_id AS learner, r.criterion, r.state, r.statement, r.evidence_url, r.badge, r.submitted_at, r.decided_at,
+        r.decided_by, r.reason, l.name AS learner_name, d.name AS decided_by_name
+        """;
+
+    private const string Joined = """
+        FROM recognitions r
+        LEFT JOIN learners l ON l.tenant_id = r.tenant_id AND l.id = r.learner_id
+        LEFT JOIN learners d ON d.tenant_id = r.tenant_id AND d.id = r.decided_by
+        """;
+
+    private static readonly Sql Insert = Sql.InsertIfAbsent(
+        "recognitions",
+        ["id", "tenant_id", "mapping_id", "learner_id", "criterion", "badge_key", "state", "statement", "evidence_url", "badge", "valid_until", "submitted_at", "decided_at", "decided_by", "reason"],
+        key: ["tenant_id", "mapping_id", "badge_key"]);
+
+    private static readonly Sql SelectOfMapping = new($"SELECT {Columns} {Joined} WHERE r.tenant_id = @Tenant AND r.mapping_id = @Mapping ORDER BY r.state, r.submitted_at DESC, r.id {{page}}");
+
+    private static readonly Sql SelectOfLearner = new($"""
+        SELECT {Columns} {Joined} WHERE r.tenant_id = @Tenant AND r.mapping_id = @Mapping AND r.learner_id = @Learner ORDER BY r.submitted_at DESC, r.id
+        """);
+
+    private static readonly Sql SelectOne = new($"SELECT {Columns} {Joined} WHERE r.tenant_id = @Tenant AND r.mapping_id = @Mapping AND r.id = @Id");
+
+    private static readonly Sql CountWaiting = new("SELECT COUNT(*) AS value FROM recognitions WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND state = @Waiting");
+
+    private static readonly Sql UpdateDecided = new("""
+        UPDATE recognitions SET state = @State, decided_at = @At, decided_by = @By, reason = @Reason WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND id = @Id AND state = @Waiting
+        """);
+
+    /// <param name="badgeKey">Of one badge there is one claim in a mapping, whoever makes it.</param>
+    /// <returns>False when the badge was submitted already.</returns>
+    public Task<bool> Submit(Claim claim, string badgeKey, AuditEntry entry, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            var row = new
+            {
+                claim.Id, TenantId = claim.About.Tenant, MappingId = claim.About.Mapping, LearnerId = claim.About.Learner, claim.Criterion, BadgeKey = badgeKey, claim.State, claim.Statement,
+                claim.EvidenceUrl, Badge = claim.Badge?.ToJson(), claim.Badge?.ValidUntil, claim.SubmittedAt, claim.DecidedAt, claim.DecidedBy, claim.Reason,
+            };
+            if (await work.Execute(Insert, row, ct) == 0) return false;
+            if (claim.State == ClaimState.Accepted) await DueEvaluations.Ask(work, [claim.About], entry.At, ct);
+            await AuditRepository.Append(work, entry, ct);
+            return true;
+        },
+        ct);
+
+    /// <returns>False when it was decided already.</returns>
+    public Task<bool> Decide(Claim claim, bool isAccepted, LearnerId? by, string reason, AuditEntry entry, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            var change = new
+            {
+                claim.About.Tenant, claim.About.Mapping, claim.Id, State = isAccepted ? ClaimState.Accepted : ClaimState.Refused, entry.At, By = by, Reason = reason, ClaimState.Waiting,
+            };
+            if (await work.Execute(UpdateDecided, change, ct) == 0) return false;
+            if (isAccepted) await DueEvaluations.Ask(work, [claim.About], entry.At, ct);
+            await AuditRepository.Append(work, entry, ct);
+            return true;
+        },
+        ct);
+
+    /// <summary>What waits first, then the newest.</summary>
+    public async Task<IReadOnlyList<ShownClaim>> OfMapping(TenantId tenant, MappingId mapping, int most, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<Row>(SelectOfMapping, new { Tenant = tenant, Mapping = mapping, Most = most }, ct)).Select(row => row.Shown)];
+    }
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<ShownClaim>> OfLearner(EvaluationKey about, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<Row>(SelectOfLearner, about, ct)).Select(row => row.Shown)];
+    }
+
+    public async Task<ShownClaim?> Find(TenantId tenant, MappingId mapping, RecognitionId id, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return (await session.First<Row>(SelectOne, new { Tenant = tenant, Mapping = mapping, Id = id }, ct))?.Shown;
+    }
+
+    public async Task<int> Waiting(TenantId tenant, MappingId mapping, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return (await session.First<Number>(CountWaiting, new { Tenant = tenant, Mapping = mapping, ClaimState.Waiting }, ct))?.Value ?? 0;
+    }
+
+    private sealed record Row(
+        RecognitionId Id, TenantId Tenant, MappingId Mapping, LearnerId Learner, string Criterion, ClaimState State, string? Statement, string? EvidenceUrl, string? Badge,
+        DateTimeOffset SubmittedAt, DateTimeOffset? DecidedAt, LearnerId? DecidedBy, string? Reason, string? LearnerName, string? DecidedByName)
+    {
+        public ShownClaim Shown => new(
+            new(Id, new(Tenant, Mapping, Learner), Criterion, State, Statement, EvidenceUrl, Badge is { } facts ? ForeignBadgeFacts.Read(facts) : null, SubmittedAt, DecidedAt, DecidedBy, Reason),
+            LearnerName, DecidedByName);
+    }
+}

@@ -1,0 +1,35 @@
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Awarding;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Pages.Admin;
+
+/// <summary>The institution's pathways, and for whom each is.</summary>
+public sealed class PathwaysModel(ConsoleDesk desk, PathwayDesk pathways, MappingRepository mappings, IssuingDesk issuing, IStringLocalizer<Words> words) : ConsolePage(desk, AdminPlace.Issuers)
+{
+    public IReadOnlyList<ListedPathway> All { get; private set; } = [];
+
+    public async Task OnGet(bool opened, bool closed, CancellationToken ct)
+    {
+        if (opened) Say(words["It is open to the institution. Whoever has the parts is looked at now."]);
+        if (closed) Say(words["It is for its course only. What was awarded stays."]);
+        All = await pathways.List(Tenant.Id, ct);
+    }
+
+    public async Task<IActionResult> OnPost(string? op, Guid id, CancellationToken ct)
+    {
+        var isOpening = op == "open";
+        if ((await pathways.List(Tenant.Id, ct)).FirstOrDefault(one => one.Mapping.Id.Value == id) is not { } one
+            || !await mappings.SetForInstitution(Tenant.Id, one.Mapping.Id, isOpening, ct)) return LocalRedirect("/admin/pathways");
+
+        await Note(isOpening ? "pathway-opened" : "pathway-closed", one.Mapping.Id.ToString(), ct);
+        if (isOpening && one.Mapping.State == MappingState.Active) await issuing.EvaluateAll(one.Mapping, ct);
+        return LocalRedirect(isOpening ? "/admin/pathways?opened=true" : "/admin/pathways?closed=true");
+    }
+}

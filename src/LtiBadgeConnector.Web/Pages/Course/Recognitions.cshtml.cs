@@ -1,0 +1,50 @@
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Recognising;
+using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Recognising;
+using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Rules;
+using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace LtiBadgeConnector.Web.Pages.Course;
+
+/// <summary>What learners submitted in place of requirements, for whoever teaches the course to decide.</summary>
+[Authorize(Policy = Policies.LaunchStaff)]
+public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository recognitions, ClaimDesk claims, RuleSentences sentences, IStringLocalizer<Words> words) : DefinitionPageModel(desk)
+{
+    private const int Most = 200;
+
+    public IReadOnlyList<ShownClaim> All { get; private set; } = [];
+
+    public Problem? Problem { get; private set; }
+
+    public Guid? Failed { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public async Task OnGet(CancellationToken ct) => await Show(ct);
+
+    public async Task<IActionResult> OnPost(string? op, Guid id, string? reason, CancellationToken ct)
+    {
+        if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        if (await recognitions.Find(Launch.Tenant, Open.Mapping.Id, new RecognitionId(id), ct) is not { } shown) return new ProblemAction("page-not-found");
+        if (await claims.Decide(Launch, shown.Claim, op == "accept", reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
+
+        (Problem, Failed, Reason) = (ProblemCatalogue.Get(code), id, reason);
+        Response.StatusCode = Problem.Status;
+        await Show(ct);
+        return Page();
+    }
+
+    /// <summary>The requirement it was submitted for; one that is no longer in the rule has no name.</summary>
+    public string PartOf(Claim claim) =>
+        RuleSentences.Leaves(Open.Mapping.Rule).FirstOrDefault(leaf => leaf.Id == claim.Criterion) is { } criterion ? sentences.Subject(criterion, Names) : words["A requirement that is no longer in the rule"];
+
+    private async Task Show(CancellationToken ct) => All = await recognitions.OfMapping(Launch.Tenant, Open.Mapping.Id, Most, ct);
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Core.Recognising;
+using LtiBadgeConnector.Credentials.Formats;
+using LtiBadgeConnector.Credentials.Keys;
+using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.TestKit;
+using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Describing;
+
+namespace LtiBadgeConnector.IntegrationTests.Lti;
+
+/// <summary>Pathways as people make, follow and complete them: by parts of the institution, by badges of others, by earlier learning.</summary>
+public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
+{
+    private const string Python = "https://other.example/achievements/python";
+
+    [Fact]
+    public async Task A_larger_one_is_awarded_by_itself_to_whoever_holds_its_parts()
+    {
+        var (basics, tables) = (await campus.ARunningOne("Data Basics"), await campus.ARunningOne("Tables"));
+        using var instructor = await campus.Launch("instructor");
+        var course = instructor.Root;
+        await instructor.Go($"{course}/pathway");
+        await instructor.Press("id=\"pathway\"", "create", ("Name", "Analyst"), ("Language", "en"), ("How", "some"), ("Count", "3"), ("Unit", "hour"), Part(basics));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        await instructor.Press("id=\"pathway\"", "create", ("Name", "Analyst"), ("Language", "en"), ("How", "worth"), ("Amount", "49"), ("Unit", "hour"), Part(basics), Part(tables));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        await instructor.Press("id=\"pathway\"", "create", ("Name", "Analyst"), ("Language", "en"), ("How", "worth"), ("Amount", ""), ("Unit", "hour"), Part(basics), Part(tables));
+        Assert.EndsWith("/requirements", instructor.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.Contains("Together they count at least", instructor.Page, StringComparison.Ordinal);
+
+        var root = instructor.Address.AbsolutePath[..instructor.Address.AbsolutePath.LastIndexOf('/')];
+        await Describe("Analyst");
+        await instructor.GoUntil($"{root}/trial", "id=\"start\"");
+        await instructor.Press("id=\"start\"", "start");
+        Assert.Equal(HttpStatusCode.OK, instructor.Status);
+
+        using var learner = await campus.Launch("misaki");
+        await learner.GoUntil($"{learner.Root}/pathways", "Together you have 48 hours. Needed: 48 hours.");
+        Assert.Contains("You hold it since", learner.Page, StringComparison.Ordinal);
+        await learner.Go($"{learner.Root}/mine");
+        Assert.Contains("Analyst", learner.Page, StringComparison.Ordinal);
+
+        var repository = campus.Get<MicroCredentialRepository>();
+        var larger = (await repository.List(campus.Tenant, 100, default)).First(one => one.Draft.Title == "Analyst");
+        var version = (await repository.FindVersion(campus.Tenant, larger.Published!.Value, default))!;
+        var (first, second) = (await UrlOf(basics), await UrlOf(tables));
+        Assert.Equal([first, second], version.Parts.Select(part => part.Url));
+        using var http = new HttpClient();
+        var achievement = JsonDocument.Parse(await http.GetStringAsync(version.Url)).RootElement;
+        Assert.Equal([first, second], achievement.GetProperty("mc:part").EnumerateArray().Select(part => part.GetString()));
+
+        using var visitor = new Person();
+        await visitor.Open(version.Url);
+        Assert.Contains(first, visitor.Page, StringComparison.Ordinal);
+        await visitor.Open(first);
+        Assert.Contains("It counts towards", visitor.Page, StringComparison.Ordinal);
+        Assert.Contains(version.Url, visitor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Badges_of_others_and_earlier_learning_are_taken_by_rule_or_by_a_person_and_refusals_are_coded()
+    {
+        var mapping = await APathwayOfOthers();
+        var member = (await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, default)).First(one => one.Name?.Contains("佐藤", StringComparison.Ordinal) is true);
+        using var learner = await campus.Launch("misaki");
+        await learner.Go($"{learner.Root}/pathways");
+        var form = $"id=\"claim-{mapping.Id.Value:N}\"";
+        async Task Submit(string criterion, string badge, string code, string statement = "", string evidence = "")
+        {
+            await learner.Upload(form, "submit", "", ("criterion", criterion), ("badge", badge), ("statement", statement), ("evidence", evidence));
+            if (code.Length > 0) Assert.Contains($"<code id=\"code\">{code}</code>", learner.Page, StringComparison.Ordinal);
+            else Assert.Equal("?submitted=true", learner.Address.Query);
+        }
+
+        await Submit("c1", "", "claim-empty");
+        await Submit("c9", "{}", "claim-part-unknown");
+        await Submit("c1", "{}", "claim-badge-not-valid");
+        await Submit("c1", $"{campus.Connector}/no-such-badge", "claim-badge-not-found");
+        await Submit("c1", "", "award-evidence-malformed", "I did.", "ftp://x");
+        await Submit("c1", "", "claim-too-long", new string('x', 5001), "https://example.org/e");
+
+        var other = AnIssuer();
+        var tampered = ABadge(other, Python, member.Email!, "1").Replace("Other University", "Other Universitx", StringComparison.Ordinal);
+        await Submit("c1", tampered, "claim-badge-not-valid");
+
+        // Not on the list: a person decides. On the list, the named achievement, the learner's e-mail: the rule does.
+        var first = ABadge(other, Python, member.Email!, "2");
+        await Submit("c1", first, "");
+        Assert.Contains("somebody looks at it", learner.Page, StringComparison.Ordinal);
+        await Submit("c1", first, "claim-badge-known");
+        campus.Get<VerificationOptions>().TrustedIssuers = [DidOf(first)];
+        await Submit("c1", ABadge(other, Python, member.Email!, "3"), "");
+        Assert.Contains("Recognised on", learner.Page, StringComparison.Ordinal);
+
+        await Submit("c2", "", "", "Ten years of statistics.", "https://example.org/portfolio");
+        using var instructor = await campus.Launch("instructor");
+        var page = $"{instructor.Root}/d/{mapping.Id}/recognitions";
+        await instructor.Go(page);
+        Assert.Contains("Ten years of statistics.", instructor.Page, StringComparison.Ordinal);
+        using var colleague = await campus.Launch("instructor");
+        await colleague.Go($"{colleague.Root}/d/{mapping.Id}/recognitions");
+        var recognitions = campus.Get<RecognitionRepository>();
+        var waiting = (await recognitions.OfMapping(campus.Tenant, mapping.Id, 10, default)).Where(one => one.Claim.State == ClaimState.Waiting).ToDictionary(one => one.Claim.Criterion, one => one.Claim.Id.ToString());
+        await instructor.Press($"value=\"{waiting["c2"]}\"", "accept");
+        Assert.Contains("award-reason-missing", instructor.Page, StringComparison.Ordinal);
+        await instructor.Press($"value=\"{waiting["c1"]}\"", "refuse", ("reason", "One is enough."));
+        await instructor.Press($"value=\"{waiting["c2"]}\"", "accept", ("reason", "The portfolio shows it."));
+        Assert.DoesNotContain("value=\"accept\"", instructor.Page, StringComparison.Ordinal);
+        await colleague.Press($"value=\"{waiting["c2"]}\"", "refuse", ("reason", "Too late."));
+        Assert.Contains("claim-decided", colleague.Page, StringComparison.Ordinal);
+
+        await Eventually.True(
+            async () => await campus.Get<SharedAwards>().FindOfLearner(campus.Tenant, mapping.MicroCredential, member.Learner, default) is { IsIssued: true },
+            TimeSpan.FromSeconds(30), "the pathway is awarded");
+        await learner.Go($"{learner.Root}/progress/{mapping.Id}/decisions");
+        Assert.Contains("Recognised on", learner.Page, StringComparison.Ordinal);
+    }
+
+    private static (string, string) Part(CourseMapping mapping) => ("Parts", mapping.MicroCredential.ToString());
+
+    private async Task<string> UrlOf(CourseMapping mapping) => (await campus.Get<MicroCredentialRepository>().FindVersion(campus.Tenant, mapping.Version!.Value, default))!.Url;
+
+    // What Japan's framework asks before anything is published.
+    private async Task Describe(string title)
+    {
+        var repository = campus.Get<MicroCredentialRepository>();
+        var made = (await repository.List(campus.Tenant, 100, default)).First(one => one.Draft.Title == title);
+        var described = DefinitionTemplates.All.First(template => template.Id == "japan").Definition with { Title = title };
+        Assert.True(await repository.SaveDraft(campus.Tenant, made.Id, described with { Outcomes = [.. described.Outcomes.Select(outcome => outcome with { ProvenBy = [] })] }, made.DraftRevision, default));
+    }
+
+    private async Task<CourseMapping> APathwayOfOthers()
+    {
+        var (ct, time) = (CancellationToken.None, TimeProvider.System);
+        var course = await campus.Course();
+        var issuer = (await campus.Get<IssuerRepository>().Default(campus.Tenant, ct))!;
+        var made = new MicroCredential(MicroCredentialId.New(time), campus.Tenant, issuer.Id, Definition.Blank("Polyglot", "en") with { Description = "Knows two things." }, 1, null, time.Now());
+        await campus.Get<MicroCredentialRepository>().Create(made, course.Id, ct);
+        var id = PublicId.New();
+        var version = (await campus.Get<MicroCredentialRepository>().Publish(made, id, $"{campus.Connector}/achievements/{id}", "Show both.", time.Now(), ct))!;
+        var rule = new AllOf
+        {
+            Id = "g0", Of = [new ForeignBadge { Id = "c1", What = "Python basics", Achievement = Python, TakenByRule = true }, new ForeignBadge { Id = "c2", What = "Statistics" }],
+        };
+        var mapping = new CourseMapping(MappingId.New(time), campus.Tenant, course.Id, made.Id, null, MappingState.Draft, 0, rule, null, 1, time.Now(), null);
+        await campus.Get<MappingRepository>().Create(mapping, ct);
+        return (await campus.Get<MappingRepository>().Activate(campus.Tenant, mapping.Id, version.Id, 1, time.Now(), ct))!;
+    }
+
+    private static IssuerKey AnIssuer() => IssuerKeys.NewEd25519("https://other.example/issuers/1/keys/1", "https://other.example/issuers/1", TimeProvider.System);
+
+    private static string ABadge(IssuerKey key, string achievement, string email, string number)
+    {
+        var at = new DateTimeOffset(DateTimeOffset.UtcNow.AddDays(-1).Date, TimeSpan.Zero);
+        return Encoding.UTF8.GetString(new OfflineCopyFormat().Issue(new()
+        {
+            AwardPublicId = number, AwardUrl = $"https://other.example/awards/{number}", CredentialUrl = $"https://other.example/credentials/{number}", AwardedAt = at, ValidFrom = at,
+            Issuer = new("https://other.example/issuers/1", "Other University"), Keys = [key],
+            Achievement = new() { Id = achievement, Version = "1", Name = "Python", Description = "Python.", CriteriaNarrative = "Pass." },
+            Recipient = new("urn:uuid:00000000-0000-4000-8000-000000000000") { Email = RecipientIdentifier.OfEmail(email) },
+        }).Bytes);
+    }
+
+    private static string DidOf(string badge) => JsonDocument.Parse(badge).RootElement.GetProperty("issuer").GetProperty("id").GetString()!;
+}
