@@ -36,10 +36,32 @@ public static class Achievements
             Outcomes = [.. definition.Outcomes.Select(outcome => outcome.Text)],
             ResultDescriptions = [.. definition.Outcomes.Where(outcome => outcome.ProvenBy.Count > 0).Select(outcome => new ResultDescription(ResultOf(version.Url, outcome), outcome.Text, "Status"))],
             Alignments = [.. Alignments(definition).DistinctBy(alignment => alignment.TargetUrl, StringComparer.Ordinal)],
-            Related = version.FormerUrl is { } former ? [new(former, definition.Language, (version.Number - 1).ToString(CultureInfo.InvariantCulture))] : [],
+            Related = [.. Related(version)],
             Descriptors = [.. DescriptorsOf(definition), .. Parts(version)],
         };
     }
+
+    /// <summary>The same version in the other language of the pages; null when it is not written in that.</summary>
+    public static Achievement? OtherEdition(DefinitionVersion version, string? imageUrl)
+    {
+        if (version.Definition is not { HasOtherEdition: true, OtherLanguage: var language } definition) return null;
+        var own = Of(version, imageUrl);
+        return own with
+        {
+            Id = UrlIn(version, language),
+            Name = definition.TitleIn(language).Text,
+            Description = definition.DescriptionIn(language).Text,
+            CriteriaNarrative = version.NarrativeIn(language).Text,
+            InLanguage = language,
+            Image = imageUrl is null ? null : new(imageUrl, definition.TitleIn(language).Text),
+            Outcomes = [.. definition.Outcomes.Select(outcome => outcome.OtherText.Length > 0 ? outcome.OtherText : outcome.Text)],
+            ResultDescriptions = [],
+            Related = [new(version.Url, definition.Language, own.Version)],
+        };
+    }
+
+    /// <summary>The address of the edition in the other language.</summary>
+    public static string UrlIn(DefinitionVersion version, string language) => $"{version.Url}/{language}";
 
     /// <summary>The id under which a version's credentials say that an outcome was shown.</summary>
     public static string ResultOf(string versionUrl, Outcome outcome) => $"{versionUrl}#{outcome.Id}";
@@ -64,6 +86,13 @@ public static class Achievements
             if (values.Length > 0) yield return new(descriptor, values);
         }
         if (definition.Frameworks.Count > 0) yield return new("framework", definition.Frameworks);
+    }
+
+    private static IEnumerable<RelatedAchievement> Related(DefinitionVersion version)
+    {
+        var (definition, number) = (version.Definition, version.Number);
+        if (version.FormerUrl is { } former) yield return new(former, definition.Language, (number - 1).ToString(CultureInfo.InvariantCulture));
+        if (definition.HasOtherEdition) yield return new(UrlIn(version, definition.OtherLanguage), definition.OtherLanguage, number.ToString(CultureInfo.InvariantCulture));
     }
 
     // Not as related achievements: those are the same one in another edition.

@@ -14,6 +14,11 @@ public sealed record Definition
 
     public string Description { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The title in the other language of the pages; null when nobody wrote it.</summary>
+    public string? OtherTitle { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+
+    public string? OtherDescription { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+
     public IReadOnlyList<Outcome> Outcomes { get; init => field = value ?? []; } = [];
 
     /// <summary>All study time, in and out of class.</summary>
@@ -39,11 +44,22 @@ public sealed record Definition
     [JsonIgnore]
     public string OtherLanguage => Language.StartsWith("ja", StringComparison.OrdinalIgnoreCase) ? "en" : "ja";
 
+    /// <summary>Whether there is an edition in the other language: its title says so.</summary>
+    [JsonIgnore]
+    public bool HasOtherEdition => OtherTitle is not null;
+
+    /// <summary>In the language of a page where it is written in that, otherwise in its own.</summary>
+    public Told TitleIn(string language) => TellIn(language, Title, OtherTitle);
+
+    public Told DescriptionIn(string language) => TellIn(language, Description, OtherDescription);
+
     /// <summary>The picture that pages show in place of the seal; null while the seal itself is the picture.</summary>
     [JsonIgnore]
     public ImageId? OwnPicture => Design is { IsDefault: true } ? null : Image;
 
     public static Definition Blank(string title, string language) => new() { Title = title, Language = language };
+
+    private Told TellIn(string language, string own, string? other) => language == OtherLanguage && other is not null ? new(other, OtherLanguage) : new(own, Language);
 
     public Answer AnswerTo(string descriptor) => Answers.GetValueOrDefault(descriptor) ?? Answer.Blank;
 
@@ -57,6 +73,9 @@ public sealed record Definition
         return this with { Answers = answers };
     }
 }
+
+/// <summary>A text and the language it is in.</summary>
+public readonly record struct Told(string Text, string Language);
 
 /// <summary>What is learned: one statement of what a holder knows, understands or can do.</summary>
 /// <param name="Id">Stable inside its micro-credential, such as <c>o1</c>: what proves it and the results of a credential refer to it.</param>

@@ -30,6 +30,8 @@ public static class DefinitionLimits
     {
         if (definition.Title.Trim().Length is 0 or > LongestTitle) yield return ("title", "definition-text-too-long");
         if (definition.Description.Length > LongestText) yield return ("description", "definition-text-too-long");
+        if (definition.OtherTitle?.Length > LongestTitle) yield return ("otherTitle", "definition-text-too-long");
+        if (definition.OtherDescription?.Length > LongestText) yield return ("otherDescription", "definition-text-too-long");
         if (definition.Outcomes.Count > MostOutcomes) yield return ("outcomes", "definition-outcomes-too-many");
         if (definition.Effort is { } effort && (effort.Amount is <= 0 or >= MostEffort || effort.Unit is not (Effort.Hour or Effort.Minute))) yield return ("effort", "definition-effort-unreadable");
 

@@ -32,4 +32,8 @@ public sealed record DefinitionVersion(
 
     /// <summary>The criteria in the other language of the pages; null for versions from before it was kept.</summary>
     public string? OtherNarrative { get; init; }
+
+    /// <summary>The criteria in the language of a page where they are there in that, otherwise in the definition's.</summary>
+    public Told NarrativeIn(string language) =>
+        OtherNarrative is { } other && language == Definition.OtherLanguage ? new(other, language) : new(CriteriaNarrative, Definition.Language);
 }

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Credentials.Formats;
+using LtiBadgeConnector.Credentials.OpenBadges2;
 
 namespace LtiBadgeConnector.Credentials.Documents;
 
@@ -12,4 +13,7 @@ public static class CredentialPreview
         new OpenBadge3Json(json).Credential(dossier);
         json.WriteEndObject();
     });
+
+    /// <summary>The assertion; the badge class it points at is a document of its own.</summary>
+    public static byte[] OpenBadge2(AwardDossier dossier) => OpenBadge2Json.Assertion(dossier, dossier.CredentialUrl, json => json.WriteString("type", "HostedBadge"));
 }

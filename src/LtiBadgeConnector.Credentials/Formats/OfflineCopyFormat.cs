@@ -10,6 +10,8 @@ namespace LtiBadgeConnector.Credentials.Formats;
 /// </summary>
 public sealed class OfflineCopyFormat
 {
+    public const string FormatName = "ob3-offline";
+
     public static readonly TimeSpan Lives = TimeSpan.FromDays(90);
 
     private readonly DataIntegritySigner signer = new();
@@ -29,7 +31,7 @@ public sealed class OfflineCopyFormat
         };
         OpenBadge3.RequireConsistentTimes(copy);
         var signed = signer.Sign(OpenBadge3DataIntegrityFormat.Credential(copy), [key with { Id = $"{did}#{did["did:key:".Length..]}" }], copy.ValidFrom);
-        return new("ob3-offline", "application/vc", signed, key.Id, copy.ValidFrom);
+        return new(FormatName, "application/vc", signed, key.Id, copy.ValidFrom);
     }
 
     private static string DidKeyOf(IssuerKey key) => $"did:key:{Documents.IssuerKeysDocument.MultibaseOf(key)}";

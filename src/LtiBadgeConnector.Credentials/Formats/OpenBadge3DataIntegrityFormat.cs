@@ -7,9 +7,11 @@ namespace LtiBadgeConnector.Credentials.Formats;
 /// <summary>Open Badges 3.0 as JSON with a Data Integrity proof inside.</summary>
 public sealed class OpenBadge3DataIntegrityFormat : ICredentialFormat
 {
+    public const string FormatName = "ob3-di";
+
     private readonly DataIntegritySigner signer = new();
 
-    public string Name => "ob3-di";
+    public string Name => FormatName;
 
     public Task<SignedDocument> Issue(AwardDossier dossier, CancellationToken ct)
     {

@@ -6,9 +6,10 @@ namespace LtiBadgeConnector.Storage.Issuers;
 /// <summary>An endorsement as stored, with what its page says about it.</summary>
 /// <param name="SubjectUrl">The issuer or achievement it is about.</param>
 /// <param name="ValidUntil">Null when it never ends.</param>
+/// <param name="Review">The review it came with; null when an administrator added it.</param>
 public sealed record StoredEndorsement(
     Guid Id, TenantId Tenant, string SubjectUrl, string Document, bool IsToken, string EndorserUrl, string? EndorserName, string? Comment, DateTimeOffset? ValidUntil,
-    DateTimeOffset AddedAt)
+    DateTimeOffset AddedAt, ReviewId? Review = null)
 {
     public Endorsement Endorsement => new(Document, IsToken);
 }
@@ -20,12 +21,12 @@ public sealed record Endorsable(string Url, string? Definition, string? IssuerNa
 public sealed class EndorsementRepository(Database database)
 {
     private const string Columns = """
-        id, tenant_id AS tenant, subject_url, document, is_token, endorser_url, endorser_name, comment, valid_until, added_at
+        id, tenant_id AS tenant, subject_url, document, is_token, endorser_url, endorser_name, comment, valid_until, added_at, review_id AS review
         """;
 
     private static readonly Sql Insert = new("""
-        INSERT INTO endorsements (id, tenant_id, subject_url, document, is_token, endorser_url, endorser_name, comment, valid_until, added_at)
-        VALUES (@Id, @Tenant, @SubjectUrl, @Document, @IsToken, @EndorserUrl, @EndorserName, @Comment, @ValidUntil, @AddedAt)
+        INSERT INTO endorsements (id, tenant_id, subject_url, document, is_token, endorser_url, endorser_name, comment, valid_until, added_at, review_id)
+        VALUES (@Id, @Tenant, @SubjectUrl, @Document, @IsToken, @EndorserUrl, @EndorserName, @Comment, @ValidUntil, @AddedAt, @Review)
         """);
 
     private static readonly Sql Delete = new("DELETE FROM endorsements WHERE tenant_id = @Tenant AND id = @Id");
@@ -33,6 +34,12 @@ public sealed class EndorsementRepository(Database database)
     private static readonly Sql SelectAll = new($"SELECT {Columns} FROM endorsements WHERE tenant_id = @Tenant ORDER BY added_at DESC, id");
 
     internal static readonly Sql SelectOf = new($"SELECT {Columns} FROM endorsements WHERE tenant_id = @Tenant AND subject_url = @Url ORDER BY added_at, id");
+
+    private static readonly Sql SelectOfReviews = new($"""
+        SELECT {Columns} FROM endorsements
+        WHERE tenant_id = @Tenant AND review_id IN (SELECT r.id FROM reviews r WHERE r.tenant_id = @Tenant AND r.micro_credential_id = @MicroCredential)
+        ORDER BY added_at, id
+        """);
 
     private static readonly Sql SelectIssuer = new("SELECT name FROM issuers WHERE tenant_id = @Tenant AND url = @Url");
 
@@ -47,6 +54,13 @@ public sealed class EndorsementRepository(Database database)
     {
         await using var session = await database.Read(ct);
         return await session.Query<StoredEndorsement>(SelectAll, new { Tenant = tenant }, ct);
+    }
+
+    /// <summary>Those that came with reviews of the micro-credential.</summary>
+    public async Task<IReadOnlyList<StoredEndorsement>> OfReviews(TenantId tenant, MicroCredentialId microCredential, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<StoredEndorsement>(SelectOfReviews, new { Tenant = tenant, MicroCredential = microCredential }, ct);
     }
 
     /// <summary>Those that still count.</summary>

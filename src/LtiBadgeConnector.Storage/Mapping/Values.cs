@@ -39,6 +39,7 @@ internal static class Values
         Id<MicroCredentialId>();
         Id<PlatformId>();
         Id<ReviewId>();
+        Id<RecognitionId>();
         Id<StatusListId>();
         Id<TenantId>();
         Handle(value => new PublicId((string)value));

@@ -17,7 +17,13 @@ public sealed class EndorsementDesk(EndorsementReader reader, EndorsementReposit
 
     private const int LongestUrl = 500;
 
-    public async Task<EndorsementAdded> Add(TenantId tenant, string text, CancellationToken ct)
+    public Task<EndorsementAdded> Add(TenantId tenant, string text, CancellationToken ct) => Add(tenant, text, of: null, review: null, ct);
+
+    /// <summary>What a reviewer returns.</summary>
+    /// <param name="of">The addresses it may be about.</param>
+    public Task<EndorsementAdded> Add(TenantId tenant, string text, IReadOnlyCollection<string> of, ReviewId review, CancellationToken ct) => Add(tenant, text, of, (ReviewId?)review, ct);
+
+    private async Task<EndorsementAdded> Add(TenantId tenant, string text, IReadOnlyCollection<string>? of, ReviewId? review, CancellationToken ct)
     {
         var now = time.Now();
         switch (await reader.Read(text, now, ct))
@@ -25,10 +31,10 @@ public sealed class EndorsementDesk(EndorsementReader reader, EndorsementReposit
             case ReadEndorsement.Refused refused:
                 return new(refused.Problem, refused.Report);
             case ReadEndorsement.Good good:
-                if (good.EndorserUrl.Length > LongestUrl || await endorsements.Find(tenant, good.SubjectUrl, ct) is not { } subject) return new("endorsement-of-another");
+                if (good.EndorserUrl.Length > LongestUrl || of?.Contains(good.SubjectUrl) is false || await endorsements.Find(tenant, good.SubjectUrl, ct) is not { } subject) return new("endorsement-of-another");
                 if ((await endorsements.All(tenant, ct)).Any(known => known.Document == good.Endorsement.Document)) return new("endorsement-known");
                 var name = good.EndorserName is { Length: > LongestName } longer ? longer[..LongestName] : good.EndorserName;
-                await endorsements.Add(new(Guid.CreateVersion7(now), tenant, subject.Url, good.Endorsement.Document, good.Endorsement.IsToken, good.EndorserUrl, name, good.Comment, good.ValidUntil, now), ct);
+                await endorsements.Add(new(Guid.CreateVersion7(now), tenant, subject.Url, good.Endorsement.Document, good.Endorsement.IsToken, good.EndorserUrl, name, good.Comment, good.ValidUntil, now, review), ct);
                 return new(Problem: null);
             case var other:
                 throw new InvalidOperationException($"Unknown answer {other}.");

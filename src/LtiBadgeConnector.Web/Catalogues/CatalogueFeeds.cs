@@ -6,6 +6,7 @@ using System.Xml;
 using System.Xml.Linq;
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Sharing;
 
@@ -61,8 +62,8 @@ internal static class CatalogueFeeds
             ["@type"] = "EducationalOccupationalCredential",
             ["@id"] = published.Url,
             ["url"] = published.Url,
-            ["name"] = definition.Title,
-            ["description"] = definition.Description,
+            ["name"] = Both(definition, definition.Title, definition.OtherTitle),
+            ["description"] = Both(definition, definition.Description, definition.OtherDescription),
             ["credentialCategory"] = "Micro-credential",
             ["inLanguage"] = definition.Language,
             ["datePublished"] = published.PublishedAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
@@ -75,6 +76,13 @@ internal static class CatalogueFeeds
             credential["about"] = new JsonArray([.. fields.Select(code => (JsonNode)(FrameworkCatalogue.Shipped.Entry(FrameworkCatalogue.Shipped.Descriptor(Descriptors.FieldOfStudy), code)?.Name.En ?? code))]);
         return credential;
     }
+
+    // A plain string while there is one language, as most readers expect; two strings that name their languages where there are two.
+    private static JsonNode? Both(Definition definition, string own, string? other) => other is null
+        ? own
+        : new JsonArray(
+            new JsonObject { ["@language"] = definition.Language, ["@value"] = own },
+            new JsonObject { ["@language"] = definition.OtherLanguage, ["@value"] = other });
 
     internal static byte[] Atom(IReadOnlyList<CatalogueEntry> entries, string origin, string speaker)
     {

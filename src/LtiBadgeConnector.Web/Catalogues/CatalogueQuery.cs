@@ -27,7 +27,7 @@ public sealed record CatalogueQuery(string? Search, string? Framework, string? L
             .Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToString();
 
     private static IEnumerable<string> Words(CatalogueEntry entry) =>
-        [entry.Definition.Title, entry.Definition.Description, entry.Published.Issuer, .. entry.Definition.Outcomes.SelectMany(outcome => (string[])[outcome.Text, outcome.OtherText])];
+        [entry.Definition.Title, entry.Definition.Description, entry.Definition.OtherTitle ?? "", entry.Definition.OtherDescription ?? "", entry.Published.Issuer, .. entry.Definition.Outcomes.SelectMany(outcome => (string[])[outcome.Text, outcome.OtherText])];
 
     private static string? One(IQueryCollection query, string name) => query[name].ToString().Trim() is { Length: > 0 } value ? value : null;
 }

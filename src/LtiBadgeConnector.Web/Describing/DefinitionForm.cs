@@ -33,6 +33,8 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
         {
             Title = reading.Text("Form.Title", before.Title, DefinitionLimits.LongestTitle),
             Description = reading.Text("Form.Description", before.Description, DefinitionLimits.LongestText),
+            OtherTitle = reading.Text("Form.OtherTitle", before.OtherTitle ?? "", DefinitionLimits.LongestTitle),
+            OtherDescription = reading.Text("Form.OtherDescription", before.OtherDescription ?? "", DefinitionLimits.LongestText),
             Outcomes = ReadOutcomes(before, reading),
             Effort = ReadEffort(before, reading),
             Levels = ReadLevels(before, reading),

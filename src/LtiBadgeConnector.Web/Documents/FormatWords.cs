@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Credentials.OpenBadges2;
 using LtiBadgeConnector.Web.Localisation;
 
@@ -8,10 +9,11 @@ public static class FormatWords
 {
     public static Word Of(string format) => format switch
     {
-        "ob3-di" => Word.Of("Open Badges 3.0 (JSON with signature)"),
-        "ob3-jwt" => Word.Of("Open Badges 3.0 (signed JWT)"),
+        OpenBadge3DataIntegrityFormat.FormatName => Word.Of("Open Badges 3.0 (JSON with signature)"),
+        OpenBadge3JwtFormat.FormatName => Word.Of("Open Badges 3.0 (signed JWT)"),
         OpenBadge2.HostedFormat => Word.Of("Open Badges 2.0 (hosted)"),
         OpenBadge2.SignedFormat => Word.Of("Open Badges 2.0 (signed)"),
+        OfflineCopyFormat.FormatName => Word.Of("Copy for use without a network (JSON)"),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Credentials.Documents;
 using LtiBadgeConnector.Credentials.OpenBadges2;
 using LtiBadgeConnector.Storage.Issuers;
@@ -40,6 +41,12 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
     public async Task<PublicDocument?> Achievement(PublicId id, CancellationToken ct) =>
         await Published(id, ct) is var (achievement, issuer) ? new(AchievementDocument.Write(achievement, issuer), LinkedJson) : null;
 
+    /// <summary>The edition in the other language, named in <c>related</c> by the one that credentials carry.</summary>
+    public async Task<PublicDocument?> AchievementIn(PublicId id, string language, CancellationToken ct) =>
+        await Version(id, ct) is var (version, issuer) && version.Definition.OtherLanguage == language && Achievements.OtherEdition(version, ImageOf(version)) is { } edition
+            ? new(AchievementDocument.Write(edition, issuer), LinkedJson)
+            : null;
+
     /// <summary>The same achievement for Open Badges 2.0, where a picture is demanded: without one it is the seal.</summary>
     public async Task<PublicDocument?> BadgeClass(PublicId id, CancellationToken ct) => await Published(id, ct) is var (achievement, issuer)
         ? new(OpenBadge2Json.BadgeClass(achievement with { Image = achievement.Image ?? new($"{PublicAddresses.BadgeClassOf(achievement.Id)}/image") }, issuer), LinkedJson)
@@ -58,14 +65,17 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
         ? new(OpenBadge2Json.RevocationList(issuer.Profile.Id, (await withdrawals.OfIssuer(issuer.Tenant, issuer.Id, OpenBadge2.SignedFormat, ct)).Select(one => (one.Url, one.Reason))), LinkedJson)
         : null;
 
-    private async Task<(Achievement Achievement, IssuerProfile Issuer)?> Published(PublicId id, CancellationToken ct)
+    private async Task<(Achievement Achievement, IssuerProfile Issuer)?> Published(PublicId id, CancellationToken ct) =>
+        await Version(id, ct) is var (version, issuer) ? (Achievements.Of(version, ImageOf(version)) with { Endorsements = await EndorsementsOf(version.Tenant, version.Url, ct) }, issuer) : null;
+
+    private async Task<(DefinitionVersion Version, IssuerProfile Issuer)?> Version(PublicId id, CancellationToken ct)
     {
         if (await microCredentials.FindVersionByPublicId(id, ct) is not { } version) return null;
         if (await microCredentials.Find(version.Tenant, version.MicroCredential, ct) is not { } microCredential) return null;
-        if (await issuers.Find(version.Tenant, microCredential.Issuer, ct) is not { } issuer) return null;
-        var image = version.Definition.Image is { } picture ? PublicAddresses.ImageBeside(version.Url, picture) : null;
-        return (Achievements.Of(version, image) with { Endorsements = await EndorsementsOf(version.Tenant, version.Url, ct) }, issuer.Profile);
+        return await issuers.Find(version.Tenant, microCredential.Issuer, ct) is { } issuer ? (version, issuer.Profile) : null;
     }
+
+    private static string? ImageOf(DefinitionVersion version) => version.Definition.Image is { } picture ? PublicAddresses.ImageBeside(version.Url, picture) : null;
 
     private async Task<IReadOnlyList<Endorsement>> EndorsementsOf(TenantId tenant, string url, CancellationToken ct) =>
         [.. (await endorsements.Of(tenant, url, time.GetUtcNow(), ct)).Select(one => one.Endorsement)];

@@ -41,11 +41,14 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
             yield return (catalogue.Descriptor(Descriptors.CountryRegion).Name.In(language), string.Join(" · ", new[] { country.Name.In(language), profile.Region }.OfType<string>()));
     }
 
-    public async Task<IActionResult> OnGet(string id, CancellationToken ct)
+    /// <param name="language">Set for the edition in the other language.</param>
+    public async Task<IActionResult> OnGet(string id, string? language, CancellationToken ct)
     {
         var publicId = new PublicId(id);
-        if (await documents.Achievement(publicId, ct) is not { } document) return new ProblemAction("document-not-found");
+        if (await (language is null ? documents.Achievement(publicId, ct) : documents.AchievementIn(publicId, language, ct)) is not { } document) return new ProblemAction("document-not-found");
         if (this.Document(document) is { } asDocument) return asDocument;
+        // People have one page, which speaks the language they choose.
+        if (language is not null) return LocalRedirect($"/achievements/{publicId}?culture={language}");
 
         Version = (await microCredentials.FindVersionByPublicId(publicId, ct))!;
         var microCredential = (await microCredentials.Find(Version.Tenant, Version.MicroCredential, ct))!;

@@ -1,7 +1,10 @@
+using System.Text;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Reviewing;
+using LtiBadgeConnector.Credentials.Endorsements;
+using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Describing;
@@ -34,6 +37,19 @@ public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository mic
 
     public string? Comment { get; private set; }
 
+    /// <summary>What a signed endorsement may be about; empty while there is nothing to endorse.</summary>
+    public IReadOnlyList<string> Endorsable { get; private set; } = [];
+
+    /// <summary>What came with this review.</summary>
+    public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
+
+    /// <summary>Why an endorsement was not taken.</summary>
+    public Problem? Problem { get; private set; }
+
+    public VerificationReport? Report { get; private set; }
+
+    public string? EndorsementText { get; private set; }
+
     public async Task<IActionResult> OnGet(string key, CancellationToken ct) => await Load(key, ct) ? Page() : new ProblemAction("review-not-found");
 
     public async Task<IActionResult> OnPost(string key, string? op, string[] confirmed, string? comment, CancellationToken ct)
@@ -53,6 +69,24 @@ public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository mic
         return await reviews.Decide(Review, op == "approve", Confirmed, Comment, ct) ? LocalRedirect($"/reviews/{key}") : new ProblemAction("review-decided");
     }
 
+    /// <summary>A signed endorsement of what was approved and is published now.</summary>
+    public async Task<IActionResult> OnPostEndorse(string key, string? text, IFormFile? file, CancellationToken ct)
+    {
+        if (!await Load(key, ct)) return new ProblemAction("review-not-found");
+        var added = file is { Length: > EndorsementReader.MostBytes } ? new("endorsement-too-large") : await reviews.Endorse(Review, file is { Length: > 0 } ? await TextOf(file, ct) : text ?? "", ct);
+        if (added.Problem is not { } code) return LocalRedirect($"/reviews/{key}");
+
+        (Problem, Report, EndorsementText) = (ProblemCatalogue.Get(code), added.Report, text);
+        Response.StatusCode = Problem.Status;
+        return Page();
+    }
+
+    private static async Task<string> TextOf(IFormFile file, CancellationToken ct)
+    {
+        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
+        return await reader.ReadToEndAsync(ct);
+    }
+
     private async Task<bool> Load(string key, CancellationToken ct)
     {
         Response.Headers.CacheControl = "no-store";
@@ -62,6 +96,8 @@ public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository mic
         Version = new(new(Guid.Empty), review.Tenant, review.MicroCredential, 1, new PublicId("review"), Issuer.Profile.Id, review.Definition, review.CriteriaNarrative, review.AskedAt);
         Conformance = DefinitionDesk.Check(review.Definition, Issuer);
         (Confirmed, Comment) = (review.Confirmed, review.Comment);
+        Endorsable = await reviews.Endorsable(review, ct);
+        Endorsements = [.. (await reviews.Endorsements(review, ct)).Where(one => one.Review == review.Id)];
         return true;
     }
 }

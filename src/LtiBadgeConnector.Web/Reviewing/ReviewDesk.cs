@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Reviewing;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
@@ -24,7 +25,7 @@ public sealed record ReviewStanding(bool IsRequired, bool IsLight, ReviewNeed Mi
 
 /// <summary>Asks people to judge a description before it is published, inside the institution and outside, by a link that needs no account.</summary>
 public sealed class ReviewDesk(
-    ReviewRepository reviews, DefinitionDesk definitions, CourseDesk desk, AuditRepository audit, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
+    ReviewRepository reviews, MicroCredentialRepository microCredentials, Admin.EndorsementDesk endorsing, EndorsementRepository endorsements, DefinitionDesk definitions, CourseDesk desk, AuditRepository audit, PublicAddresses addresses, IStringLocalizer<Words> words, TimeProvider time)
 {
     public const int LongestName = 200;
     public const int LongestComment = 5000;
@@ -63,6 +64,30 @@ public sealed class ReviewDesk(
     }
 
     public Task<Review?> FindByKey(string key, CancellationToken ct) => reviews.FindByKey(key, time.GetUtcNow(), ct);
+
+    /// <summary>The addresses that a signed endorsement from this review may be about: the issuer's, and that of the published version, when it says what was judged.</summary>
+    /// <returns>Empty while there is nothing to endorse: only who approved from outside endorses, and only what is published.</returns>
+    public async Task<IReadOnlyList<string>> Endorsable(Review review, CancellationToken ct)
+    {
+        if (review is not { IsExternal: true, State: ReviewState.Approved }) return [];
+        if (await microCredentials.Find(review.Tenant, review.MicroCredential, ct) is not { Published: { } published } microCredential) return [];
+        if (await microCredentials.FindVersion(review.Tenant, published, ct) is not { } version || Reviews.HashOf(version.Definition, version.CriteriaNarrative) != review.ContentHash) return [];
+        return [version.Url, (await definitions.IssuerOf(microCredential, ct)).Profile.Id];
+    }
+
+    /// <summary>Takes what the reviewer signed.</summary>
+    public async Task<Admin.EndorsementAdded> Endorse(Review review, string text, CancellationToken ct)
+    {
+        if (await Endorsable(review, ct) is not { Count: > 0 } of) return new("review-not-endorsable");
+        var added = await endorsing.Add(review.Tenant, text, of, review.Id, ct);
+        if (added.Problem is null) await audit.Append(AuditEntry.Of(review.Tenant, time.GetUtcNow(), "reviewer", review.Reviewer, "endorsement-added", review.Id.ToString()), ct);
+        return added;
+    }
+
+    /// <summary>What reviewers of the micro-credential have signed.</summary>
+    public Task<IReadOnlyList<StoredEndorsement>> Endorsements(Review review, CancellationToken ct) => Endorsements(review.Tenant, review.MicroCredential, ct);
+
+    public Task<IReadOnlyList<StoredEndorsement>> Endorsements(TenantId tenant, MicroCredentialId microCredential, CancellationToken ct) => endorsements.OfReviews(tenant, microCredential, ct);
 
     /// <returns>False when somebody has decided it already.</returns>
     public async Task<bool> Decide(Review review, bool isApproved, IReadOnlyList<string> confirmed, string? comment, CancellationToken ct)

@@ -116,6 +116,41 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         Assert.Contains("/d/", root, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_other_language_is_an_edition_of_its_own_that_the_credential_names_and_readers_see()
+    {
+        using var instructor = await campus.Launch("instructor");
+        await campus.ARunningOne("Read already");
+        var root = await Create(instructor, ("Name", "統計入門"), ("Language", "ja"), ("From", "template:japan"));
+        await instructor.Go($"{root}/about");
+        await instructor.Fill("id=\"about\"", "save", ("Form.OtherTitle", "Statistics, a beginning"), ("Form.OtherDescription", "Means and medians."));
+        await instructor.Go($"{root}/preview");
+        Assert.Contains("title and description in English", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("Open Badges 3.0 (signed JWT)", instructor.Page, StringComparison.Ordinal);
+        await Start(instructor, root);
+
+        var version = await Published("統計入門");
+        var own = await Json($"/achievements/{version.PublicId}");
+        Assert.Equal("統計入門", own.GetProperty("name").GetString());
+        var related = Assert.Single(own.GetProperty("related").EnumerateArray());
+        Assert.Equal(($"{version.Url}/en", "en"), (related.GetProperty("id").GetString(), related.GetProperty("inLanguage").GetString()));
+        var edition = await Json($"/achievements/{version.PublicId}/en");
+        Assert.Equal(("Statistics, a beginning", "en", version.Url),
+            (edition.GetProperty("name").GetString(), edition.GetProperty("inLanguage").GetString(), edition.GetProperty("related")[0].GetProperty("id").GetString()));
+        Assert.StartsWith("Awarded to everyone", edition.GetProperty("criteria").GetProperty("narrative").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"{version.Url}/en", (await CredentialOf("misaki", version.Url)).GetRawText(), StringComparison.Ordinal);
+
+        using var http = new HttpClient { BaseAddress = new Uri(campus.Connector) };
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync($"/achievements/{version.PublicId}/ja")).StatusCode);
+        using var reader = new Person();
+        await reader.Open($"{version.Url}?culture=en");
+        Assert.Contains("<h1 lang=\"en\">Statistics, a beginning</h1>", reader.Page, StringComparison.Ordinal);
+        Assert.Contains("Means and medians.", reader.Page, StringComparison.Ordinal);
+        Assert.Contains("Awarded to everyone who has all of these:", reader.Page, StringComparison.Ordinal);
+        await reader.Open($"{version.Url}?culture=ja");
+        Assert.Contains("<h1 lang=\"ja\">統計入門</h1>", WebUtility.HtmlDecode(reader.Page), StringComparison.Ordinal);
+    }
+
     private static async Task<string> Create(Person instructor, params (string Name, string Value)[] fields)
     {
         await instructor.Go($"{instructor.Root}/new");

@@ -59,7 +59,7 @@ internal static class PublicRoutes
         // Pages for everybody; each award decides by itself who may see it.
         "/",
         "/awards/{id}",
-        "/achievements/{id}",
+        "/achievements/{id}/{language:length(2)?}",
         "/issuers/{id}",
         "/verify",
         "/catalogue",

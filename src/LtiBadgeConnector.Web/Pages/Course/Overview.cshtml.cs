@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
@@ -19,7 +20,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class OverviewModel(
     CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, RecoveryRepository recoveries, TimeProvider time, GradebookReporting gradebook,
-    Awarding.IssuingDesk issuing, RuleSentences sentences, MappingNotices notices, MappingOwners owners) : DefinitionPageModel(desk)
+    Awarding.IssuingDesk issuing, RecognitionRepository recognitions, RuleSentences sentences, MappingNotices notices, MappingOwners owners) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
 
@@ -55,6 +56,9 @@ public sealed class OverviewModel(
     /// <summary>Who is written to; null while everybody who teaches the course is.</summary>
     public Colleague? Owner { get; private set; }
 
+    /// <summary>Badges and earlier learning that wait for a person's decision.</summary>
+    public int Submitted { get; private set; }
+
     public bool HasGradebook => GradebookReporting.IsOffered(Open.Course);
 
     public bool ReportsToGradebook { get; private set; }
@@ -71,6 +75,7 @@ public sealed class OverviewModel(
         (Waiting, IsBraked) = ((await issuing.Waiting(mapping, ct)).Sum(one => one.People), (await issuing.Gate(mapping, ct)).BrakedAt is not null);
         Notices = await notices.Open(mapping.Tenant, mapping.Id, ct);
         Owner = (await owners.Colleagues(mapping.Tenant, mapping.Id, ct)).FirstOrDefault(one => one.IsOwner);
+        Submitted = await recognitions.Waiting(mapping.Tenant, mapping.Id, ct);
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         ItemChanges = await Desk.ItemChanges(Open, ct);

@@ -22,9 +22,11 @@ using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Pages.Course;
 
-/// <summary>A document of the draft as a format would state it.</summary>
-/// <param name="Lost">Answers the format has no place for.</param>
-public sealed record PreviewedFormat(string Name, string Json, IReadOnlyList<Descriptor> Lost);
+/// <summary>The draft as a family of formats would state it.</summary>
+/// <param name="Files">The names of the formats that carry these documents.</param>
+/// <param name="Lost">Answers the family has no place for.</param>
+/// <param name="LostBeside">What else of it the family leaves out.</param>
+public sealed record PreviewedFormat(string Name, IReadOnlyList<string> Files, IReadOnlyList<string> Documents, IReadOnlyList<Descriptor> Lost, IReadOnlyList<LostStatement> LostBeside);
 
 /// <summary>How the draft will look before it is published: the public page, and the credential in each format. Also the files to take it elsewhere.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
@@ -45,10 +47,17 @@ public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, Pa
         var stated = new StatedDefinition(Version.Definition, Issuer.Profile, IsHigherEducation: null);
         Formats =
         [
-            new("Open Badges 3.0", Readable(CredentialPreview.OpenBadge3(Dossier())), FormatCoverage.Lost("ob3", stated, DefinitionDesk.Catalogue)),
-            new("Open Badges 2.0", Readable(OpenBadge2Json.BadgeClass(Achievement(), Issuer.Profile)), FormatCoverage.Lost("ob2", stated, DefinitionDesk.Catalogue)),
+            Family("Open Badges 3.0", "ob3", [Readable(CredentialPreview.OpenBadge3(Dossier()))]),
+            Family("Open Badges 2.0", "ob2", [Readable(CredentialPreview.OpenBadge2(Dossier())), Readable(OpenBadge2Json.BadgeClass(Achievement(), Issuer.Profile))]),
         ];
+
+        PreviewedFormat Family(string name, string family, IReadOnlyList<string> files) => new(
+            name, [.. AllFormats.Where(format => FormatCoverage.FamilyOf(format) == family)], files, FormatCoverage.Lost(family, stated, DefinitionDesk.Catalogue), FormatCoverage.LostBeside(family, Version));
     }
+
+    /// <summary>The name of every format an award can be had in, pictures aside: they carry the same documents.</summary>
+    public static IReadOnlyList<string> AllFormats { get; } =
+        [.. CredentialFormats.All.Concat(CredentialFormats.OnRequest.All).Select(format => format.Name), OfflineCopyFormat.FormatName];
 
     /// <param name="form"><c>definition</c>, <c>ob3</c> or <c>ob2</c>.</param>
     public async Task<IActionResult> OnGetFile(string? form, CancellationToken ct)
@@ -71,6 +80,7 @@ public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, Pa
         Version = new(new(Guid.Empty), Open.MicroCredential.Tenant, Open.MicroCredential.Id, 1, publicId, addresses.Achievement(publicId), draft, narrative, time.GetUtcNow())
         {
             Parts = await pathways.PartsOf(Open.MicroCredential.Tenant, Open.Mapping.RuleToEdit, draft.Language, ct),
+            OtherNarrative = RuleSentences.In(draft.OtherLanguage, words).Narrative(Open.Mapping.RuleToEdit, Names),
         };
     }
 

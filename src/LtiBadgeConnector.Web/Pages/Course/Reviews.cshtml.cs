@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
@@ -26,7 +27,10 @@ public sealed class ReviewsModel(CourseDesk desk, ReviewDesk reviews, IStringLoc
     /// <summary>The link of the review that was just asked for; it is shown this once.</summary>
     public string? Link { get; private set; }
 
-    public async Task OnGet(CancellationToken ct) => Standing = await reviews.Of(Open, ct);
+    /// <summary>What reviewers have signed.</summary>
+    public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
+
+    public Task OnGet(CancellationToken ct) => Show(ct);
 
     public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
     {
@@ -43,7 +47,13 @@ public sealed class ReviewsModel(CourseDesk desk, ReviewDesk reviews, IStringLoc
         }
         else
             Link = await reviews.Ask(Launch, Open, Reviewer.Trim(), Side == "external", ct);
-        Standing = await reviews.Of(Open, ct);
+        await Show(ct);
         return Page();
+    }
+
+    private async Task Show(CancellationToken ct)
+    {
+        Standing = await reviews.Of(Open, ct);
+        Endorsements = await reviews.Endorsements(Launch.Tenant, Open.MicroCredential.Id, ct);
     }
 }
