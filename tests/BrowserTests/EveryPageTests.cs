@@ -21,8 +21,16 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         var draft = (await Addresses(page, $"#definitions a:text-is('{Authoring.JapaneseTitle}')"))[0];
 
         List<string> findings = [];
-        await Check(findings, page, language, [("course", root), ("new", $"{root}/new")]);
+        await Check(findings, page, language, [("course", root), ("new", $"{root}/new"), ("new-pathway", $"{root}/pathway"), ("recognitions", $"{root}/d/{prepared.Pathway}/recognitions"), ("pathway-requirements", $"{root}/d/{prepared.Pathway}/requirements")]);
         await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial", "try-out"]));
+        await page.GotoAsync($"{Demo.Connector}{draft.Replace("overview", "reviews", StringComparison.Ordinal)}");
+        await page.FillAsync("[name=Reviewer]", "Japan Data Society");
+        await page.CheckAsync("[name=Side][value=external]");
+        await page.ClickAsync("[name=op][value=ask]");
+        await Check(findings, page, language, [("judge", await page.InnerTextAsync("#link"))]);
+        await page.ClickAsync("[name=op][value=approve]");
+        await page.WaitForSelectorAsync("#decide [role=alert]");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-judge-incomplete"));
         await Check(findings, page, language, Tabs("awarding", awarding, ["overview", "overview?ask=end", "about", "outcomes", "preview", "requirements", "afterwards", "trial", "awards", "try-out", "hand-over", "learners"]));
         var learner = (await Addresses(page, "#people tbody a"))[0];
         await Check(findings, page, language, [("awarding-learner", learner), ("awarding-decisions", $"{learner}/decisions")]);
@@ -50,6 +58,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             findings.AddRange(await PageCheck.Findings(page, $"{language}-progress-{person}"));
             await Check(findings, page, language, [($"decisions-{person}", (await Addresses(page, "a.why"))[0])]);
             await page.GoBackAsync();
+            if (person == "shota") await Check(findings, page, language, [("pathways", page.Url[..page.Url.IndexOf("/progress", StringComparison.Ordinal)] + "/pathways")]);
+            if (person == "shota") await page.GoBackAsync();
             await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
             var preferences = (await Addresses(page, "#to-preferences"))[0];
             if (await Addresses(page, ".to-evidence") is [var evidence, ..]) await Check(findings, page, language, [($"evidence-{person}", evidence)]);
@@ -79,7 +89,13 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await page.GotoAsync($"{Demo.Connector}/catalogue");
         var achievement = (await Addresses(page, "#catalogue li h2 a"))[0];
         await Check(findings, page, language,
-            [("achievement", achievement), ("compare", $"/catalogue/compare?id={achievement.Split('/')[^1]}"), ("compare-nothing", "/catalogue/compare"), ("catalogue-nothing", "/catalogue?q=zzz&effort=10")]);
+            [("achievement", achievement), ("review-unknown", "/reviews/none"), ("compare", $"/catalogue/compare?id={achievement.Split('/')[^1]}"), ("compare-nothing", "/catalogue/compare"), ("catalogue-nothing", "/catalogue?q=zzz&effort=10")]);
+
+        foreach (var (name, address) in prepared.Samples)
+        {
+            await page.GotoAsync(address);
+            findings.AddRange(await PageCheck.Glance(page, $"{language}-sample-{name}"));
+        }
 
         PageCheck.AssertNone(findings);
     }
@@ -103,7 +119,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             ("console-person", (await Addresses(page, "main a[href^='/admin/people/']"))[0]), ("console-new-platform", "/admin/connections/new"), ("console-tokens", "/admin/settings/tokens"),
         ]);
         await page.GotoAsync($"{Demo.Connector}/admin/connections");
-        await Check(findings, page, language, [("console-platform", (await Addresses(page, "#platforms a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements")]);
+        await Check(findings, page, language, [("console-platform", (await Addresses(page, "#platforms a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements"), ("console-pathways", "/admin/pathways")]);
 
         PageCheck.AssertNone(findings);
     }

@@ -17,6 +17,12 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
     /// <summary>The page with all that the same learner has published.</summary>
     internal string Collection { get; private set; } = "";
 
+    /// <summary>The public page of each framework's sample.</summary>
+    internal IReadOnlyList<(string Name, string Address)> Samples { get; private set; } = [];
+
+    /// <summary>The mapping of a pathway for which somebody has submitted a badge.</summary>
+    internal string Pathway { get; private set; } = "";
+
     /// <summary>Cookies of the console's administrator.</summary>
     internal string ConsoleState { get; private set; } = "";
 
@@ -26,6 +32,8 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
         demo = await RunningDemo.Start();
         await SetUp();
         await Publish();
+        Samples = await demo.PublishSamples();
+        Pathway = (await demo.MakeAPathway()).ToString();
         await SignInToConsole();
     }
 
