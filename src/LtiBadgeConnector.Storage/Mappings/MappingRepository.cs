@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Results;
 
 namespace LtiBadgeConnector.Storage.Mappings;
 
@@ -67,7 +68,19 @@ public sealed class MappingRepository(Database database) : IMappings
 
     private static readonly Sql UpdateReach = new("UPDATE course_mappings SET for_institution = @ForInstitution WHERE tenant_id = @Tenant AND id = @Id AND state <> @Ended");
 
-    private static readonly Sql SelectAll = new($"SELECT {Columns} FROM course_mappings WHERE tenant_id = @Tenant AND state <> @Ended ORDER BY created_at DESC, id {{page}}");
+    // Of a draft it is not known yet what it will ask for.
+    private static readonly Sql SelectPathways = new($$"""
+        SELECT {{Columns}} FROM course_mappings
+        WHERE tenant_id = @Tenant AND state <> @Ended
+          AND id IN (SELECT i.mapping_id FROM mapping_inputs i WHERE i.tenant_id = @Tenant AND (i.kind = @Award OR i.kind = @Recognition))
+        ORDER BY created_at DESC, id {page}
+        """);
+
+    private static readonly Sql SelectSeenIn = new($$"""
+        SELECT {{Columns}} FROM course_mappings
+        WHERE tenant_id = @Tenant AND state = @Active AND (course_id = @Course OR for_institution = {true})
+        ORDER BY created_at DESC, id
+        """);
 
     private static readonly Sql SelectAsking = new($"""
         SELECT {Columns} FROM course_mappings
@@ -175,11 +188,18 @@ public sealed class MappingRepository(Database database) : IMappings
     public Task<bool> SetForInstitution(TenantId tenant, MappingId id, bool forInstitution, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdateReach, new { Tenant = tenant, Id = id, ForInstitution = forInstitution, MappingState.Ended }, ct) == 1, ct);
 
-    /// <summary>The newest of the institution that have not ended.</summary>
-    public async Task<IReadOnlyList<CourseMapping>> All(TenantId tenant, int most, CancellationToken ct)
+    /// <summary>Those of the institution that ask for other credentials, the newest first. Drafts and ended ones are left out.</summary>
+    public async Task<IReadOnlyList<CourseMapping>> Pathways(TenantId tenant, int most, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
-        return [.. (await session.Query<Row>(SelectAll, new { Tenant = tenant, MappingState.Ended, Most = most }, ct)).Select(row => row.ToMapping())];
+        return [.. (await session.Query<Row>(SelectPathways, new { Tenant = tenant, MappingState.Ended, ResultKind.Award, ResultKind.Recognition, Most = most }, ct)).Select(row => row.ToMapping())];
+    }
+
+    /// <summary>Those that award to members of the course: its own, and those of the whole institution.</summary>
+    public async Task<IReadOnlyList<CourseMapping>> SeenIn(TenantId tenant, CourseId course, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return [.. (await session.Query<Row>(SelectSeenIn, new { Tenant = tenant, MappingState.Active, Course = course }, ct)).Select(row => row.ToMapping())];
     }
 
     /// <summary>Those that award and whose rules ask for the micro-credential.</summary>

@@ -76,8 +76,7 @@ public sealed class PathwayDesk(
     /// <summary>The pathways of a course and of the whole institution, for a learner.</summary>
     public async Task<IReadOnlyList<PathwayProgress>> Of(TenantId tenant, CourseId course, LearnerId learner, CancellationToken ct)
     {
-        var shown = (await mappings.All(tenant, Most, ct)).Where(mapping =>
-            mapping is { State: MappingState.Active, Version: not null } && (mapping.Course == course || mapping.ForInstitution) && Pathways.IsPathway(mapping.Rule));
+        var shown = (await mappings.SeenIn(tenant, course, ct)).Where(mapping => mapping.Version is not null && Pathways.IsPathway(mapping.Rule));
         List<PathwayProgress> all = [];
         foreach (var mapping in shown) all.Add(await With(mapping, learner, ct));
         return all;
@@ -91,10 +90,10 @@ public sealed class PathwayDesk(
     public async Task<IReadOnlyList<ListedPathway>> List(TenantId tenant, CancellationToken ct)
     {
         List<ListedPathway> all = [];
-        foreach (var mapping in (await mappings.All(tenant, Most, ct)).Where(mapping => Pathways.IsPathway(mapping.RuleToEdit)))
+        foreach (var mapping in await mappings.Pathways(tenant, Most, ct))
         {
             if (await microCredentials.Find(tenant, mapping.MicroCredential, ct) is not { } found) continue;
-            var parts = await PartsOf(tenant, mapping.RuleToEdit, found.Draft.Language, ct);
+            var parts = await PartsOf(tenant, mapping.Rule, found.Draft.Language, ct);
             all.Add(new(mapping, found.Draft, (await courses.Find(tenant, mapping.Course, ct))?.Title ?? "", [.. parts.Select(part => part.Name)], await recognitions.Waiting(tenant, mapping.Id, ct)));
         }
         return all;

@@ -54,6 +54,7 @@ public static class FrameworkDocument
         foreach (var descriptor in catalogue.Descriptors.Where(one => one.Mapping.GetValueOrDefault("ob3", []).Any(place => place.Path.Contains("mc:", StringComparison.Ordinal))))
             Row(text, [$"`{FormatCoverage.ExtensionTerm(descriptor.Id)}`", descriptor.Name.En, string.Join(", ", descriptor.Vocabularies.Where(catalogue.Vocabularies.ContainsKey).Select(id => $"`{id}`"))]);
         Row(text, [$"`{FormatCoverage.ExtensionTerm("framework")}`", "Framework that the definition claims to follow", string.Join(", ", catalogue.Frameworks.Select(framework => $"`{framework.Id}`"))]);
+        Row(text, [$"`{FormatCoverage.ExtensionTerm("part")}`", "Achievement that is a part of a pathway, by its address", ""]);
     }
 
     private static string Places(Descriptor descriptor, string family)

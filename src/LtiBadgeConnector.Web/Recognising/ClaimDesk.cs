@@ -74,7 +74,7 @@ public sealed class ClaimDesk(
     /// <returns>A code of the problem catalogue; null when it is decided.</returns>
     public async Task<string?> Decide(LaunchSession launch, Claim claim, bool isAccepted, string? reason, CancellationToken ct)
     {
-        if (HandAwardDesk.ProblemOf(reason, evidence: null) is { } problem) return problem;
+        if (HandAwardDesk.ProblemOf(reason, evidence: null, text: null) is { } problem) return problem;
         var entry = AuditEntry.Of(claim.About.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), isAccepted ? "recognition-accepted" : "recognition-refused", claim.Id.ToString());
         if (!await recognitions.Decide(claim, isAccepted, launch.Learner, reason!.Trim(), entry, ct)) return "claim-decided";
         if (isAccepted) await road.Evaluate([claim.About], ct);

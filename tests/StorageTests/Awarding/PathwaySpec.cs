@@ -95,6 +95,9 @@ public abstract class PathwaySpec(TestEngine engine) : RoadSpec(engine)
 
         Assert.Single(await Step(world).Run([key], Ct));
         Assert.Empty(await world.Evaluations.Load([key with { Learner = stranger }], Ct));
+        Assert.Equal([larger], (await mappings.Pathways(world.Tenant, 10, Ct)).Select(mapping => mapping.Id));
+        Assert.True((await mappings.SeenIn(world.Tenant, world.Course, Ct)).Select(mapping => mapping.Id).ToHashSet().SetEquals([larger, world.Mapping]));
+        Assert.Empty(await mappings.Pathways(TenantId.New(TimeProvider.System), 10, Ct));
         Assert.Equal([larger], (await mappings.AskingFor(world.Tenant, world.MicroCredential, Ct)).Select(mapping => mapping.Id));
     }
 
@@ -137,7 +140,7 @@ public abstract class PathwaySpec(TestEngine engine) : RoadSpec(engine)
     }
 
     private static AwardStep Step(RoadWorld world) => new(
-        world.Evaluations, new GateRepository(world.Database), new PublicAddresses("https://badges.test"), world.Time, NullLogger<AwardStep>.Instance);
+        world.Evaluations, new PublicAddresses("https://badges.test"), world.Time, NullLogger<AwardStep>.Instance);
 
     private static AuditEntry Entry(RoadWorld world) => AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "recognition-accepted", world.Mapping.ToString());
 }
