@@ -73,6 +73,7 @@ public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository mic
     public async Task<IActionResult> OnPostEndorse(string key, string? text, IFormFile? file, CancellationToken ct)
     {
         if (!await Load(key, ct)) return new ProblemAction("review-not-found");
+        if (Endorsable.Count == 0) return new ProblemAction("review-not-endorsable");
         var added = file is { Length: > EndorsementReader.MostBytes } ? new("endorsement-too-large") : await reviews.Endorse(Review, file is { Length: > 0 } ? await TextOf(file, ct) : text ?? "", ct);
         if (added.Problem is not { } code) return LocalRedirect($"/reviews/{key}");
 
