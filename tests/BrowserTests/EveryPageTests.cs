@@ -91,11 +91,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await Check(findings, page, language,
             [("achievement", achievement), ("review-unknown", "/reviews/none"), ("compare", $"/catalogue/compare?id={achievement.Split('/')[^1]}"), ("compare-nothing", "/catalogue/compare"), ("catalogue-nothing", "/catalogue?q=zzz&effort=10")]);
 
-        foreach (var (name, address) in prepared.Samples)
-        {
-            await page.GotoAsync(address);
-            findings.AddRange(await PageCheck.Glance(page, $"{language}-sample-{name}"));
-        }
+        await Check(findings, page, language, prepared.Samples.Select(sample => ($"sample-{sample.Name}", sample.Address)));
 
         PageCheck.AssertNone(findings);
     }

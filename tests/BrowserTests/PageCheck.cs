@@ -46,22 +46,6 @@ internal static class PageCheck
         return findings;
     }
 
-    /// <summary>The same for the fifth page of one kind: at two widths, in light colours.</summary>
-    public static async Task<IReadOnlyList<string>> Glance(IPage page, string name)
-    {
-        List<string> findings = [];
-        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        await page.EvaluateAsync(axe);
-        foreach (var width in pictured)
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            if (await page.EvaluateAsync<string?>(Overflow) is { } over) findings.Add($"{name} at {width}: {over} runs over the side");
-            findings.AddRange((await Axe(page)).Select(finding => $"{name} at {width}: {finding}"));
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true });
-        }
-        return findings;
-    }
-
     public static void AssertNone(IReadOnlyList<string> findings) => Assert.True(findings.Count == 0, string.Join('\n', findings));
 
     private static async Task<string[]> Axe(IPage page) => (await page.EvaluateAsync<JsonElement>(RunAxe)).Deserialize<string[]>() ?? [];

@@ -63,7 +63,7 @@ internal sealed class ReasonSentences(IStringLocalizer<Words> words, Formats for
         ReasonCode.EnrolmentUnknown => words["the LMS does not say when the learner enrolled"],
         ReasonCode.GivenByHand => words["given by hand"],
         ReasonCode.Recognised when reason.At is { } at => words["recognised on {0}", formats.DateInText(at)],
-        ReasonCode.Recognised => words["recognised"],
+        ReasonCode.Recognised => words["recognised in its place"],
         ReasonCode.NotRecognised => words["nothing recognised for it"],
         ReasonCode.WorthReached or ReasonCode.WorthBelow when reason is { Have: { } have, Need: { } need, Text: { } unit } => words["{0}, {1} needed", PartWorth.Say(have, unit, formats), PartWorth.Say(need, unit, formats)],
         _ => "",
