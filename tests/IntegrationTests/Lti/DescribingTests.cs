@@ -27,6 +27,8 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         Assert.Contains("2 outcomes are assessed by nothing", instructor.Page, StringComparison.Ordinal);
 
         await Start(instructor, root);
+        await instructor.GoUntil($"{root}/trial", "id=\"answer\"");
+        Assert.DoesNotContain("id=\"start\"", instructor.Page, StringComparison.Ordinal);
         var first = await Published("データリテラシー基礎");
         var achievement = await Json($"/achievements/{first.PublicId}");
         Assert.Equal($"{first.Url}#o1", Assert.Single(achievement.GetProperty("resultDescription").EnumerateArray()).GetProperty("id").GetString());

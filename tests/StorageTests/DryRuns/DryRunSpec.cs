@@ -2,8 +2,10 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.DryRuns;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.DryRuns;
 using LtiBadgeConnector.StorageTests.Road;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LtiBadgeConnector.StorageTests.DryRuns;
 
@@ -89,6 +91,29 @@ public abstract class DryRunSpec(TestEngine engine) : RoadSpec(engine)
         Assert.False(await runs.HasFormer(ARun(world) with { AskedAt = world.Now + Lease }, Ct));
     }
 
+    [SkippableFact]
+    public async Task A_server_that_stops_hands_the_run_on_and_one_that_breaks_says_so()
+    {
+        await using var world = await AWorld();
+        var runs = new DryRunRepository(world.Database);
+        await runs.Ask(ARun(world), Ct);
+
+        using var stopping = new CancellationTokenSource();
+        var stopped = new BrokenMappings(() =>
+        {
+            stopping.Cancel();
+            return new OperationCanceledException(stopping.Token);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Step(stopped).RunAll(stopping.Token));
+        await Step(new BrokenMappings(() => new InvalidOperationException("Broken."))).RunAll(Ct);
+
+        var failed = (await runs.Latest(world.Tenant, world.Mapping, Ct))!;
+        Assert.Equal((DryRunState.Failed, "dry-run-failed"), (failed.State, failed.Problem));
+
+        // What breaks is the first thing that is asked; the course is not reached.
+        DryRunStep Step(IMappings mappings) => new(runs, mappings, courses: null!, readCourse: null!, Time, NullLogger<DryRunStep>.Instance);
+    }
+
     private async Task<DryRun> Finished(DryRunRepository runs, RoadWorld world, params TriedLearner[] tried)
     {
         await runs.Ask(ARun(world), Ct);
@@ -98,6 +123,11 @@ public abstract class DryRunSpec(TestEngine engine) : RoadSpec(engine)
         var found = (await runs.Latest(world.Tenant, world.Mapping, Ct))!;
         Assert.Equal((DryRunState.Done, "moodle-busy", tried.Length, 1), (found.State, found.Problem, found.Done, found.Counts!.Criteria["c1"]));
         return found;
+    }
+
+    private sealed class BrokenMappings(Func<Exception> problem) : IMappings
+    {
+        public Task<CourseMapping?> Find(TenantId tenant, MappingId id, CancellationToken ct) => Task.FromException<CourseMapping?>(problem());
     }
 
     private DryRun ARun(RoadWorld world) => new(DryRunId.New(Time), world.Tenant, world.Mapping, RoadWorld.Rule, DryRunState.Asked, 0, 0, null, null, world.Now, null);
