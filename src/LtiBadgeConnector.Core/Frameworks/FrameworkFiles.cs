@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace LtiBadgeConnector.Core.Frameworks;
 
-/// <summary>Reads the data files. A rule of a kind this program does not know is refused: it would be skipped unseen.</summary>
+/// <summary>Reads the data files. A rule of a kind this program does not know is refused: it would be skipped unseen; so is a code without a Japanese name.</summary>
 public static class FrameworkFiles
 {
     private const string Resources = "frameworks/";
@@ -17,7 +17,7 @@ public static class FrameworkFiles
     }
 
     /// <param name="frameworks">A text of the form of <c>frameworks.json</c>, with the vocabularies of this program.</param>
-    /// <exception cref="JsonException">The text is not of that form, or has a rule of an unknown kind.</exception>
+    /// <exception cref="JsonException">The text is not of that form, or has a rule of an unknown kind or a code without a Japanese name.</exception>
     public static FrameworkCatalogue Read(string frameworks)
     {
         var file = JsonSerializer.Deserialize(frameworks, FrameworkFileContext.Default.FrameworkFile) ?? throw new JsonException("A file of frameworks cannot be null.");
@@ -44,9 +44,8 @@ public static class FrameworkFiles
 
     private static Vocabulary Vocabulary(VocabularyData data) => new(data.Id,
     [
-        .. data.Items.Select(item => new VocabularyEntry(item.Code, new(item.En, item.Ja ?? item.En), item.Uri ?? item.EuUri)
+        .. data.Items.Select(item => new VocabularyEntry(item.Code, new(item.En, item.Ja ?? throw new JsonException($"{item.Code} of {data.Id} has no Japanese name.")), item.Uri ?? item.EuUri)
         {
-            HasJapanese = item.Ja is not null,
             HoursPerCredit = item.HoursPerCredit is { } hours ? (hours.Min, hours.Max) : null,
             Levels = item.Levels,
             IsHigherEducation = item.HigherEducation,

@@ -12,9 +12,6 @@ public sealed record Vocabulary(string Id, IReadOnlyList<VocabularyEntry> Entrie
 /// <param name="Uri">The published identifier.</param>
 public sealed record VocabularyEntry(string Code, Bilingual Name, string? Uri)
 {
-    /// <summary>False when there is no Japanese label and the English one stands in.</summary>
-    public bool HasJapanese { get; init; } = true;
-
     /// <summary>Of a credit system: hours of study in one credit.</summary>
     public (decimal Least, decimal Most)? HoursPerCredit { get; init; }
 

@@ -43,7 +43,27 @@ public class FrameworkDataTests
         Assert.Equal("日本", Shipped.Vocabulary(Vocabularies.Countries).Find("JP")!.Name.Ja);
         Assert.Equal("日本語", Shipped.Vocabulary(Vocabularies.Languages).Find("ja")!.Name.Ja);
         Assert.Equal("数学・統計", Shipped.Vocabulary("isced-f-2013").Find("054")!.Name.Ja);
-        Assert.False(Shipped.Vocabulary("isced-f-2013").Find("0541")!.HasJapanese);
+        Assert.Equal(
+            ["工学・製造・建設", "工学・工業", "電子工学・自動制御"], ((string[])["07", "071", "0714"]).Select(code => Shipped.Vocabulary(Vocabularies.Fields).Find(code)!.Name.Ja));
+    }
+
+    [Fact]
+    public void Every_field_of_study_has_a_name_of_its_own_in_Japanese()
+    {
+        var fields = Shipped.Vocabulary(Vocabularies.Fields).Entries;
+        Assert.Equal(220, fields.Count);
+        Assert.All(fields, field => Assert.Matches(@"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", field.Name.Ja));
+        // A level of detail that adds nothing has the same name in both languages.
+        Assert.Equal(fields.Select(field => field.Name.En).Distinct().Count(), fields.Select(field => field.Name.Ja).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_code_without_a_Japanese_name_is_refused()
+    {
+        var data = Data();
+        data["vocabularies"]![0]!["items"]![0]!.AsObject().Remove("ja");
+
+        Assert.Contains("no Japanese name", Assert.Throws<JsonException>(() => FrameworkFiles.Read(data.ToJsonString())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
