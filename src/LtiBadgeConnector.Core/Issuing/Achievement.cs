@@ -45,6 +45,9 @@ public sealed record Achievement
     /// <summary>Former versions and editions in other languages.</summary>
     public IReadOnlyList<RelatedAchievement> Related { get; init; } = [];
 
+    /// <summary>What it is made up of, and what it replaces: more than <see cref="Related"/>, which names editions of the same achievement alone.</summary>
+    public IReadOnlyList<Association> Associations { get; init; } = [];
+
     /// <summary>Descriptors that Open Badges has no member for, by their id in <c>frameworks.json</c>.</summary>
     public IReadOnlyList<DescriptorValue> Descriptors { get; init; } = [];
 }

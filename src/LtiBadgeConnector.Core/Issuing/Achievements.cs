@@ -37,6 +37,7 @@ public static class Achievements
             ResultDescriptions = [.. definition.Outcomes.Where(outcome => outcome.ProvenBy.Count > 0).Select(outcome => new ResultDescription(ResultOf(version.Url, outcome), outcome.Text, "Status"))],
             Alignments = [.. Alignments(definition).DistinctBy(alignment => alignment.TargetUrl, StringComparer.Ordinal)],
             Related = [.. Related(version)],
+            Associations = AssociationsOf(version),
             Descriptors = [.. DescriptorsOf(definition), .. Parts(version)],
         };
     }
@@ -58,6 +59,13 @@ public static class Achievements
             ResultDescriptions = [],
             Related = [new(version.Url, definition.Language, own.Version)],
         };
+    }
+
+    /// <summary>As recorded when the version was published.</summary>
+    public static IReadOnlyList<Association> AssociationsOf(DefinitionVersion version)
+    {
+        var parts = version.Parts.Select(part => part.Url).OfType<string>().Distinct(StringComparer.Ordinal).Select(part => new Association(Association.IsPartOf, part, version.Url));
+        return [.. parts, .. version.FormerUrl is { } former ? [new Association(Association.ReplacedBy, former, version.Url)] : Array.Empty<Association>()];
     }
 
     /// <summary>The address of the edition in the other language.</summary>
@@ -97,7 +105,7 @@ public static class Achievements
 
     // Not as related achievements: those are the same one in another edition.
     private static IEnumerable<DescriptorValue> Parts(DefinitionVersion version) =>
-        version.Parts.Select(part => part.Url).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } urls ? [new("part", urls)] : [];
+        AssociationsOf(version).Where(association => association.Type == Association.IsPartOf).Select(association => association.SourceId).ToArray() is { Length: > 0 } urls ? [new("part", urls)] : [];
 
     // Codes first, then words; a part of an answer is named before its value.
     private static IEnumerable<string> Values(string descriptor, Definition definition)

@@ -74,7 +74,15 @@ internal static class CatalogueFeeds
         if (definition.Levels.Count > 0) credential["educationalLevel"] = new JsonArray([.. definition.Levels.Select(level => (JsonNode)$"{level.Scheme} {level.Level}")]);
         if (definition.AnswerTo(Descriptors.FieldOfStudy).Codes is { Count: > 0 } fields)
             credential["about"] = new JsonArray([.. fields.Select(code => (JsonNode)(FrameworkCatalogue.Shipped.Entry(FrameworkCatalogue.Shipped.Descriptor(Descriptors.FieldOfStudy), code)?.Name.En ?? code))]);
+        if (PathwayPartsJson.Read(published.Parts) is { Count: > 0 } parts) credential["hasPart"] = new JsonArray([.. parts.Select(PartOf)]);
         return credential;
+    }
+
+    private static JsonObject PartOf(PathwayPart part)
+    {
+        var stated = new JsonObject { ["@type"] = "EducationalOccupationalCredential", ["name"] = part.Name };
+        if (part.Url is { } url) stated["@id"] = url;
+        return stated;
     }
 
     // A plain string while there is one language, as most readers expect; two strings that name their languages where there are two.

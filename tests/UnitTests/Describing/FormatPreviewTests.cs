@@ -52,6 +52,16 @@ public sealed class FormatPreviewTests
     }
 
     [Fact]
+    public void What_it_is_made_up_of_and_what_it_replaces_are_associations_as_the_record_of_a_learner_says_them()
+    {
+        const string former = "https://badges.example/achievements/0";
+        var own = Achievements.Of(version with { Number = 2, FormerUrl = former }, imageUrl: null);
+
+        Assert.Equal([new(Association.IsPartOf, "https://badges.example/achievements/b", version.Url), new(Association.ReplacedBy, former, version.Url)], own.Associations);
+        Assert.Contains(new RelatedAchievement(former, "ja", "1"), own.Related);
+    }
+
+    [Fact]
     public void A_text_in_the_other_language_changes_no_text_that_is_stored_without_it()
     {
         Assert.DoesNotContain("other", DefinitionJson.Write(Definition.Blank("A", "en")), StringComparison.OrdinalIgnoreCase);
