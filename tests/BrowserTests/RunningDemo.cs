@@ -104,7 +104,7 @@ public sealed class RunningDemo : IAsyncLifetime, IAsyncDisposable
             RecognitionId.New(time), new(tenant, mapping.Id, learner), "c2", ClaimState.Waiting, "From my former university.", "https://example.org/portfolio",
             new("https://other.example/credentials/1", "Python basics", "https://other.example", "Other University", "https://other.example/achievements/1", NamesLearner: true, Trust: null, ValidUntil: null, time.Now()),
             time.Now(), null, null, null);
-        await Setup.Connector.GetRequiredService<RecognitionRepository>().Submit(claim, "badge", AuditEntry.Of(tenant, time.Now(), "learner", learner.ToString(), "recognition-submitted", claim.Id.ToString()), ct);
+        await Setup.Connector.GetRequiredService<RecognitionRepository>().Submit(claim, "badge", statusReference: null, checkAt: null, AuditEntry.Of(tenant, time.Now(), "learner", learner.ToString(), "recognition-submitted", claim.Id.ToString()), ct);
         return mapping.Id;
     }
 

@@ -43,13 +43,16 @@ public abstract record Criterion
     public abstract IEnumerable<CriterionInput> Inputs { get; }
 
     /// <summary>What was recognised is met, whatever else is known.</summary>
-    public virtual Evaluation Evaluate(Progress progress) => progress.RecognitionOf(Id) is { } recognised
+    public virtual Evaluation Evaluate(Progress progress) => progress.RecognitionOf(this) is { } recognised
         ? new(Id, Verdict.Met, 1000, new(ReasonCode.Recognised) { At = recognised.At }, [])
         : InContext(Judge(progress), progress);
 
     /// <summary>The next moment after now at which time alone can change what <see cref="Evaluate"/> says; null when only facts can.</summary>
     public DateTimeOffset? NextTurn(Progress progress) =>
         Turns(progress).Concat(progress.RecognitionEnds).Where(turn => turn > progress.Now).Select(turn => (DateTimeOffset?)turn).Min();
+
+    /// <summary>What it asks of the learner, without how that is decided.</summary>
+    public virtual Criterion AsAsked() => this;
 
     protected abstract Evaluation Judge(Progress progress);
 

@@ -37,6 +37,9 @@ public static class CriterionJson
         }
     }
 
+    /// <summary>Whether what was shown for the one holds for the other.</summary>
+    public static bool AsksTheSame(Criterion one, Criterion other) => Write(one.AsAsked()) == Write(other.AsAsked());
+
     public static string Write(Evaluation evaluation) => JsonSerializer.Serialize(evaluation, CriterionJsonContext.Default.Evaluation);
 
     /// <exception cref="JsonException">The text is not an evaluation.</exception>

@@ -125,6 +125,8 @@ public sealed record ForeignBadge : Criterion
     [JsonIgnore]
     public override IEnumerable<CriterionInput> Inputs => [new(ResultKind.Recognition, new ItemKey(Id))];
 
+    public override Criterion AsAsked() => this with { TakenByRule = false };
+
     protected override Evaluation Judge(Progress progress) => Evaluation.NotYet(this, ReasonCode.NotRecognised);
 }
 

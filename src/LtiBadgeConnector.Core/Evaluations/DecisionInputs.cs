@@ -30,7 +30,7 @@ public sealed record DecisionInputs(
             NullIfEmpty(progress.Held.Where(held => inputs.Contains(HoldsAward.InputOf(held.Key))).SelectMany(held => held).OrderBy(held => held.At)),
             NullIfEmpty(progress.Confirmations.SelectMany(same => same).OrderBy(one => one.At).ThenBy(one => one.By.Value)),
             NullIfEmpty(elsewhere),
-            NullIfEmpty(progress.Recognised.Values.OrderBy(one => one.Criterion, StringComparer.Ordinal)));
+            NullIfEmpty(progress.Recognised.SelectMany(same => same).OrderBy(one => one.Criterion, StringComparer.Ordinal).ThenBy(one => one.At)));
     }
 
     /// <summary>What the rule saw.</summary>
@@ -41,7 +41,7 @@ public sealed record DecisionInputs(
         Gone = (Gone ?? []).ToHashSet(),
         Held = (Awards ?? []).ToLookup(award => award.MicroCredential),
         Confirmations = (Confirmations ?? []).ToLookup(one => one.Criterion),
-        Recognised = (Recognised ?? []).ToDictionary(one => one.Criterion),
+        Recognised = (Recognised ?? []).ToLookup(one => one.Criterion),
         Elsewhere = (Elsewhere ?? []).ToDictionary(
             other => other.Course, other => new Progress(other.Results) { Now = Now, Zone = ZoneOf(other.Zone), Gone = (other.Gone ?? []).ToHashSet() }),
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 
@@ -20,7 +21,33 @@ public enum ClaimState
 /// <param name="DecidedBy">Null while it waits, and for what the rule decided.</param>
 public sealed record Claim(
     RecognitionId Id, EvaluationKey About, string Criterion, ClaimState State, string? Statement, string? EvidenceUrl, ForeignBadgeFacts? Badge,
-    DateTimeOffset SubmittedAt, DateTimeOffset? DecidedAt, LearnerId? DecidedBy, string? Reason);
+    DateTimeOffset SubmittedAt, DateTimeOffset? DecidedAt, LearnerId? DecidedBy, string? Reason)
+{
+    /// <summary>The requirement as it was when this was submitted or, later, decided; null for those from before it was kept.</summary>
+    public Criterion? Asked { get; init; }
+
+    /// <summary>Of the rule that asked.</summary>
+    public int? RuleVersion { get; init; }
+
+    public BadgeStanding Standing { get; init; } = BadgeStanding.InForce;
+
+    /// <summary>When the badge's issuer was asked last whether it still holds; null before the first time.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+
+    /// <summary>Whether the rule asks something else now than what this was taken for, which it therefore does not meet.</summary>
+    public bool IsOutdatedIn(Criterion rule) =>
+        State == ClaimState.Accepted && Asked is { } asked && Pathways.Recognisable(rule).FirstOrDefault(one => one.Id == Criterion) is { } now && !CriterionJson.AsksTheSame(asked, now);
+}
+
+/// <summary>How a badge stands with its own issuer. Stored by number: append only.</summary>
+public enum BadgeStanding
+{
+    InForce = 1,
+    Suspended = 2,
+
+    /// <summary>For good: nobody asks again.</summary>
+    Withdrawn = 3,
+}
 
 /// <summary>What a verified badge says; the badge itself is not kept.</summary>
 /// <param name="NamesLearner">Whether it names the e-mail by which the LMS knows the learner; null where it names none, or none is known.</param>

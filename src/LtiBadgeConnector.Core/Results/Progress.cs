@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 
 namespace LtiBadgeConnector.Core.Results;
@@ -29,7 +30,7 @@ public sealed class Progress
     public ILookup<string, Confirmation> Confirmations { get; init; } = Array.Empty<Confirmation>().ToLookup(one => one.Criterion);
 
     /// <summary>What was recognised, by the criterion's id.</summary>
-    public IReadOnlyDictionary<string, Recognition> Recognised { get; init; } = new Dictionary<string, Recognition>();
+    public ILookup<string, Recognition> Recognised { get; init; } = Array.Empty<Recognition>().ToLookup(one => one.Criterion);
 
     /// <summary>The same learner in other courses.</summary>
     public IReadOnlyDictionary<CourseId, Progress> Elsewhere { get; init; } = new Dictionary<CourseId, Progress>();
@@ -45,7 +46,7 @@ public sealed class Progress
         Now = Now, Zone = Zone, Gone = Gone, Window = Window,
         Held = Held.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.MicroCredential),
         Confirmations = Confirmations.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.Criterion),
-        Recognised = Recognised.Where(one => one.Value.At >= from).ToDictionary(),
+        Recognised = Recognised.SelectMany(same => same).Where(one => one.At >= from).ToLookup(one => one.Criterion),
         Elsewhere = Elsewhere.ToDictionary(other => other.Key, other => other.Value.Since(from)),
     };
 
@@ -76,11 +77,12 @@ public sealed class Progress
         ? new(there) { Now = Now, Zone = there.Zone, Gone = there.Gone, Held = Held, Confirmations = Confirmations, Recognised = Recognised, Window = Window }
         : new([]) { Now = Now, Zone = Zone, Held = Held, Confirmations = Confirmations, Recognised = Recognised, Window = Window };
 
-    /// <summary>Null when nothing was recognised for it, or what was has ended.</summary>
-    public Recognition? RecognitionOf(string criterion) => Recognised.TryGetValue(criterion, out var found) && !(found.Until < Now) ? found : null;
+    /// <summary>Of those that were recognised for what the criterion asks, the one that lasts; null when there is none, or it has ended.</summary>
+    public Recognition? RecognitionOf(Criterion criterion) =>
+        Recognised[criterion.Id].Where(one => !(one.Until < Now) && one.IsFor(criterion)).OrderByDescending(one => one.Until ?? DateTimeOffset.MaxValue).ThenBy(one => one.At).FirstOrDefault();
 
     /// <summary>When recognitions cease to count, a moment after each end.</summary>
-    public IEnumerable<DateTimeOffset> RecognitionEnds => Recognised.Values.Select(one => one.Until).OfType<DateTimeOffset>().Where(until => until < DateTimeOffset.MaxValue).Select(until => until.AddMilliseconds(1));
+    public IEnumerable<DateTimeOffset> RecognitionEnds => Recognised.SelectMany(same => same).Select(one => one.Until).OfType<DateTimeOffset>().Where(until => until < DateTimeOffset.MaxValue).Select(until => until.AddMilliseconds(1));
 
     public bool IsGone(ItemKey item) => Gone.Contains(item);
 
@@ -102,7 +104,11 @@ public sealed record Confirmation(string Criterion, LearnerId By, DateTimeOffset
 
 /// <summary>Something else was taken for a criterion: a badge of another issuer, or earlier learning.</summary>
 /// <param name="Until">When the badge ends; null when it does not.</param>
-public sealed record Recognition(string Criterion, DateTimeOffset At, DateTimeOffset? Until);
+/// <param name="Asked">What the criterion asked when it was taken, in the stored form; null where it was not kept.</param>
+public sealed record Recognition(string Criterion, DateTimeOffset At, DateTimeOffset? Until, string? Asked = null)
+{
+    public bool IsFor(Criterion criterion) => Asked is null || CriterionJson.AsksTheSame(CriterionJson.Read(Asked), criterion);
+}
 
 /// <summary>From one instant to another, both included; null is open.</summary>
 public readonly record struct TimeWindow(DateTimeOffset? From, DateTimeOffset? Until)

@@ -19,6 +19,16 @@ public sealed class CredentialVerifier(IDocumentLoader documents)
         _ => await Bare(bytes, request, isInner: false, ct),
     };
 
+    /// <summary>Asks again whether a badge that was found valid still holds; its signature is not looked at again, because issuers change keys.</summary>
+    /// <returns><see cref="Verdict.Valid"/>, <see cref="Verdict.Revoked"/>, <see cref="Verdict.Suspended"/> or <see cref="Verdict.Indeterminate"/>.</returns>
+    public async Task<Verdict> AskAgain(StatusReference reference, DateTimeOffset at, CancellationToken ct)
+    {
+        var finding = reference.Entries is null
+            ? await new OpenBadge2Verifier(documents).AskAgain(reference, ct)
+            : await new StatusCheck(documents, tokens, proofs).Check(new CredentialView(reference.Json, claims: null), reference.IssuerKey, at, ct);
+        return finding.Consequence ?? Verdict.Valid;
+    }
+
     // The picture's own soundness stands before the checks of the badge in it.
     private async Task<VerificationReport> Held(BakedImage.Holds image, VerificationRequest request, CancellationToken ct)
     {
@@ -64,7 +74,7 @@ public sealed class CredentialVerifier(IDocumentLoader documents)
             .. endorsements is null ? Array.Empty<Finding>() : [endorsements],
             DocumentChecks.Recipient(credential, request.RecipientEmail),
         ],
-        credential);
+        credential) with { Status = StatusReference.Of(credential, issuerKey) };
     }
 
     private static Finding Skipped(string name, string code) => Finding.Skipped(name, code);

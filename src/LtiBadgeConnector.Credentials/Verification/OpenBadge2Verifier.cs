@@ -47,8 +47,29 @@ internal sealed class OpenBadge2Verifier(IDocumentLoader documents)
             proof.Passed && issuerKey.Passed ? await Status(assertion, issuer.Json!.Value, isSigned, ct) : Finding.Skipped(CheckNames.Status, VerificationCodes.StatusNotChecked),
             Recipient(assertion, request.RecipientEmail),
         ],
-        assertion, badge.Json, issuer.Json);
+        assertion, badge.Json, issuer.Json) with { Status = ReferenceOf(assertion, issuer.Json, isSigned) };
     }
+
+    /// <summary>The status alone, of a badge that held before.</summary>
+    public async Task<Finding> AskAgain(StatusReference reference, CancellationToken ct)
+    {
+        if (reference.IsHosted) return await HostedStatus(reference.Id!, ct);
+        var named = reference.Json;
+        var issuer = await Issuer(named, ct);
+        return issuer.Json is { } profile ? await Status(named, profile, isSigned: true, ct) : Finding.Skipped(CheckNames.Status, VerificationCodes.StatusListUnavailable, reference.Issuer, Verdict.Indeterminate);
+    }
+
+    private async Task<Finding> HostedStatus(string id, CancellationToken ct) => await documents.Load(id, ct) switch
+    {
+        LoadedDocument.Failed { Code: LoadedDocument.Gone } => Revoked(null),
+        LoadedDocument.Found found when StrictJson.ParseObject(found.Bytes) is { } stands && stands.Text("id") == id =>
+            IsRevoked(stands) ? Revoked(stands.Text("revocationReason")) : Good(CheckNames.Status, VerificationCodes.StatusGood, id),
+        _ => Finding.Skipped(CheckNames.Status, VerificationCodes.HostedUnavailable, id, Verdict.Indeterminate),
+    };
+
+    private static StatusReference? ReferenceOf(JsonElement assertion, JsonElement? issuer, bool isSigned) => issuer?.Text("id") is { } id && (!isSigned || issuer?.Text("revocationList") is not null)
+        ? new() { Issuer = id, Id = assertion.Text("id"), Uid = assertion.Text("uid"), IsHosted = !isSigned }
+        : null;
 
     private static Finding StructureOf(JsonElement assertion)
     {

@@ -8,6 +8,9 @@ public sealed record VerificationReport(Verdict Verdict, IReadOnlyList<Verificat
     /// <summary>The entry of the list of trusted issuers that names this one; null when none does.</summary>
     public string? Trust { get; init; }
 
+    /// <summary>Where to ask later whether it still holds; null where nothing tells.</summary>
+    public StatusReference? Status { get; init; }
+
     /// <summary>The machine-readable form of the <c>verify</c> command and the API.</summary>
     public byte[] ToJson() => JsonBytes.Write(json =>
     {

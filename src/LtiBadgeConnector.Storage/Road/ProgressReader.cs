@@ -42,8 +42,8 @@ internal static class ProgressReader
     private static readonly Sql SelectRecognising = new("SELECT DISTINCT mapping_id FROM recognitions WHERE state = @Accepted AND mapping_id IN @Ids");
 
     private static readonly Sql SelectRecognised = new("""
-        SELECT tenant_id AS tenant, mapping_id AS mapping, learner_id AS learner, criterion, decided_at AS at, valid_until AS until
-        FROM recognitions WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND state = @Accepted
+        SELECT tenant_id AS tenant, mapping_id AS mapping, learner_id AS learner, criterion, decided_at AS at, valid_until AS until, asked
+        FROM recognitions WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND learner_id = @Learner AND state = @Accepted AND (standing IS NULL OR standing = @InForce)
         """);
 
     /// <returns>One for each person asked about, in their order.</returns>
@@ -68,7 +68,7 @@ internal static class ProgressReader
                 Gone = course.Gone,
                 Held = held[new(person.Tenant, person.Learner)].Select(row => new Holding(row.MicroCredential, row.At, row.Until)).ToLookup(one => one.MicroCredential),
                 Confirmations = confirmed[new(person.Tenant, person.Mapping, person.Learner)].ToLookup(row => row.Criterion, row => new Confirmation(row.Criterion, row.ByLearner, row.At)),
-                Recognised = recognised[new(person.Tenant, person.Mapping, person.Learner)].GroupBy(row => row.Criterion).ToDictionary(same => same.Key, LongestOf),
+                Recognised = recognised[new(person.Tenant, person.Mapping, person.Learner)].ToLookup(row => row.Criterion, row => new Recognition(row.Criterion, row.At, row.Until, row.Asked)),
                 Elsewhere = Others(person).ToDictionary(other => other, other => There(person, other)),
             };
         }
@@ -112,13 +112,9 @@ internal static class ProgressReader
         return (await session.QuerySet<RecognisedRow, RecognisedAsked>(SelectRecognised, asking, ct)).ToLookup(row => new Asked(row.Tenant, row.Mapping, row.Learner));
     }
 
-    // Of two that were accepted for one criterion, the one that lasts.
-    private static Recognition LongestOf(IEnumerable<RecognisedRow> rows) =>
-        rows.OrderByDescending(row => row.Until ?? DateTimeOffset.MaxValue).ThenBy(row => row.At).Select(row => new Recognition(row.Criterion, row.At, row.Until)).First();
+    private sealed record RecognisedAsked(TenantId Tenant, MappingId Mapping, LearnerId Learner, ClaimState Accepted = ClaimState.Accepted, BadgeStanding InForce = BadgeStanding.InForce);
 
-    private sealed record RecognisedAsked(TenantId Tenant, MappingId Mapping, LearnerId Learner, ClaimState Accepted = ClaimState.Accepted);
-
-    private sealed record RecognisedRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, string Criterion, DateTimeOffset At, DateTimeOffset? Until);
+    private sealed record RecognisedRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, string Criterion, DateTimeOffset At, DateTimeOffset? Until, string? Asked);
 
     private sealed record Place(TenantId Tenant, CourseId Course, LearnerId Learner);
 

@@ -19,6 +19,7 @@ internal static class AuthoringSetup
         .AddSingleton<DraftMaker>()
         .AddSingleton<PathwayDesk>()
         .AddSingleton<Recognising.ClaimDesk>()
+        .AddSingleton<Core.Steps.IChore, Recognising.BadgeChecks>()
         .AddSingleton<Trial>()
         .AddSingleton<Withdrawing.WithdrawDesk>()
         .AddSingleton<Withdrawing.AwardActions>()

@@ -3,6 +3,7 @@ using System.Text;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Recognising;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Verification;
@@ -54,8 +55,11 @@ public sealed class ClaimDesk(
         var mapping = pathway.Mapping;
         var now = time.Now();
         var claim = new Claim(
-            RecognitionId.New(time), new(mapping.Tenant, mapping.Id, learner), criterion.Id, ClaimState.Waiting, statement, evidence, Badge: null, now, DecidedAt: null, DecidedBy: null, Reason: null);
-        if (!hasBadge) return await Keep(claim, claim.Id.ToString(), ct);
+            RecognitionId.New(time), new(mapping.Tenant, mapping.Id, learner), criterion.Id, ClaimState.Waiting, statement, evidence, Badge: null, now, DecidedAt: null, DecidedBy: null, Reason: null)
+        {
+            Asked = criterion, RuleVersion = mapping.RuleVersion,
+        };
+        if (!hasBadge) return await Keep(claim, claim.Id.ToString(), statusReference: null, ct);
 
         if (await BytesOf(wanted, ct) is not { } bytes) return new("claim-badge-not-found");
         var report = trusted.Mark(await verifier.Verify(bytes, new VerificationRequest(now), ct));
@@ -67,14 +71,22 @@ public sealed class ClaimDesk(
             await NamesLearner(mapping.Tenant, learner, bytes, now, ct), report.Trust, credential.ValidUntil, now);
         claim = claim with { Badge = facts };
         if (IsTakenByRule(criterion, facts)) claim = claim with { State = ClaimState.Accepted, DecidedAt = now };
-        return await Keep(claim, credential.Id ?? Convert.ToHexString(SHA256.HashData(bytes)), ct);
+        return await Keep(claim, credential.Id ?? Convert.ToHexString(SHA256.HashData(bytes)), report.Status?.ToJson(), ct);
     }
 
-    /// <summary>A person's decision.</summary>
+    /// <summary>A person's decision, for the requirement as that person saw it.</summary>
+    /// <param name="seen">The version of the rule that the person saw.</param>
     /// <returns>A code of the problem catalogue; null when it is decided.</returns>
-    public async Task<string?> Decide(LaunchSession launch, Claim claim, bool isAccepted, string? reason, CancellationToken ct)
+    public async Task<string?> Decide(LaunchSession launch, CourseMapping mapping, Claim claim, bool isAccepted, int seen, string? reason, CancellationToken ct)
     {
         if (HandAwardDesk.ProblemOf(reason, evidence: null, text: null) is { } problem) return problem;
+        if (isAccepted && claim.Standing != BadgeStanding.InForce) return "claim-badge-ceased";
+        if (claim.State != ClaimState.Waiting && !claim.IsOutdatedIn(mapping.Rule)) return "claim-decided";
+        if (seen != mapping.RuleVersion) return "claim-requirement-changed";
+
+        var criterion = Pathways.Recognisable(mapping.Rule).FirstOrDefault(one => one.Id == claim.Criterion);
+        if (criterion is null && isAccepted) return "claim-part-unknown";
+        if (criterion is not null) claim = claim with { Asked = criterion, RuleVersion = mapping.RuleVersion };
         var entry = AuditEntry.Of(claim.About.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), isAccepted ? "recognition-accepted" : "recognition-refused", claim.Id.ToString());
         if (!await recognitions.Decide(claim, isAccepted, launch.Learner, reason!.Trim(), entry, ct)) return "claim-decided";
         if (isAccepted) await road.Evaluate([claim.About], ct);
@@ -85,10 +97,11 @@ public sealed class ClaimDesk(
     public static bool IsTakenByRule(Criterion criterion, ForeignBadgeFacts facts) =>
         criterion is ForeignBadge { TakenByRule: true, Achievement: { } achievement } && facts is { Trust: not null, NamesLearner: true } && facts.Achievement == achievement;
 
-    private async Task<ClaimOutcome> Keep(Claim claim, string badge, CancellationToken ct)
+    private async Task<ClaimOutcome> Keep(Claim claim, string badge, string? statusReference, CancellationToken ct)
     {
         var entry = AuditEntry.Of(claim.About.Tenant, claim.SubmittedAt, "learner", claim.About.Learner.ToString(), "recognition-submitted", claim.Id.ToString());
-        if (!await recognitions.Submit(claim, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(badge))), entry, ct)) return new("claim-badge-known");
+        DateTimeOffset? checkAt = statusReference is null ? null : claim.SubmittedAt + BadgeChecks.Each;
+        if (!await recognitions.Submit(claim, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(badge))), statusReference, checkAt, entry, ct)) return new("claim-badge-known");
         if (claim.State == ClaimState.Accepted) await road.Evaluate([claim.About], ct);
         return new(Problem: null, Report: null, claim);
     }

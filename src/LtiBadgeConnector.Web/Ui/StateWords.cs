@@ -32,6 +32,7 @@ public static class StateWords
 
     // Of something submitted in place of a requirement
     public static StateWord Recognised { get; } = new(Word.Of("Recognised"), "met", "met");
+    public static StateWord Ceased { get; } = new(Word.Of("Counts no longer"), "stop", "stop");
     public static StateWord NotRecognised { get; } = new(Word.Of("Not taken"), "idle", "none");
 
     // Of one requirement

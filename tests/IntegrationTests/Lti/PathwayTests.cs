@@ -7,8 +7,11 @@ using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Recognising;
+using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Credentials.Formats;
 using LtiBadgeConnector.Credentials.Keys;
+using LtiBadgeConnector.Credentials.Verification;
+using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.Mappings;
@@ -17,6 +20,8 @@ using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Describing;
+using LtiBadgeConnector.Web.Recognising;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
 
@@ -61,6 +66,10 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         var achievement = JsonDocument.Parse(await http.GetStringAsync(version.Url)).RootElement;
         Assert.Equal(version.Parts.Select(part => part.Url), achievement.GetProperty("mc:part").EnumerateArray().Select(part => part.GetString()));
 
+        await Eventually.True(async () => (await http.GetStringAsync($"{campus.Connector}/catalogue.jsonld")).Contains("\"hasPart\"", StringComparison.Ordinal), TimeSpan.FromSeconds(15), "the catalogue has it");
+        var listed = JsonDocument.Parse(await http.GetStringAsync($"{campus.Connector}/catalogue.jsonld")).RootElement.GetProperty("@graph").EnumerateArray().First(one => one.GetProperty("@id").GetString() == version.Url);
+        Assert.Equal(version.Parts.Select(part => part.Url), listed.GetProperty("hasPart").EnumerateArray().Select(part => part.GetProperty("@id").GetString()));
+
         using var visitor = new Person();
         await visitor.Open(version.Url);
         Assert.Contains(first, visitor.Page, StringComparison.Ordinal);
@@ -73,7 +82,7 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
     public async Task Badges_of_others_and_earlier_learning_are_taken_by_rule_or_by_a_person_and_refusals_are_coded()
     {
         var mapping = await APathwayOfOthers();
-        var member = (await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, default)).First(one => one.Name?.Contains("佐藤", StringComparison.Ordinal) is true);
+        var member = await Misaki(mapping);
         using var learner = await campus.Launch("misaki");
         await learner.Go($"{learner.Root}/pathways");
         var form = $"id=\"claim-{mapping.Id.Value:N}\"";
@@ -128,6 +137,108 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         Assert.Contains("Recognised on", learner.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_badge_that_its_issuer_withdraws_counts_no_longer_and_the_larger_credential_follows_the_policy_of_its_mapping()
+    {
+        var mapping = await APathwayOfOthers("Trilingual");
+        await campus.Get<MappingRepository>().SetPolicy(campus.Tenant, mapping.Id, new AwardPolicy { WhenGradeFalls = WhenGradeFalls.Suspend }, default);
+        var member = await Misaki(mapping);
+        foreach (var part in Pathways.PartsOf(mapping.Rule)) await Submitted(mapping, member.Learner, part, ClaimState.Accepted);
+        await campus.Get<Road>().Evaluate([new(campus.Tenant, mapping.Id, member.Learner)], default);
+        await Eventually.True(async () => await Award() is { IsIssued: true }, TimeSpan.FromSeconds(30), "the pathway is awarded");
+
+        var outside = new Outside();
+        var tomorrow = new FakeTimeProvider(TimeProvider.System.Now() + BadgeChecks.Each);
+        var checks = new BadgeChecks(campus.Get<RecognitionRepository>(), new CredentialVerifier(outside), campus.Get<Road>(), tomorrow);
+        await checks.RunAll(default);
+        Assert.Null((await Award())!.Suspension);
+
+        outside.Answer = new LoadedDocument.Failed(LoadedDocument.Gone);
+        tomorrow.Advance(BadgeChecks.Each);
+        await checks.RunAll(default);
+        Assert.NotNull((await Award())!.Suspension);
+        using var learner = await campus.Launch("misaki");
+        await learner.Go($"{learner.Root}/pathways");
+        Assert.Contains("its issuer has withdrawn it; it does not count", learner.Page, StringComparison.Ordinal);
+
+        // What was withdrawn while it waited is not taken.
+        await Submitted(mapping, member.Learner, Pathways.PartsOf(mapping.Rule).First(), ClaimState.Waiting);
+        using var instructor = await campus.Launch("instructor");
+        var page = $"{instructor.Root}/d/{mapping.Id}/recognitions";
+        await instructor.Go(page);
+        Assert.Contains("Its issuer has withdrawn it; found on", instructor.Page, StringComparison.Ordinal);
+        var waiting = (await campus.Get<RecognitionRepository>().OfMapping(campus.Tenant, mapping.Id, 10, default)).Single(one => one.Claim.State == ClaimState.Waiting).Claim.Id;
+        tomorrow.Advance(BadgeChecks.Each * 2);
+        await checks.RunAll(default);
+        await instructor.Press($"value=\"{waiting}\"", "accept", ("reason", "It looks good."));
+        Assert.Contains("claim-badge-ceased", instructor.Page, StringComparison.Ordinal);
+
+        async Task<SharedAward?> Award() => await campus.Get<SharedAwards>().FindOfLearner(campus.Tenant, mapping.MicroCredential, member.Learner, default);
+    }
+
+    [Fact]
+    public async Task What_was_taken_for_a_requirement_is_decided_anew_when_that_asks_for_something_else()
+    {
+        var mapping = await APathwayOfOthers("Bilingual");
+        var member = await Misaki(mapping);
+        await Submitted(mapping, member.Learner, Pathways.PartsOf(mapping.Rule).First(), ClaimState.Accepted);
+        using var early = await campus.Launch("instructor");
+        await early.Go($"{early.Root}/d/{mapping.Id}/recognitions");
+        Assert.DoesNotContain("value=\"accept\"", early.Page, StringComparison.Ordinal);
+
+        var changed = new AllOf { Id = "g0", Of = [new ForeignBadge { Id = "c1", What = "Ruby basics" }, new ForeignBadge { Id = "c2", What = "Statistics" }] };
+        var repository = campus.Get<MappingRepository>();
+        await repository.SaveDraftRule(campus.Tenant, mapping.Id, changed, mapping.Revision, default);
+        var now = (await repository.Find(campus.Tenant, mapping.Id, default))!;
+        await repository.Activate(campus.Tenant, mapping.Id, mapping.Version!.Value, now.Revision, TimeProvider.System.Now(), default);
+
+        using var learner = await campus.Launch("misaki");
+        await learner.Go($"{learner.Root}/pathways");
+        Assert.Contains("taken for what was asked before; somebody looks at it", learner.Page, StringComparison.Ordinal);
+        using var instructor = await campus.Launch("instructor");
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/overview");
+        Assert.Contains("1 submission waits for a decision", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/recognitions");
+        Assert.Contains("The requirement was changed since", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("Python basics", instructor.Page, StringComparison.Ordinal);
+        var claim = Assert.Single(await campus.Get<RecognitionRepository>().OfMapping(campus.Tenant, mapping.Id, 10, default)).Claim;
+
+        // Somebody changes the requirements while the page is open.
+        now = (await repository.Find(campus.Tenant, mapping.Id, default))!;
+        await repository.Activate(campus.Tenant, mapping.Id, mapping.Version!.Value, now.Revision, TimeProvider.System.Now(), default);
+        await instructor.Press($"value=\"{claim.Id}\"", "accept", ("reason", "Ruby is close to Python."));
+        Assert.Contains("claim-requirement-changed", instructor.Page, StringComparison.Ordinal);
+        await instructor.Press($"value=\"{claim.Id}\"", "accept", ("reason", "Ruby is close to Python."));
+        Assert.DoesNotContain("The requirement was changed since", instructor.Page, StringComparison.Ordinal);
+        await learner.GoUntil($"{learner.Root}/pathways", "Recognised on");
+    }
+
+    private async Task<NamedMember> Misaki(CourseMapping mapping)
+    {
+        using var launched = await campus.Launch("misaki");
+        return (await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, default)).First(one => one.Name?.Contains("佐藤", StringComparison.Ordinal) is true);
+    }
+
+    private async Task Submitted(CourseMapping mapping, LearnerId learner, Criterion part, ClaimState state)
+    {
+        var (now, id) = (TimeProvider.System.Now(), RecognitionId.New(TimeProvider.System));
+        var claim = new Claim(
+            id, new(campus.Tenant, mapping.Id, learner), part.Id, state, "From elsewhere.", null,
+            new($"https://other.example/assertions/{id}", "Python", "https://other.example/i", "Other University", null, NamesLearner: true, Trust: null, ValidUntil: null, now), now,
+            state == ClaimState.Accepted ? now : null, null, null) { Asked = part, RuleVersion = mapping.RuleVersion };
+        var told = new StatusReference { Issuer = "https://other.example/i", Id = claim.Badge!.Id, IsHosted = true }.ToJson();
+        await campus.Get<RecognitionRepository>().Submit(claim, id.ToString(), told, now + BadgeChecks.Each, AuditEntry.Of(campus.Tenant, now, "learner", null, "recognition-submitted"), default);
+    }
+
+    /// <summary>The web outside: badges that stand at their addresses until they are taken away.</summary>
+    private sealed class Outside : IDocumentLoader
+    {
+        public LoadedDocument? Answer { get; set; }
+
+        public Task<LoadedDocument> Load(string url, CancellationToken ct) =>
+            Task.FromResult(Answer ?? new LoadedDocument.Found(JsonSerializer.SerializeToUtf8Bytes(new { id = url, type = "Assertion" }), "application/json"));
+    }
+
     private static (string, string) Part(CourseMapping mapping) => ("Parts", mapping.MicroCredential.ToString());
 
     private async Task<string> UrlOf(CourseMapping mapping) => (await campus.Get<MicroCredentialRepository>().FindVersion(campus.Tenant, mapping.Version!.Value, default))!.Url;
@@ -141,12 +252,12 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         Assert.True(await repository.SaveDraft(campus.Tenant, made.Id, described with { Outcomes = [.. described.Outcomes.Select(outcome => outcome with { ProvenBy = [] })] }, made.DraftRevision, default));
     }
 
-    private async Task<CourseMapping> APathwayOfOthers()
+    private async Task<CourseMapping> APathwayOfOthers(string title = "Polyglot")
     {
         var (ct, time) = (CancellationToken.None, TimeProvider.System);
         var course = await campus.Course();
         var issuer = (await campus.Get<IssuerRepository>().Default(campus.Tenant, ct))!;
-        var made = new MicroCredential(MicroCredentialId.New(time), campus.Tenant, issuer.Id, Definition.Blank("Polyglot", "en") with { Description = "Knows two things." }, 1, null, time.Now());
+        var made = new MicroCredential(MicroCredentialId.New(time), campus.Tenant, issuer.Id, Definition.Blank(title, "en") with { Description = "Knows two things." }, 1, null, time.Now());
         await campus.Get<MicroCredentialRepository>().Create(made, course.Id, ct);
         var id = PublicId.New();
         var version = (await campus.Get<MicroCredentialRepository>().Publish(made, id, $"{campus.Connector}/achievements/{id}", "Show both.", time.Now(), ct))!;

@@ -157,6 +157,30 @@ public class OpenBadge2Tests
     }
 
     [Fact]
+    public async Task The_issuer_can_be_asked_again_about_a_signed_badge()
+    {
+        var web = Published(await Hosted());
+        var reference = StatusReference.Read((await web.Verify(await Signed())).Status!.ToJson()!);
+
+        Assert.Equal(Verdict.Valid, await new CredentialVerifier(web).AskAgain(reference, ADossier.AwardedAt, default));
+        web.With(RevocationsUrl, OpenBadge2Json.RevocationList(ADossier.IssuerId, [($"{ADossier.Origin}/credentials/s1", "Mixed up")]));
+        Assert.Equal(Verdict.Revoked, await new CredentialVerifier(web).AskAgain(reference, ADossier.AwardedAt, default));
+        Assert.Equal(Verdict.Indeterminate, await new CredentialVerifier(web.Without(IssuerUrl)).AskAgain(reference, ADossier.AwardedAt, default));
+    }
+
+    [Fact]
+    public async Task A_hosted_badge_holds_for_as_long_as_it_stands()
+    {
+        var hosted = await Hosted();
+        var web = Published(hosted);
+        var reference = StatusReference.Read((await web.Verify(hosted)).Status!.ToJson()!);
+
+        Assert.Equal(Verdict.Valid, await new CredentialVerifier(web).AskAgain(reference, ADossier.AwardedAt, default));
+        Assert.Equal(Verdict.Indeterminate, await new CredentialVerifier(web.Without(AssertionUrl)).AskAgain(reference, ADossier.AwardedAt, default));
+        Assert.Equal(Verdict.Revoked, await new CredentialVerifier(web.Gone(AssertionUrl)).AskAgain(reference, ADossier.AwardedAt, default));
+    }
+
+    [Fact]
     public async Task Dates_and_holder_are_checked()
     {
         var hosted = await Hosted();

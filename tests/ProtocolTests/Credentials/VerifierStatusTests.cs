@@ -154,6 +154,31 @@ public class VerifierStatusTests
         if (list.Contains("Cheating", StringComparison.Ordinal)) Assert.Equal("Cheating", report.Of(CheckNames.Status).Detail);
     }
 
+    [Theory]
+    [InlineData("revocation", Verdict.Revoked)]
+    [InlineData("suspension", Verdict.Suspended)]
+    public async Task The_issuer_can_be_asked_again_without_the_badge(string purpose, Verdict later)
+    {
+        var web = Web.OfIssuer().With(ListUrl, Encoding.UTF8.GetBytes(Token(List(purpose, Bits(false)))));
+        var report = await web.Verify(Token(await Payload(Entry(purpose))));
+        var kept = report.Status!.ToJson()!;
+        Assert.DoesNotContain("credentialSubject", kept, StringComparison.Ordinal);
+
+        Assert.Equal(Verdict.Valid, await AskAgain());
+        web.With(ListUrl, Encoding.UTF8.GetBytes(Token(List(purpose, Bits(true)))));
+        Assert.Equal(later, await AskAgain());
+        Assert.Equal(Verdict.Indeterminate, await new CredentialVerifier(web.Without(ListUrl)).AskAgain(StatusReference.Read(kept), ADossier.AwardedAt.AddDays(2), default));
+
+        Task<Verdict> AskAgain() => new CredentialVerifier(web).AskAgain(StatusReference.Read(kept), ADossier.AwardedAt.AddDays(2), default);
+    }
+
+    [Fact]
+    public async Task Where_nothing_tells_nobody_is_asked_again() => Assert.Null((await Web.OfIssuer().Verify(await Tokens.Issue(ADossier.Full() with { Status = null }))).Status);
+
+    [Fact]
+    public async Task More_than_a_badge_needs_to_be_found_by_is_not_kept() =>
+        Assert.Null((await Web.OfIssuer().Verify(Token(await Payload(Entry("revocation", entry => entry["padding"] = new string('x', 10_000)))))).Status!.ToJson());
+
     [Fact]
     public async Task No_list_is_fetched_for_a_badge_nobody_vouches_for()
     {

@@ -41,8 +41,8 @@ public abstract class PathwaySpec(TestEngine engine) : RoadSpec(engine)
         Assert.Empty(await Step(world).Run([key], Ct));
 
         var claim = AClaim(world, key, "c2");
-        Assert.True(await recognitions.Submit(claim, "badge-1", Entry(world), Ct));
-        Assert.False(await recognitions.Submit(AClaim(world, key with { Learner = await world.AddLearner() }, "c2"), "badge-1", Entry(world), Ct));
+        Assert.True(await recognitions.Submit(claim, "badge-1", null, null, Entry(world), Ct));
+        Assert.False(await recognitions.Submit(AClaim(world, key with { Learner = await world.AddLearner() }, "c2"), "badge-1", null, null, Entry(world), Ct));
         Assert.Equal(1, await recognitions.Waiting(world.Tenant, larger, Ct));
         var tanaka = await world.AddLearner("Tanaka", canEarn: false);
         Assert.True(await recognitions.Decide(claim, isAccepted: true, tanaka, "The same course.", Entry(world), Ct));
@@ -66,13 +66,69 @@ public abstract class PathwaySpec(TestEngine engine) : RoadSpec(engine)
         var recognitions = new RecognitionRepository(world.Database);
         var claim = AClaim(world, key, "c1");
         claim = claim with { Badge = claim.Badge! with { ValidUntil = world.Now.AddDays(-1) } };
-        await recognitions.Submit(claim, "badge-1", Entry(world), Ct);
+        await recognitions.Submit(claim, "badge-1", null, null, Entry(world), Ct);
         await recognitions.Decide(claim, isAccepted: true, learner, "Yes.", Entry(world), Ct);
 
         var due = Assert.Single(await world.Evaluations.Load([key], Ct));
         Assert.False(due.Mapping.Rule.Evaluate(due.Progress.At(world.Now)).IsMet);
         Assert.True(due.Mapping.Rule.Evaluate(due.Progress.At(world.Now.AddDays(-2))).IsMet);
         Assert.Equal(world.Now.AddDays(-1).AddMilliseconds(1), due.Mapping.Rule.NextTurn(due.Progress.At(world.Now.AddDays(-2))));
+    }
+
+    [SkippableFact]
+    public async Task A_badge_that_its_issuer_suspends_counts_again_when_it_may_and_one_withdrawn_never()
+    {
+        await using var world = await AWorld();
+        ForeignBadge python = new() { Id = "c1", What = "Python" };
+        var larger = await ALargerOne(world, world.Course, python);
+        var key = new EvaluationKey(world.Tenant, larger, await world.AddLearner());
+        var recognitions = new RecognitionRepository(world.Database);
+        var claim = AClaim(world, key, "c1") with { State = ClaimState.Accepted, DecidedAt = world.Now, Asked = python, RuleVersion = 1 };
+        await recognitions.Submit(claim, "badge-1", """{"issuer":"https://other.test"}""", world.Now.AddDays(1), Entry(world), Ct);
+        Assert.Single(await Step(world).Run([key], Ct));
+
+        Assert.Empty(await recognitions.DueForCheck(10, world.Now, Ct));
+        var due = Assert.Single(await recognitions.DueForCheck(10, world.Now.AddDays(1), Ct));
+        Assert.Equal((claim.Id, key, BadgeStanding.InForce), (due.Id, due.About, due.Standing));
+        Assert.True(await recognitions.Take(due, world.Now.AddDays(2), Ct));
+        Assert.False(await recognitions.Take(due, world.Now.AddDays(2), Ct));
+
+        await Finds(BadgeStanding.Suspended, isMet: false);
+        await Finds(BadgeStanding.InForce, isMet: true);
+        await Finds(BadgeStanding.Withdrawn, isMet: false);
+        var shown = Assert.Single(await recognitions.OfLearner(key, Ct)).Claim;
+        Assert.Equal((BadgeStanding.Withdrawn, world.Now, 1, python), (shown.Standing, shown.CheckedAt, shown.RuleVersion, shown.Asked));
+
+        async Task Finds(BadgeStanding standing, bool isMet)
+        {
+            await recognitions.Note(due, standing, world.Now, next: null, Entry(world), Ct);
+            var evaluation = Assert.Single(await world.Evaluations.Load([key], Ct));
+            Assert.Equal(isMet, evaluation.Mapping.Rule.Evaluate(evaluation.Progress.At(world.Now)).IsMet);
+        }
+    }
+
+    [SkippableFact]
+    public async Task What_was_taken_for_a_requirement_counts_no_longer_when_it_asks_for_something_else_until_it_is_taken_anew()
+    {
+        await using var world = await AWorld();
+        ForeignBadge python = new() { Id = "c1", What = "Python" };
+        var larger = await ALargerOne(world, world.Course, python);
+        var key = new EvaluationKey(world.Tenant, larger, await world.AddLearner());
+        var recognitions = new RecognitionRepository(world.Database);
+        var claim = AClaim(world, key, "c1") with { Asked = python, RuleVersion = 1 };
+        await recognitions.Submit(claim, "badge-1", null, null, Entry(world), Ct);
+        await recognitions.Decide(claim, isAccepted: true, key.Learner, "Yes.", Entry(world), Ct);
+        var statistics = python with { What = "Statistics" };
+        var progress = Assert.Single(await world.Evaluations.Load([key], Ct)).Progress.At(world.Now);
+        Assert.Equal((true, false), (python.Evaluate(progress).IsMet, statistics.Evaluate(progress).IsMet));
+
+        var taken = Assert.Single(await recognitions.OfLearner(key, Ct)).Claim;
+        Assert.True(taken.IsOutdatedIn(statistics));
+        Assert.False(taken.IsOutdatedIn(python));
+        Assert.True(await recognitions.Decide(taken with { Asked = statistics, RuleVersion = 2 }, isAccepted: true, key.Learner, "That too.", Entry(world) with { At = world.Now.AddHours(1) }, Ct));
+        Assert.False(await recognitions.Decide(taken with { Asked = statistics, RuleVersion = 2 }, isAccepted: false, key.Learner, "No.", Entry(world), Ct));
+        progress = Assert.Single(await world.Evaluations.Load([key], Ct)).Progress.At(world.Now);
+        Assert.Equal((false, true), (python.Evaluate(progress).IsMet, statistics.Evaluate(progress).IsMet));
     }
 
     [SkippableFact]

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Results;
 
@@ -24,7 +25,7 @@ internal sealed class ALearner
     private readonly List<Result> results = [];
     private readonly List<Confirmation> confirmations = [];
     private readonly List<Holding> held = [];
-    private readonly Dictionary<string, Recognition> recognised = [];
+    private readonly List<Recognition> recognised = [];
     private readonly HashSet<ItemKey> gone = [];
     private readonly Dictionary<CourseId, Progress> elsewhere = [];
     private DateTimeOffset now = Monday;
@@ -35,7 +36,7 @@ internal sealed class ALearner
 
     public Progress Progress => new(results)
     {
-        Now = now, Zone = Tokyo, Gone = gone, Held = held.ToLookup(one => one.MicroCredential), Confirmations = confirmations.ToLookup(one => one.Criterion), Elsewhere = elsewhere, Recognised = recognised,
+        Now = now, Zone = Tokyo, Gone = gone, Held = held.ToLookup(one => one.MicroCredential), Confirmations = confirmations.ToLookup(one => one.Criterion), Elsewhere = elsewhere, Recognised = recognised.ToLookup(one => one.Criterion),
     };
 
     public ALearner With(ItemKey item, decimal? given, decimal? maximum = 100, decimal minimum = 0, bool isFinal = true, bool isReleased = true, DateTimeOffset? doneAt = null, decimal? passMark = null, string? letter = null)
@@ -73,9 +74,9 @@ internal sealed class ALearner
         return this;
     }
 
-    public ALearner Recognised(string criterion = "c1", DateTimeOffset? until = null)
+    public ALearner Recognised(string criterion = "c1", DateTimeOffset? until = null, Criterion? asked = null)
     {
-        recognised[criterion] = new(criterion, Monday, until);
+        recognised.Add(new(criterion, Monday, until, asked is null ? null : CriterionJson.Write(asked)));
         return this;
     }
 

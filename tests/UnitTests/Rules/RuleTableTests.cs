@@ -105,6 +105,7 @@ public sealed class RuleTableTests
         (new ForeignBadge { Id = "c1", What = "Python basics" }, "a badge was taken for it", A.Recognised()),
         (new ForeignBadge { Id = "c1", What = "Python basics" }, "nothing was submitted", A),
         (new ForeignBadge { Id = "c1", What = "Python basics", Achievement = "https://other.example/achievements/1", TakenByRule = true }, "the badge that was taken ended a day ago", A.Recognised(until: Monday.AddDays(-1))),
+        (new ForeignBadge { Id = "c1", What = "Python basics" }, "a badge was taken when the requirement asked for something else", A.Recognised(asked: new ForeignBadge { Id = "c1", What = "Statistics" })),
         (new HoldsAward { Id = "c1", MicroCredential = Basics }, "does not, but earlier learning was recognised", A.Recognised()),
         (new Confirmed { Id = "c1", What = "Presented the project" }, "one confirmation", A.ConfirmedBy(Tanaka)),
         (new Confirmed { Id = "c1", What = "Presented the project", People = 2 }, "two confirmations of one person", A.ConfirmedBy(Tanaka).ConfirmedBy(Tanaka)),

@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.Recognising;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
@@ -23,6 +24,7 @@ public sealed class OverviewModel(
     Awarding.IssuingDesk issuing, RecognitionRepository recognitions, RuleSentences sentences, MappingNotices notices, MappingOwners owners) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
+    private const int MostSubmitted = 200;
 
     public MappingTotals Totals { get; private set; } = null!;
 
@@ -75,7 +77,7 @@ public sealed class OverviewModel(
         (Waiting, IsBraked) = ((await issuing.Waiting(mapping, ct)).Sum(one => one.People), (await issuing.Gate(mapping, ct)).BrakedAt is not null);
         Notices = await notices.Open(mapping.Tenant, mapping.Id, ct);
         Owner = (await owners.Colleagues(mapping.Tenant, mapping.Id, ct)).FirstOrDefault(one => one.IsOwner);
-        Submitted = await recognitions.Waiting(mapping.Tenant, mapping.Id, ct);
+        Submitted = (await recognitions.OfMapping(mapping.Tenant, mapping.Id, MostSubmitted, ct)).Count(shown => shown.Claim.State == ClaimState.Waiting || shown.Claim.IsOutdatedIn(mapping.Rule));
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         ItemChanges = await Desk.ItemChanges(Open, ct);

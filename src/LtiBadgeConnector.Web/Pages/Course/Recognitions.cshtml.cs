@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Recognising;
 using LtiBadgeConnector.Storage.Awarding;
@@ -16,11 +17,13 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>What learners submitted in place of requirements, for whoever teaches the course to decide.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository recognitions, ClaimDesk claims, RuleSentences sentences, IStringLocalizer<Words> words) : DefinitionPageModel(desk)
+public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository recognitions, ClaimDesk claims, RuleNames names, RuleSentences sentences, IStringLocalizer<Words> words) : DefinitionPageModel(desk)
 {
     private const int Most = 200;
 
     public IReadOnlyList<ShownClaim> All { get; private set; } = [];
+
+    private ItemNames FormerNames { get; set; } = null!;
 
     public Problem? Problem { get; private set; }
 
@@ -30,11 +33,11 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
 
     public async Task OnGet(CancellationToken ct) => await Show(ct);
 
-    public async Task<IActionResult> OnPost(string? op, Guid id, string? reason, CancellationToken ct)
+    public async Task<IActionResult> OnPost(string? op, Guid id, int seen, string? reason, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
         if (await recognitions.Find(Launch.Tenant, Open.Mapping.Id, new RecognitionId(id), ct) is not { } shown) return new ProblemAction("page-not-found");
-        if (await claims.Decide(Launch, shown.Claim, op == "accept", reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
+        if (await claims.Decide(Launch, Open.Mapping, shown.Claim, op == "accept", seen, reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
 
         (Problem, Failed, Reason) = (ProblemCatalogue.Get(code), id, reason);
         Response.StatusCode = Problem.Status;
@@ -46,5 +49,12 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
     public string PartOf(Claim claim) =>
         RuleSentences.Leaves(Open.Mapping.Rule).FirstOrDefault(leaf => leaf.Id == claim.Criterion) is { } criterion ? sentences.Subject(criterion, Names) : words["A requirement that is no longer in the rule"];
 
-    private async Task Show(CancellationToken ct) => All = await recognitions.OfMapping(Launch.Tenant, Open.Mapping.Id, Most, ct);
+    /// <summary>What it was submitted or taken for, where the rule asks something else now; null otherwise.</summary>
+    public string? FormerlyAsked(Claim claim) => claim.IsOutdatedIn(Open.Mapping.Rule) ? sentences.Subject(claim.Asked!, FormerNames) : null;
+
+    private async Task Show(CancellationToken ct)
+    {
+        All = await recognitions.OfMapping(Launch.Tenant, Open.Mapping.Id, Most, ct);
+        FormerNames = await names.Of(Launch.Tenant, Open.Mapping.Course, All.Select(shown => shown.Claim.Asked).OfType<Criterion>(), ct);
+    }
 }
