@@ -53,6 +53,7 @@ public sealed class CriterionJsonTests
     [Theory]
     [InlineData("""{"version":4,"rule":{"kind":"course-completed","id":"c1"}}""")]
     [InlineData("""{"version":3}""")]
+    [InlineData("""{"version":0,"rule":{"kind":"course-completed","id":"c1"}}""")]
     public void Refuses_a_rule_of_a_later_program(string json) => Assert.ThrowsAny<JsonException>(() => CriterionJson.Read(json));
 
     [Theory]

@@ -67,6 +67,41 @@ public sealed class GroupTests
     public void More_than_there_are_is_never_met() =>
         Assert.Equal(Verdict.NotYet, new AtLeast { Id = "g0", Of = [quiz], Count = 2 }.Evaluate(new ALearner().With(Quiz, 100).Progress).Verdict);
 
+    [Theory]
+    [InlineData(60, 70, 75, Verdict.Met, 1000, ReasonCode.WorthReached)]
+    [InlineData(60, 69, 75, Verdict.NotYet, 400, ReasonCode.WorthBelow)]
+    [InlineData(60, null, 75, Verdict.Unknown, 400, ReasonCode.WorthBelow)]
+    [InlineData(60, null, 76, Verdict.NotYet, 394, ReasonCode.WorthBelow)]
+    [InlineData(59, null, 30, Verdict.Unknown, 0, ReasonCode.WorthBelow)]
+    [InlineData(59, 69, 75, Verdict.NotYet, 0, ReasonCode.WorthBelow)]
+    public void What_is_met_counts_its_hours_and_what_cannot_be_decided_may_still(int quizPoints, int? projectPoints, int amount, Verdict verdict, int permille, ReasonCode code)
+    {
+        var hours = new WorthAtLeast { Id = "g0", Of = [quiz, project], Unit = WorthAtLeast.Hours, Amount = amount, Worth = new Dictionary<string, decimal> { ["c1"] = 30, ["c2"] = 45 } };
+        var learner = new ALearner().With(Quiz, quizPoints);
+        var found = hours.Evaluate((projectPoints is { } points ? learner.With(Project, points) : learner.With(Project, 100, maximum: null)).Progress);
+
+        Assert.Equal((verdict, permille, code), (found.Verdict, found.Permille, found.Reason.Code));
+    }
+
+    [Fact]
+    public void None_of_several_cannot_be_decided_while_one_of_them_cannot()
+    {
+        var progress = new ALearner().With(Quiz, 10).With(Project, 100, maximum: null).Progress;
+
+        Assert.Equal(Verdict.Unknown, new NoneOf { Id = "g0", Of = [quiz, project] }.Evaluate(progress).Verdict);
+    }
+
+    [Fact]
+    public void The_last_millisecond_of_a_window_is_not_too_late_yet()
+    {
+        var day = new DateOnly(2026, 10, 20);
+        var window = new Within { Id = "g0", Of = [quiz], Until = day };
+        var end = Days.End(day, Tokyo);
+
+        Assert.Equal(ReasonCode.NoResult, window.Evaluate(new ALearner().On(end).Progress).Parts[0].Reason.Code);
+        Assert.Equal(ReasonCode.TooLate, window.Evaluate(new ALearner().On(end.AddMilliseconds(1)).Progress).Parts[0].Reason.Code);
+    }
+
     [Property]
     public void The_order_of_parts_never_matters(PositiveInt seed, byte quizPoints, byte projectPoints)
     {

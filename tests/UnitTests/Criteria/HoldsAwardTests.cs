@@ -16,9 +16,14 @@ public class HoldsAwardTests
         Assert.Equal(Monday.AddDays(3).AddMilliseconds(1), rule.NextTurn(progress));
         Assert.True(rule.Evaluate(progress.At(Monday.AddDays(3))).IsMet);
         Assert.False(rule.Evaluate(progress.At(Monday.AddDays(3).AddMilliseconds(1))).IsMet);
+        Assert.Null(rule.NextTurn(progress.At(Monday.AddDays(3).AddMilliseconds(1))));
         Assert.Null(rule.NextTurn(progress.At(Monday.AddDays(4))));
         Assert.Null(rule.NextTurn(new ALearner().Holding(Basics).Progress));
     }
+
+    [Fact]
+    public void The_end_of_what_was_recognised_is_a_turn_of_every_rule() =>
+        Assert.Equal(Monday.AddDays(2).AddMilliseconds(1), rule.NextTurn(new ALearner().Recognised(until: Monday.AddDays(2)).Progress));
 
     [Fact]
     public void Of_several_cycles_the_oldest_in_force_counts()

@@ -29,6 +29,16 @@ public sealed class MeanScoreTests
     }
 
     [Fact]
+    public void A_mean_and_a_sum_have_the_time_of_their_latest_grade()
+    {
+        static Core.Results.Result At(ItemKey item, int hours) => new(ResultKind.Grade, item, new(90, 0, 100), null, true, true, Monday.AddHours(hours), ResultSource.Event);
+        var progress = new ALearner().With(At(Quiz, 0)).With(At(Project, 2)).Progress;
+
+        Assert.Equal(Monday.AddHours(2), both.Evaluate(progress).Reason.At);
+        Assert.Equal(Monday.AddHours(2), new WeightedSum { Id = "c1", Of = both.Of, Points = 100 }.Evaluate(progress).Reason.At);
+    }
+
+    [Fact]
     public void Items_of_different_sizes_weigh_the_same() =>
         Assert.Equal(0.75m, both.Evaluate(new ALearner().With(Quiz, 5, 10).With(Project, 200, 200).Progress).Reason.Have);
 

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Results;
 using static LtiBadgeConnector.UnitTests.Criteria.ALearner;
 
 namespace LtiBadgeConnector.UnitTests.Criteria;
@@ -71,5 +72,16 @@ public sealed class MinimumScoreTests
         var reason = sixtyPercent.Evaluate(new ALearner().With(Quiz, 9, 20).Progress).Reason;
 
         Assert.Equal((9m, 12m, 20m), (reason.Have, reason.Need, reason.Maximum));
+    }
+
+    [Fact]
+    public void Of_equal_tries_the_first_is_named_and_what_cannot_be_decided_comes_before_nothing()
+    {
+        static Result Try(int attempt, decimal points, int day) =>
+            new(ResultKind.Attempt, Quiz, new(points, 0, 100), null, true, true, Monday.AddDays(day), ResultSource.Event) { Details = new() { Attempt = attempt } };
+        var best = new BestAttempt { Id = "c1", Item = Quiz, Share = 0.8m };
+
+        Assert.Equal(Monday, best.Evaluate(new ALearner().With(Try(2, 85, 1)).With(Try(1, 85, 0)).Progress).Reason.At);
+        Assert.Equal(Verdict.Unknown, best.Evaluate(new ALearner().Tried(Quiz, 1, 0).Tried(Quiz, 2, 5, 0).Progress).Verdict);
     }
 }
