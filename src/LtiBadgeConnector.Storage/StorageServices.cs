@@ -66,6 +66,8 @@ public static class StorageServices
         .AddSingleton<RenewalRepository>()
         .AddSingleton<DeliveryRepository>()
         .AddSingleton<IDeliveries>(provider => provider.GetRequiredService<DeliveryRepository>())
+        .AddSingleton<ProgressReports>()
+        .AddSingleton<IProgressReports>(provider => provider.GetRequiredService<ProgressReports>())
         .AddSingleton<ScoreLedger>()
         .AddSingleton<IScoreLedger>(provider => provider.GetRequiredService<ScoreLedger>())
         .AddSingleton<ConnectionRepository>()

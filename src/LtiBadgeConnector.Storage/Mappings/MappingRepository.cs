@@ -28,7 +28,7 @@ public sealed class MappingRepository(Database database) : IMappings
         SELECT {Columns} FROM course_mappings WHERE tenant_id = @Tenant AND micro_credential_id = @MicroCredential ORDER BY created_at, id
         """);
 
-    private static readonly Sql SelectReports = new("SELECT reports_to_gradebook AS reports FROM course_mappings WHERE tenant_id = @Tenant AND id = @Id");
+    private static readonly Sql SelectReports = new("SELECT reports_to_gradebook AS reports, reports_progress AS progress FROM course_mappings WHERE tenant_id = @Tenant AND id = @Id");
 
     // Until a rule has been in force the draft is the rule.
     private static readonly Sql UpdateDraft = new("""
@@ -88,7 +88,7 @@ public sealed class MappingRepository(Database database) : IMappings
         ORDER BY created_at, id
         """);
 
-    private static readonly Sql UpdateReports = new("UPDATE course_mappings SET reports_to_gradebook = @Reports WHERE tenant_id = @Tenant AND id = @Id");
+    private static readonly Sql UpdateReports = new("UPDATE course_mappings SET reports_to_gradebook = @Reports, reports_progress = @Progress WHERE tenant_id = @Tenant AND id = @Id");
 
     /// <returns>False when the course has a mapping of this micro-credential already.</returns>
     public Task<bool> Create(CourseMapping mapping, CancellationToken ct)
@@ -170,15 +170,23 @@ public sealed class MappingRepository(Database database) : IMappings
         || await Move(tenant, id, MappingState.Paused, MappingState.Ended, ct)
         || await Move(tenant, id, MappingState.Draft, MappingState.Ended, ct);
 
-    /// <summary>Whether awards are also written into a gradebook column of our own.</summary>
-    public async Task<bool> ReportsToGradebook(TenantId tenant, MappingId id, CancellationToken ct)
+    /// <summary>What is also written into a gradebook column of our own.</summary>
+    public async Task<GradebookContent> InGradebook(TenantId tenant, MappingId id, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
-        return await session.First<ReportsRow>(SelectReports, new { Tenant = tenant, Id = id }, ct) is { Reports: true };
+        return await session.First<ReportsRow>(SelectReports, new { Tenant = tenant, Id = id }, ct) switch
+        {
+            { Reports: true, Progress: true } => GradebookContent.Progress,
+            { Reports: true } => GradebookContent.Awards,
+            _ => GradebookContent.Nothing,
+        };
     }
 
-    public Task<bool> SetReportsToGradebook(TenantId tenant, MappingId id, bool reports, CancellationToken ct) => database.Write(
-        async session => await session.Execute(UpdateReports, new { Tenant = tenant, Id = id, Reports = reports }, ct) == 1, ct);
+    public Task<bool> SetInGradebook(TenantId tenant, MappingId id, GradebookContent content, CancellationToken ct)
+    {
+        var change = new { Tenant = tenant, Id = id, Reports = content != GradebookContent.Nothing, Progress = content == GradebookContent.Progress };
+        return database.Write(async session => await session.Execute(UpdateReports, change, ct) == 1, ct);
+    }
 
     /// <summary>From now on; what was issued before keeps its end and what its status can say.</summary>
     public Task<bool> SetPolicy(TenantId tenant, MappingId id, AwardPolicy policy, CancellationToken ct) => database.Write(
@@ -216,7 +224,7 @@ public sealed class MappingRepository(Database database) : IMappings
     private static async Task<CourseMapping?> Find(Session session, TenantId tenant, MappingId id, CancellationToken ct) =>
         (await session.First<Row>(SelectOne, new { Tenant = tenant, Id = id }, ct))?.ToMapping();
 
-    private sealed record ReportsRow(bool Reports);
+    private sealed record ReportsRow(bool Reports, bool? Progress);
 
     private sealed record Row(
         MappingId Id, TenantId Tenant, CourseId Course, MicroCredentialId MicroCredential, DefinitionVersionId? Version, MappingState State, int RuleVersion,

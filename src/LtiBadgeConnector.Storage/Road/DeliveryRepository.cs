@@ -38,14 +38,14 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         SELECT a.id AS award, a.tenant_id AS tenant, m.course_id AS course, a.learner_id AS learner
         FROM awards a
         JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
-        WHERE m.reports_to_gradebook = {true} AND a.id IN @Ids AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
+        WHERE m.reports_to_gradebook = {true} AND (m.reports_progress IS NULL OR m.reports_progress = {false}) AND a.id IN @Ids AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         """);
 
     private static readonly Sql FindUnreported = new("""
         SELECT a.id AS award, a.tenant_id AS tenant, m.course_id AS course, a.learner_id AS learner
         FROM awards a
         JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
-        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.state = @Delivered AND m.reports_to_gradebook = {true} AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
+        WHERE a.tenant_id = @Tenant AND a.mapping_id = @Mapping AND a.state = @Delivered AND m.reports_to_gradebook = {true} AND (m.reports_progress IS NULL OR m.reports_progress = {false}) AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.tenant_id = a.tenant_id AND d.award_id = a.id AND d.channel = @Channel)
         ORDER BY a.id
         """);

@@ -65,8 +65,7 @@ public sealed class ScoreLedger(Database database) : IScoreLedger
         await using var session = await database.Read(ct);
         if (await session.First<TargetRow>(SelectTarget, new { delivery.Tenant, delivery.Award }, ct) is not { } row) return null;
 
-        var column = row.LineItemUrl
-            ?? (await session.First<ColumnRow>(SelectLinkColumn, new { delivery.Tenant, delivery.Course, row.Mapping }, ct))?.LineItemUrl;
+        var column = row.LineItemUrl ?? await ColumnOfLink(session, delivery.Tenant, delivery.Course, row.Mapping, ct);
         return new(row.Mapping, DefinitionJson.Read(row.Definition).Title, column, row.Sub);
     }
 
@@ -114,6 +113,9 @@ public sealed class ScoreLedger(Database database) : IScoreLedger
         await using var session = await database.Read(ct);
         return await session.First<ColumnOwner>(SelectMapping, new { Tenant = tenant, Hash = HashOf(lineItemUrl), Url = lineItemUrl }, ct);
     }
+
+    internal static async Task<string?> ColumnOfLink(Session session, TenantId tenant, CourseId course, MappingId mapping, CancellationToken ct) =>
+        (await session.First<ColumnRow>(SelectLinkColumn, new { Tenant = tenant, Course = course, Mapping = mapping }, ct))?.LineItemUrl;
 
     private static string HashOf(string lineItemUrl) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lineItemUrl)));
 

@@ -40,7 +40,10 @@ internal static class RoadSetup
         services.AddSingleton(CredentialFormats.OnRequest);
         services.AddSingleton(StatusListFormats.All);
         services.AddSingleton<GradebookColumns>();
+        services.AddSingleton<GradebookCells>();
         services.AddSingleton<GradebookChannel>();
+        services.AddSingleton<GradebookProgress>();
+        services.AddSingleton<IChore>(provider => provider.GetRequiredService<GradebookProgress>());
         services.AddSingleton<IReadOnlyList<IDeliveryChannel>>(provider => [provider.GetRequiredService<GradebookChannel>(), .. MailingSetup.Channels(provider)]);
 
         services.AddSingleton<MoodleAbilities>();

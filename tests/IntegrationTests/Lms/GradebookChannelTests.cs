@@ -158,6 +158,45 @@ public sealed class GradebookChannelTests : IDisposable
         Assert.Empty(lms.Server.LogEntries);
     }
 
+    [Fact]
+    public async Task Progress_is_posted_as_a_part_of_100_and_the_same_again_keeps_its_time()
+    {
+        var reports = new Reports(Courses.At(lms), Column, 625, 625, 1000);
+        Assert.Equal(2, await Progress(reports).Run(2, CancellationToken.None));
+        lms.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await Progress(reports).Run(9, CancellationToken.None));
+
+        var sent = Sent();
+        Assert.Equal([62.5m, 62.5m, 100m], sent.Select(score => score.GetProperty("scoreGiven").GetDecimal()));
+        Assert.Equal(["InProgress", "InProgress", "Completed"], sent.Select(score => score.GetProperty("activityProgress").GetString()));
+        Assert.Equal([FakeLms.Now, FakeLms.Now, FakeLms.Now.AddMinutes(2)], sent.Select(score => score.GetProperty("timestamp").GetDateTimeOffset()));
+        Assert.Equal([625, 625, 1000], reports.Sent);
+    }
+
+    [Fact]
+    public async Task An_LMS_that_does_not_answer_is_not_asked_for_everybody()
+    {
+        Answer(503);
+        var reports = new Reports(Courses.At(lms), Column, 100, 200, 300);
+
+        Assert.Equal(0, await Progress(reports).Run(9, CancellationToken.None));
+
+        Assert.Single(Sent());
+        Assert.Equal(["service-busy", "service-busy", "service-busy"], reports.Postponed.Select(one => one.Problem));
+        Assert.All(reports.Postponed, one => Assert.True(one.Until > FakeLms.Now));
+    }
+
+    [Fact]
+    public async Task A_learner_whom_the_platform_does_not_know_keeps_nobody_waiting()
+    {
+        var reports = new Reports(Courses.At(lms), Column, null, 200);
+
+        Assert.Equal(1, await Progress(reports).Run(9, CancellationToken.None));
+
+        Assert.Equal(("gradebook-learner-unknown", FakeLms.Now.AddDays(1)), Assert.Single(reports.Postponed));
+        Assert.Equal([200], reports.Sent);
+    }
+
     public void Dispose() => lms.Dispose();
 
     private static MappingId Mapping { get; } = new(Guid.Parse("019a0000-0000-7000-8000-0000000000aa"));
@@ -170,11 +209,18 @@ public sealed class GradebookChannelTests : IDisposable
     {
         var course = Courses.At(lms) with { ServiceScopes = $"{LtiScopes.LineItem} {LtiScopes.Score} {LtiScopes.ResultReadOnly}", LineItemsUrl = lineItems };
         var columns = new GradebookColumns(ledger, lms.Ags(), new LtiOptions { PublicUrl = "https://badges.example" }, lms.Time);
-        var channel = new GradebookChannel(
-            ledger, columns, new OneCourse(course), new OneRegistration(lms.Registration with { State = state }), lms.Ags(), lms.Time);
+        var cells = new GradebookCells(ledger, columns, new OneCourse(course), new OneRegistration(lms.Registration with { State = state }), lms.Ags(), lms.Time);
+        var channel = new GradebookChannel(ledger, cells);
         Assert.Equal("gradebook", channel.Name);
         await channel.Deliver(
             new PendingDelivery(new AwardId(Guid.Empty), course.Tenant, channel.Name, course.Id, new LearnerId(Guid.Empty), Attempts: 0), CancellationToken.None);
+    }
+
+    private GradebookProgress Progress(IProgressReports reports)
+    {
+        var course = Courses.At(lms) with { ServiceScopes = $"{LtiScopes.LineItem} {LtiScopes.Score} {LtiScopes.ResultReadOnly}", LineItemsUrl = lms.Url + "/lineitems" };
+        var columns = new GradebookColumns(ledger, lms.Ags(), new LtiOptions { PublicUrl = "https://badges.example" }, lms.Time);
+        return new(reports, new GradebookCells(ledger, columns, new OneCourse(course), new OneRegistration(lms.Registration), lms.Ags(), lms.Time), lms.Time);
     }
 
     private void Create(string path) => lms.Server.Given(Request.Create().WithPath("/lineitems").UsingPost()).RespondWith(
@@ -220,6 +266,45 @@ public sealed class GradebookChannelTests : IDisposable
         public Task NoteSending(TenantId tenant, string lineItemUrl, string sub, SentScore score, CancellationToken ct)
         {
             Last = score;
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Learners one after the other, each as far as is said; null for one whom the platform does not know.</summary>
+    private sealed class Reports(Course course, string column, params int?[] permille) : IProgressReports
+    {
+        private readonly Queue<(DueProgress Due, int? Permille)> waiting =
+            new(permille.Select(one => (new DueProgress(course.Tenant, Mapping, course.Id, LearnerId.New(TimeProvider.System), Attempts: 0), one)));
+
+        private readonly Dictionary<DueProgress, int?> taken = [];
+
+        public List<int> Sent { get; } = [];
+
+        public List<(string Problem, DateTimeOffset Until)> Postponed { get; } = [];
+
+        public Task<IReadOnlyList<DueProgress>> Take(int most, DateTimeOffset now, CancellationToken ct)
+        {
+            List<DueProgress> due = [];
+            while (due.Count < most && waiting.TryDequeue(out var next))
+            {
+                due.Add(next.Due);
+                taken[next.Due] = next.Permille;
+            }
+            return Task.FromResult<IReadOnlyList<DueProgress>>(due);
+        }
+
+        public Task<ProgressToReport?> Find(DueProgress due, CancellationToken ct) =>
+            Task.FromResult(taken[due] is { } known ? new ProgressToReport(new(Mapping, "Data Literacy", column, "u-1"), known) : null);
+
+        public Task MarkSent(DueProgress due, int permille, CancellationToken ct)
+        {
+            Sent.Add(permille);
+            return Task.CompletedTask;
+        }
+
+        public Task Postpone(DueProgress due, DateTimeOffset until, string problem, CancellationToken ct)
+        {
+            Postponed.Add((problem, until));
             return Task.CompletedTask;
         }
     }

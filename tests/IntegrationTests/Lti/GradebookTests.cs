@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Lms.Gradebook;
+using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
@@ -31,6 +33,36 @@ public sealed partial class GradebookTests(Campus campus) : IClassFixture<Campus
         // Nothing is sent twice, and a column that the instructor deleted comes back with the next award.
         await campus.Get<Road>().Sweep(ct);
         Assert.Empty(await campus.Get<DeliveryRepository>().FindDue(10, TimeProvider.System.GetUtcNow().AddDays(1), ct));
+    }
+
+    [Fact]
+    public async Task Progress_stands_in_the_column_and_follows_what_learners_reach()
+    {
+        var ct = CancellationToken.None;
+        var mapping = await campus.ARunningOne("Map Reading");
+        using var instructor = await campus.Launch("instructor");
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/overview");
+        await instructor.Press("id=\"report-progress\"", "report-progress");
+        Assert.Contains("A column of its own shows how far each learner is", instructor.Page, StringComparison.Ordinal);
+        var item = ItemOf((await campus.Get<ScoreLedger>().ColumnOf(campus.Tenant, mapping.Id, ct))!);
+
+        using var lms = await campus.SignIn("instructor");
+        await lms.Open($"{campus.Lms}/courses/{Campus.CourseNumber}/gradebook");
+        var people = await campus.Get<MappingPages>().Class(campus.Tenant, mapping.Id, new(), ct);
+        Assert.Equal("100", GradeOf(lms.Page, "misaki", item));
+        var sofia = people.Single(row => row.Name == "Sofia Rossi");
+        Assert.InRange(sofia.Permille, 0, 999);
+        Assert.Equal(sofia.Permille / 10m, decimal.Parse(GradeOf(lms.Page, "sofia", item), System.Globalization.CultureInfo.InvariantCulture));
+
+        // Nothing has changed, so nothing is written.
+        Assert.Equal(0, await campus.Get<GradebookProgress>().Run(99, ct));
+
+        // Put where only awards are shown, what stands in the column stays, and nothing more comes into it.
+        await instructor.Press("id=\"report\"", "report");
+        Assert.Contains("A column of its own shows 100 of 100 points", instructor.Page, StringComparison.Ordinal);
+        Assert.Empty(await campus.Get<ProgressReports>().Take(99, TimeProvider.System.GetUtcNow().AddDays(2), ct));
+        await lms.Open($"{campus.Lms}/courses/{Campus.CourseNumber}/gradebook");
+        Assert.Equal("100", GradeOf(lms.Page, "misaki", item));
     }
 
     [Fact]

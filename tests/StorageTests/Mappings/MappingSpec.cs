@@ -128,9 +128,12 @@ public abstract class MappingSpec(TestEngine engine) : Spec(engine)
         await Begin();
         var mapping = await world.AMapping(await world.ACourse());
 
-        Assert.False(await world.Mappings.ReportsToGradebook(world.Tenant, mapping.Id, Ct));
-        Assert.True(await world.Mappings.SetReportsToGradebook(world.Tenant, mapping.Id, true, Ct));
-        Assert.True(await world.Mappings.ReportsToGradebook(world.Tenant, mapping.Id, Ct));
+        Assert.Equal(GradebookContent.Nothing, await world.Mappings.InGradebook(world.Tenant, mapping.Id, Ct));
+        foreach (var content in new[] { GradebookContent.Progress, GradebookContent.Awards, GradebookContent.Nothing })
+        {
+            Assert.True(await world.Mappings.SetInGradebook(world.Tenant, mapping.Id, content, Ct));
+            Assert.Equal(content, await world.Mappings.InGradebook(world.Tenant, mapping.Id, Ct));
+        }
     }
 
     [SkippableFact]
@@ -149,7 +152,7 @@ public abstract class MappingSpec(TestEngine engine) : Spec(engine)
         Assert.Null(await world.Mappings.Activate(other, active.Id, active.Version!.Value, active.Revision, world.Now, Ct));
         Assert.False(await world.Mappings.Pause(other, active.Id, Ct));
         Assert.False(await world.Mappings.End(other, active.Id, Ct));
-        Assert.False(await world.Mappings.SetReportsToGradebook(other, active.Id, true, Ct));
+        Assert.False(await world.Mappings.SetInGradebook(other, active.Id, GradebookContent.Awards, Ct));
         Assert.Equal(active, await world.Mappings.Find(world.Tenant, active.Id, Ct));
     }
 

@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
@@ -92,7 +93,7 @@ public abstract class GradebookSpec(TestEngine engine) : RoadSpec(engine)
         await world.Database.Write(work => work.Execute(SetAwardState, new { State = AwardState.Delivered, Award = award }, Ct), Ct);
         Assert.Equal(0, await world.Deliveries.OpenEarlier(world.Tenant, world.Mapping, world.Now, Ct));
 
-        await new MappingRepository(world.Database).SetReportsToGradebook(world.Tenant, world.Mapping, true, Ct);
+        await new MappingRepository(world.Database).SetInGradebook(world.Tenant, world.Mapping, GradebookContent.Awards, Ct);
         Assert.Equal(1, await world.Deliveries.OpenEarlier(world.Tenant, world.Mapping, world.Now, Ct));
         Assert.Equal(0, await world.Deliveries.OpenEarlier(world.Tenant, world.Mapping, world.Now, Ct));
         Assert.Equal(award, Assert.Single(await world.Deliveries.FindDue(10, world.Now, Ct)).Award);

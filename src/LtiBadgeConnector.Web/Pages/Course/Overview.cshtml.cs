@@ -6,6 +6,7 @@ using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Problems;
@@ -63,7 +64,10 @@ public sealed class OverviewModel(
 
     public bool HasGradebook => GradebookReporting.IsOffered(Open.Course);
 
-    public bool ReportsToGradebook { get; private set; }
+    public GradebookContent InGradebook { get; private set; }
+
+    /// <summary>Why learners' progress is not in the gradebook.</summary>
+    public IReadOnlyList<UnreportedProgress> Unreported { get; private set; } = [];
 
     /// <summary>Why the LMS could not make our column; a code of the problem catalogue.</summary>
     public string? GradebookProblem { get; private set; }
@@ -71,7 +75,8 @@ public sealed class OverviewModel(
     public async Task OnGet(string? ask, string? problem, CancellationToken ct)
     {
         GradebookProblem = Web.Problems.ProblemCatalogue.Find(problem ?? "")?.Code;
-        ReportsToGradebook = await gradebook.IsOn(Open.Mapping, ct);
+        InGradebook = await gradebook.Content(Open.Mapping, ct);
+        if (InGradebook == GradebookContent.Progress) Unreported = await gradebook.Problems(Open.Mapping, ct);
         AsksToEnd = ask == "end" && Launch.MayEdit;
         var mapping = Open.Mapping;
         (Waiting, IsBraked) = ((await issuing.Waiting(mapping, ct)).Sum(one => one.People), (await issuing.Gate(mapping, ct)).BrakedAt is not null);
@@ -92,7 +97,11 @@ public sealed class OverviewModel(
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
         if (op == "seen") await notices.See(Open.Mapping.Tenant, Open.Mapping.Id, kind, occasion ?? "", time.Now(), ct);
-        if (op == "report") return this.Go(await gradebook.Start(Launch, Open, ct) is { } problem ? $"{Root}/overview?problem={problem}#gradebook" : $"{Root}/overview#gradebook");
+        if (op is "report" or "report-progress")
+        {
+            var problem = await gradebook.Start(Launch, Open, op == "report" ? GradebookContent.Awards : GradebookContent.Progress, ct);
+            return this.Go($"{Root}/overview{(problem is null ? "" : $"?problem={problem}")}#gradebook");
+        }
         _ = op switch
         {
             "pause" => await switchOn.Pause(Launch, Open.Mapping, ct),

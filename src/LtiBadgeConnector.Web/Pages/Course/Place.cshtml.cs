@@ -121,5 +121,5 @@ public sealed class PlaceModel(
 
     // Where the LMS lets a tool make no column by itself, the link brings it.
     private async Task<bool> NeedsColumn(OpenMapping open, CancellationToken ct) =>
-        await mappings.ReportsToGradebook(Launch.Tenant, open.Mapping.Id, ct) && await columns.ColumnOf(Launch.Tenant, open.Mapping.Id, ct) is null;
+        await mappings.InGradebook(Launch.Tenant, open.Mapping.Id, ct) != GradebookContent.Nothing && await columns.ColumnOf(Launch.Tenant, open.Mapping.Id, ct) is null;
 }
