@@ -42,14 +42,15 @@ public sealed class MappingNotices(Database database)
 
     private static readonly Sql SelectSilent = new("""
         SELECT m.tenant_id AS tenant, m.id AS mapping, n.id AS connection, n.created_at,
-               (SELECT MAX(i.received_at) FROM inbox i WHERE i.tenant_id = n.tenant_id AND i.connection_id = n.id) AS heard_at
+               (SELECT MAX(i.received_at) FROM inbox i WHERE i.tenant_id = n.tenant_id AND i.connection_id = n.id) AS heard_at,
+               (SELECT MAX(k.last_at) FROM connection_counters k WHERE k.tenant_id = n.tenant_id AND k.connection_id = n.id) AS counted_at
         FROM course_mappings m
         JOIN courses c ON c.tenant_id = m.tenant_id AND c.id = m.course_id
         JOIN connections n ON n.tenant_id = c.tenant_id AND n.platform_id = c.platform_id AND n.is_enabled = {true} AND n.webhook_key IS NOT NULL
         WHERE m.state = @Active AND n.created_at <= @Since
         AND (c.launched_at > @Since OR EXISTS (SELECT 1 FROM recoveries r WHERE r.tenant_id = c.tenant_id AND r.course_id = c.id AND r.last_at > @Since))
         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.tenant_id = n.tenant_id AND i.connection_id = n.id AND i.received_at > @Since)
-        AND NOT EXISTS (SELECT 1 FROM connection_counters k WHERE k.tenant_id = n.tenant_id AND k.connection_id = n.id AND k.day >= @Day)
+        AND NOT EXISTS (SELECT 1 FROM connection_counters k WHERE k.tenant_id = n.tenant_id AND k.connection_id = n.id AND k.last_at > @Since)
         AND NOT EXISTS (
             SELECT 1 FROM mapping_notices o
             WHERE o.tenant_id = m.tenant_id AND o.mapping_id = m.id AND o.kind = @Kind AND o.connection_id = n.id AND o.ended_at IS NULL)
@@ -59,6 +60,7 @@ public sealed class MappingNotices(Database database)
         UPDATE mapping_notices SET ended_at = @Now
         WHERE kind = @Kind AND ended_at IS NULL AND (
             EXISTS (SELECT 1 FROM inbox i WHERE i.tenant_id = mapping_notices.tenant_id AND i.connection_id = mapping_notices.connection_id AND i.received_at > mapping_notices.happened_at)
+            OR EXISTS (SELECT 1 FROM connection_counters k WHERE k.tenant_id = mapping_notices.tenant_id AND k.connection_id = mapping_notices.connection_id AND k.last_at > mapping_notices.happened_at)
             OR NOT EXISTS (SELECT 1 FROM connections n WHERE n.tenant_id = mapping_notices.tenant_id AND n.id = mapping_notices.connection_id AND n.is_enabled = {true}))
         """);
 
@@ -114,8 +116,7 @@ public sealed class MappingNotices(Database database)
         await using (var session = await database.Read(ct))
         {
             firsts = await session.Query<FirstRow>(SelectFirstAwards, new { Kind = MappingNoticeKind.FirstAward, Issued = issued }, ct);
-            var asked = new { MappingState.Active, Since = since, Day = since.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Kind = MappingNoticeKind.Silent };
-            silent = await session.Query<SilentRow>(SelectSilent, asked, ct);
+            silent = await session.Query<SilentRow>(SelectSilent, new { MappingState.Active, Since = since, Kind = MappingNoticeKind.Silent }, ct);
         }
 
         await database.Write(
@@ -181,12 +182,12 @@ public sealed class MappingNotices(Database database)
 
     private sealed record FirstRow(TenantId Tenant, MappingId Mapping);
 
-    private sealed record SilentRow(TenantId Tenant, MappingId Mapping, ConnectionId Connection, DateTimeOffset CreatedAt, DateTimeOffset? HeardAt)
+    private sealed record SilentRow(TenantId Tenant, MappingId Mapping, ConnectionId Connection, DateTimeOffset CreatedAt, DateTimeOffset? HeardAt, DateTimeOffset? CountedAt)
     {
-        public NoticeRow Notice => (HeardAt ?? CreatedAt) switch
-        {
-            var at => new(Tenant, Mapping, MappingNoticeKind.Silent, $"{Connection} {at.ToUnixTimeMilliseconds()}", Connection, at),
-        };
+        public NoticeRow Notice => new(Tenant, Mapping, MappingNoticeKind.Silent, $"{Connection} {LastSign.ToUnixTimeMilliseconds()}", Connection, LastSign);
+
+        // What leaves no row behind is a sign, too.
+        private DateTimeOffset LastSign => new[] { CreatedAt, HeardAt ?? CreatedAt, CountedAt ?? CreatedAt }.Max();
     }
 
     private sealed record MailRow(

@@ -91,6 +91,30 @@ public abstract class MappingNoticeSpec(TestEngine engine) : RoadSpec(engine)
     }
 
     [SkippableFact]
+    public async Task A_day_begins_with_the_last_event_even_where_events_are_only_counted()
+    {
+        await using var world = await AWorld();
+        var notices = new MappingNotices(world.Database);
+        await world.Inbox.Store(world.ADelivery("d1"), Ct);
+        Time.Advance(TimeSpan.FromDays(3));
+        // The same delivery again: it leaves no row, and is a sign all the same.
+        await world.Inbox.Store(world.ADelivery("d1"), Ct);
+        var heard = world.Now;
+
+        foreach (var (hours, isSilent) in new[] { (23, false), (2, true) })
+        {
+            Time.Advance(TimeSpan.FromHours(hours));
+            await world.Database.Write(work => work.Execute(SetLaunched, new { world.Now, world.Course }, Ct), Ct);
+            await notices.Look(world.Now, Ct);
+            Assert.Equal(isSilent, (await notices.Open(world.Tenant, world.Mapping, Ct)).Any(notice => notice.Kind == MappingNoticeKind.Silent && notice.At == heard));
+        }
+
+        await world.Inbox.Store(world.ADelivery("d1"), Ct);
+        await notices.Look(world.Now, Ct);
+        Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
+    }
+
+    [SkippableFact]
     public async Task Whoever_has_the_mapping_is_written_to_and_everybody_who_teaches_while_nobody_has_it()
     {
         await using var world = await AMailingWorld();
