@@ -6,7 +6,7 @@ namespace LtiBadgeConnector.Storage.Mailing;
 
 /// <summary>
 /// Queues a mail about awards inside the transaction that gave the occasion, for those who have an address and did not stop
-/// mails. Whether this server sends mails at all stands in its settings, so that nodes without the mail server's name agree.
+/// mails. Whoever issued a test to themselves sits in front of it: nobody is written to about tests. Whether this server sends mails at all stands in its settings, so that nodes without the mail server's name agree.
 /// </summary>
 internal static class MailQueue
 {
@@ -16,7 +16,7 @@ internal static class MailQueue
         JOIN learners l ON l.tenant_id = a.tenant_id AND l.id = a.learner_id
         JOIN server_settings s ON s.name = 'mails' AND s.value = 'on'
         LEFT JOIN learner_preferences p ON p.tenant_id = a.tenant_id AND p.learner_id = a.learner_id
-        WHERE l.email IS NOT NULL AND p.mails_stopped_at IS NULL AND a.id IN @Ids
+        WHERE l.email IS NOT NULL AND p.mails_stopped_at IS NULL AND a.id IN @Ids AND (a.run IS NULL OR a.run NOT LIKE 'test:%')
         """);
 
     private static readonly Sql Insert = Sql.InsertIfAbsent(

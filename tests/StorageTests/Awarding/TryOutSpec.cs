@@ -4,6 +4,7 @@ using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.Tenants;
 using LtiBadgeConnector.StorageTests.Road;
 
 namespace LtiBadgeConnector.StorageTests.Awarding;
@@ -40,6 +41,20 @@ public abstract class TryOutSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Empty(await new RunRepository(world.Database).Of(world.Tenant, world.Mapping, 10, Ct));
         Assert.Empty(await pages.Latest(world.Tenant, world.Mapping, 10, Ct));
         Assert.Equal(0, (await pages.Totals(world.Tenant, world.Mapping, Ct)).Awarded);
+    }
+
+    [SkippableFact]
+    public async Task Nobody_is_written_to_about_a_test()
+    {
+        await using var world = await AWorld();
+        await new ServerSettingRepository(world.Database).Set("mails", "on", Ct);
+        var teacher = await world.AddLearner("Tanaka", "t@example.org", canEarn: false);
+        var issued = await Issue(world, new TryOutRepository(world.Database), teacher);
+        await world.Awards.StoreDocuments([new(issued, world.Tenant, [])], Ct);
+        await world.Deliveries.Open([issued], world.Now, Ct);
+        await new Storage.StatusLists.WithdrawalRepository(world.Database).Withdraw(world.Tenant, issued, new(world.Now, AwardChange.TestIsOver), Entry(world), Ct);
+
+        Assert.Empty(await world.Deliveries.FindDueMails(10, world.Now, Ct));
     }
 
     [SkippableFact]
