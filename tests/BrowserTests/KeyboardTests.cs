@@ -36,6 +36,18 @@ public sealed class KeyboardTests(RunningBrowser browser)
         await Press(page, "#start");
         await page.WaitForSelectorAsync("#people");
 
+        // One of the class: found by typing, ticked with the space bar, looked at again, and told so.
+        await Type(page, "#q", "Emma");
+        await Assertions.Expect(page.Locator("#people tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#found")).ToHaveTextAsync("1");
+        await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
+        await TabTo(page, "#people [name=who]");
+        await page.Keyboard.PressAsync("Space");
+        await Press(page, "[name=op][value=again]");
+        await Assertions.Expect(page.Locator("#said")).ToContainTextAsync("1 learner is checked again.");
+        await Press(page, "#states a[href*='state=Earned']");
+        await Assertions.Expect(page.Locator("#people tbody tr")).ToHaveCountAsync(1);
+
         instructor.AssertNothingWasBlocked();
     }
 

@@ -29,8 +29,11 @@ public enum ClassState
     NotYet = 6,
     Earned = 7,
 
+    /// <summary>Was earned and does not count for the time being.</summary>
+    Suspended = 8,
+
     /// <summary>Was earned and taken back.</summary>
-    Withdrawn = 8,
+    Withdrawn = 9,
 }
 
 public enum ClassSort
@@ -77,6 +80,7 @@ public sealed class MappingPages(Database database)
         LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id
             AND NOT EXISTS (SELECT 1 FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
         LEFT JOIN withdrawals w ON w.tenant_id = a.tenant_id AND w.award_id = a.id
+        LEFT JOIN suspensions s ON s.tenant_id = a.tenant_id AND s.award_id = a.id
         """;
 
     private const string OfMapping = "WHERE m.tenant_id = @Tenant AND m.id = @Mapping";
@@ -105,6 +109,7 @@ public sealed class MappingPages(Database database)
                 CASE
                     WHEN w.award_id IS NOT NULL THEN {{(int)ClassState.Withdrawn}}
                     WHEN e.needs_decision = {true} THEN {{(int)ClassState.NeedsDecision}}
+                    WHEN s.state = {{(int)SuspensionState.Suspended}} THEN {{(int)ClassState.Suspended}}
                     WHEN a.learner_id IS NOT NULL THEN {{(int)ClassState.Earned}}
                     WHEN e.standing = {{(int)Standing.Met}} THEN {{(int)ClassState.Met}}
                     WHEN e.standing = {{(int)Standing.Near}} THEN {{(int)ClassState.Near}}
@@ -120,7 +125,7 @@ public sealed class MappingPages(Database database)
         AND (@Text IS NULL OR LOWER(name) LIKE @Text ESCAPE '\' OR LOWER(email) LIKE @Text ESCAPE '\')
         """;
 
-    private static readonly Sql CountFound = new($"SELECT COUNT(*) AS value FROM ({SelectFound}) matching");
+    private static readonly Sql CountStates = new($"SELECT state, COUNT(*) AS people FROM ({SelectFound}) matching GROUP BY state");
 
     private static readonly Sql SelectIssued = new($$"""
         SELECT matching.learner, a.id AS award
@@ -226,11 +231,13 @@ public sealed class MappingPages(Database database)
         return [.. rows.Select(row => row.ToClassRow())];
     }
 
-    /// <summary>How many match, whatever page is shown.</summary>
-    public async Task<int> Count(TenantId tenant, MappingId mapping, ClassState? state, string? text, CancellationToken ct)
+    /// <summary>How many of the class stand where; states in which nobody is are left out.</summary>
+    /// <param name="text">Part of a name or e-mail; null for everybody.</param>
+    public async Task<IReadOnlyDictionary<ClassState, int>> States(TenantId tenant, MappingId mapping, string? text, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
-        return (await session.First<Number>(CountFound, new { Tenant = tenant, Mapping = mapping, State = state, Text = Like.Containing(text) }, ct))!.Value;
+        var rows = await session.Query<StateRow>(CountStates, new { Tenant = tenant, Mapping = mapping, State = (ClassState?)null, Text = Like.Containing(text) }, ct);
+        return rows.ToDictionary(row => row.State, row => row.People);
     }
 
     /// <summary>The awards of this mapping in force whose holders match; of one learner there may be several cycles.</summary>
@@ -283,6 +290,8 @@ public sealed class MappingPages(Database database)
     }
 
     private sealed record MarksRow(string Marks, int People);
+
+    private sealed record StateRow(ClassState State, int People);
 
     private sealed record At(DateTimeOffset Value);
 

@@ -28,6 +28,7 @@ public static class StateWords
     public static StateWord JustMisses { get; } = new(Word.Of("Just misses"), "near", "near");
     public static StateWord WaitingForAGrade { get; } = new(Word.Of("Waiting for a grade"), "idle", "clock");
     public static StateWord NotYet { get; } = new(Word.Of("Not yet"), "idle", "not-yet");
+    public static StateWord Unknown { get; } = new(Word.Of("Cannot be decided"), "near", "alert");
     public static StateWord NeedsADecision { get; } = new(Word.Of("Needs a decision"), "stop", "alert");
 
     // Of something submitted in place of a requirement
@@ -67,7 +68,7 @@ public static class StateWords
     public static IReadOnlyList<StateWord> All { get; } =
     [
         Draft, InReview, Awarding, Paused, Ended, Asked, Approved, ChangesWanted, TakenBack,
-        Earned, WaitingForApproval, JustMisses, WaitingForAGrade, NotYet, NeedsADecision, Met,
+        Earned, WaitingForApproval, JustMisses, WaitingForAGrade, NotYet, Unknown, NeedsADecision, Met,
         Valid, Suspended, Withdrawn, Expired, Passed, Failed, NotDone, Working, ToMend, Waiting, SwitchedOn, SwitchedOff, NotOffered, Revoked, Silent,
     ];
 }

@@ -12,6 +12,7 @@ namespace LtiBadgeConnector.StorageTests.Pages;
 public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
 {
     private static readonly Sql ForgetMarks = new("UPDATE evaluations SET marks = NULL");
+    private static readonly Sql Suspend = new("INSERT INTO suspensions (tenant_id, award_id, state, by_rule, reason, decided_at) VALUES (@Tenant, @Award, @State, {false}, 'Looked at again.', @Now)");
     private static readonly Sql SetIssued = new("UPDATE awards SET state = @Issued WHERE tenant_id = @Tenant");
 
     [SkippableFact]
@@ -38,6 +39,25 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal((4, 0, 0), (totals.Members, totals.Awarded, totals.NeedsDecision));
         Assert.Empty(await AllPages(world, new(State: ClassState.Earned)));
         Assert.Equal(["Ben"], (await AllPages(world, new(State: ClassState.Withdrawn))).Select(row => row.Name));
+    }
+
+    [SkippableFact]
+    public async Task What_is_suspended_stands_by_itself_and_states_are_counted_as_they_are_listed()
+    {
+        await using var world = await AWorld();
+        await AClass(world);
+        var pages = new MappingPages(world.Database);
+        var ben = Assert.Single(await AllPages(world, new(State: ClassState.Earned)));
+        var award = (await new SharedAwards(world.Database).FindOfLearner(world.Tenant, world.MicroCredential, ben.Learner, Ct))!.Id;
+        await world.Database.Write(session => session.Execute(Suspend, new { world.Tenant, Award = award, State = SuspensionState.Suspended, world.Now }, Ct), Ct);
+
+        Assert.Equal(["Ben"], (await AllPages(world, new(State: ClassState.Suspended))).Select(row => row.Name));
+        Assert.Empty(await AllPages(world, new(State: ClassState.Earned)));
+        var states = await pages.States(world.Tenant, world.Mapping, null, Ct);
+        Assert.Equal(1, states[ClassState.Suspended]);
+        foreach (var state in Enum.GetValues<ClassState>()) Assert.Equal((await AllPages(world, new(State: state))).Count, states.GetValueOrDefault(state));
+        Assert.Equal(new() { [ClassState.Suspended] = 1 }, (await pages.States(world.Tenant, world.Mapping, "BEN", Ct)).ToDictionary());
+        Assert.Empty(await pages.States(TenantId.New(Time), world.Mapping, null, Ct));
     }
 
     [SkippableFact]
@@ -112,9 +132,9 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
         await AClass(world);
         var pages = new MappingPages(world.Database);
 
-        Assert.Equal(4, await pages.Count(world.Tenant, world.Mapping, null, null, Ct));
-        Assert.Equal(1, await pages.Count(world.Tenant, world.Mapping, ClassState.Earned, null, Ct));
-        Assert.Equal(1, await pages.Count(world.Tenant, world.Mapping, null, "dai@", Ct));
+        var states = await pages.States(world.Tenant, world.Mapping, null, Ct);
+        Assert.Equal((4, 1), (states.Values.Sum(), states[ClassState.Earned]));
+        Assert.Equal(1, (await pages.States(world.Tenant, world.Mapping, "dai@", Ct)).Values.Sum());
         // Awarded, but no document of it is signed yet: there is nothing to withdraw.
         Assert.Empty(await pages.Held(world.Tenant, world.Mapping, null, null, Ct));
         await world.Database.Write(session => session.Execute(SetIssued, new { world.Tenant, AwardState.Issued }, Ct), Ct);

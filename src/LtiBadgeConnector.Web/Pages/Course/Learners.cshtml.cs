@@ -34,7 +34,10 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
-    public MappingTotals Totals { get; private set; } = null!;
+    /// <summary>How many stand where, of those who match the search.</summary>
+    public IReadOnlyDictionary<ClassState, int> States { get; private set; } = new Dictionary<ClassState, int>();
+
+    public int Found => States.Values.Sum();
 
     public IReadOnlyList<ClassRow> Rows { get; private set; } = [];
 
@@ -104,20 +107,22 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
     {
         ClassState.NeedsDecision => StateWords.NeedsADecision,
         ClassState.Earned => StateWords.Earned,
+        ClassState.Suspended => StateWords.Suspended,
         ClassState.Withdrawn => StateWords.Withdrawn,
         ClassState.Met => StateWords.Met,
         ClassState.Near => StateWords.JustMisses,
         ClassState.WaitsForGrade => StateWords.WaitingForAGrade,
+        ClassState.Unknown => StateWords.Unknown,
         _ => StateWords.NotYet,
     };
 
     private async Task Show(CancellationToken ct)
     {
-        Totals = await pages.Totals(Launch.Tenant, Open.Mapping.Id, ct);
+        States = await pages.States(Launch.Tenant, Open.Mapping.Id, Q, ct);
         var found = await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, Sort, ReadPosition(), PageSize + 1), ct);
         Rows = [.. found.Take(PageSize)];
         HasMore = found.Count > PageSize;
-        Matching = State is null && string.IsNullOrWhiteSpace(Q) ? Totals.Members : await pages.Count(Launch.Tenant, Open.Mapping.Id, State, Q, ct);
+        Matching = State is { } state ? States.GetValueOrDefault(state) : Found;
     }
 
     /// <summary>The filter, the search and the sort in an address, so that a colleague sees the same.</summary>
