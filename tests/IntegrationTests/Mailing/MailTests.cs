@@ -5,6 +5,7 @@ using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.IntegrationTests.Public;
+using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Mailing;
 using MimeKit;
@@ -82,6 +83,10 @@ public sealed partial class MailTests : IAsyncLifetime
         var mail = Parsed(server.Taken[1]);
         Assert.Contains("withdrawn", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("A grade was corrected", TextOf(mail), StringComparison.Ordinal);
+
+        var (root, secret) = await connector.Launch(role: ProductRole.Instructor);
+        using var road = await connector.Send(HttpMethod.Get, root + await connector.StaffPage(), secret);
+        Assert.Contains("Mail about the withdrawal", await road.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
