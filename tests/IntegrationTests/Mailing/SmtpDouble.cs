@@ -17,7 +17,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
         listening = Listen();
     }
 
-    public static SmtpDouble Start() => new();
+    public static SmtpDouble Start(bool refuseSignIn = false) => new() { RefuseSignIn = refuseSignIn };
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -28,6 +28,9 @@ internal sealed class SmtpDouble : IAsyncDisposable
 
     /// <summary>What the next recipient is answered, once.</summary>
     public string? RefuseRecipient { get; set; }
+
+    /// <summary>Asks for a sign-in and accepts none.</summary>
+    public bool RefuseSignIn { get; init; }
 
     /// <summary>Takes the next mail and dies before it says so, once.</summary>
     public bool DieAfterData { get; set; }
@@ -72,7 +75,10 @@ internal sealed class SmtpDouble : IAsyncDisposable
                 switch (command)
                 {
                     case "EHLO":
-                        await writer.WriteAsync("250-double.example\r\n250 8BITMIME\r\n");
+                        await writer.WriteAsync($"250-double.example\r\n{(RefuseSignIn ? "250-AUTH PLAIN\r\n" : "")}250 8BITMIME\r\n");
+                        break;
+                    case "AUTH":
+                        await writer.WriteLineAsync("535 5.7.8 no");
                         break;
                     case "RCPT" when RefuseRecipient is { } refusal:
                         RefuseRecipient = null;

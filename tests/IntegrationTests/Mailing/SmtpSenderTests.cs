@@ -70,6 +70,19 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_does_not_take_the_password_is_tried_again_when_somebody_may_have_mended_it()
+    {
+        await using var strict = SmtpDouble.Start(refuseSignIn: true);
+        using var sender = new SmtpSender(
+            new MailOptions { Host = "127.0.0.1", Port = strict.Port, Security = MailSecurity.None, From = "badges@a.example", User = "badges", Password = "wrong", Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<LmsException>(() => sender.Send(AMail(), Yes, CancellationToken.None));
+
+        Assert.Equal(("mail-sign-in-refused", true), (failure.Problem, failure.IsTransient));
+        Assert.Empty(strict.Taken);
+    }
+
+    [Fact]
     public async Task What_was_handed_over_before_is_not_handed_over_again()
     {
         using var sender = Sender();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text;
 using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
@@ -19,6 +20,7 @@ using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Platforms;
+using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.Tenants;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Admin;
@@ -52,6 +54,9 @@ public sealed class PublicConnector : IAsyncLifetime
 
     /// <summary>Further settings of the command line.</summary>
     internal IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Who is in the course besides the learner, from the start.</summary>
+    internal IReadOnlyList<RosterMember> Others { get; init; } = [];
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -122,15 +127,37 @@ public sealed class PublicConnector : IAsyncLifetime
         return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None));
     }
 
-    /// <summary>A launch of an instructor from a copy of the course, which has a project of the same name under another key.</summary>
-    internal async Task<(string Root, string Secret, CourseId Course)> LaunchCopy()
+    /// <summary>A launch of an instructor from a copy of the course, which has a project under another key.</summary>
+    internal async Task<(string Root, string Secret, CourseId Course)> LaunchCopy(string context = "c2", string project = "Final project")
     {
         var now = TimeProvider.System.Now();
-        var copy = await Get<CourseRepository>().UpsertFromLaunch(ACourse() with { Id = CourseId.New(TimeProvider.System), ContextId = "c2", LmsCourseId = "c2", Title = "Data Science I (2027)" }, "c0,c1", now, CancellationToken.None);
-        await Get<CourseRepository>().SaveItems(tenant, copy.Id, [new(new("p2"), "Final project", CourseItemKind.Grade, 90, null, null, HasCompletion: false, IsGone: false)], now, CancellationToken.None);
+        var copy = await Get<CourseRepository>().UpsertFromLaunch(ACourse() with { Id = CourseId.New(TimeProvider.System), ContextId = context, LmsCourseId = context, Title = "Data Science I (2027)" }, "c0,c1", now, CancellationToken.None);
+        await Get<CourseRepository>().SaveItems(tenant, copy.Id, [new(new("p2"), project, CourseItemKind.Grade, 90, null, null, HasCompletion: false, IsGone: false)], now, CancellationToken.None);
         var session = new LaunchSession(PublicId.New().Value, tenant, platform, copy.Id, learner, ProductRole.Instructor, new LaunchContent { Subject = "s1", Locale = "en" }, now, now.AddHours(1));
         return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None), copy.Id);
     }
+
+    /// <summary>More learners of the course, each with as many points of 90 in the project.</summary>
+    internal async Task<IReadOnlyList<LearnerId>> Join(int people, decimal points)
+    {
+        var now = TimeProvider.System.Now();
+        var where = await Get<CourseRepository>().Find(tenant, course, CancellationToken.None) ?? throw new InvalidOperationException("The course is gone.");
+        RosterMember[] members = [.. Enumerable.Range(1, people).Select(number => new RosterMember($"more-{number}", [], $"Learner {number}", null, null, null, "en", [], CanEarn: true))];
+        var joined = (await Get<ILearners>().Apply(where, members, isWhole: false, now, CancellationToken.None)).Learners;
+        var grades = joined.Select(one => new PlacedResult(tenant, course, one, new Result(ResultKind.Grade, Project, new Score(points, 0, 90), null, IsFinal: true, IsReleased: true, now, ResultSource.Read)));
+        await Get<IResults>().Apply([.. grades], [], now, CancellationToken.None);
+        return joined;
+    }
+
+    /// <summary>A connection that can send events, made now.</summary>
+    internal Task Connect(string name) => Get<ConnectionRepository>().Add(
+        new(ConnectionId.New(TimeProvider.System), tenant, platform, ConnectionKinds.StandardWebhooks, name, PublicId.New().Value, ["whsec_x"], new Dictionary<string, string>(), IsEnabled: true, TimeProvider.System.Now()),
+        CancellationToken.None);
+
+    /// <summary>Somebody opens the tool in the course.</summary>
+    internal Task OpenedAt(DateTimeOffset at) => Get<CourseRepository>().UpsertFromLaunch(ACourse() with { Id = course }, contextHistory: null, at, CancellationToken.None);
+
+    internal Task<IReadOnlyList<CourseMapping>> Mappings() => MappingsOf(course);
 
     internal Task<IReadOnlyList<CourseMapping>> MappingsOf(CourseId of) => Get<MappingRepository>().OfCourse(tenant, of, CancellationToken.None);
 
@@ -167,7 +194,7 @@ public sealed class PublicConnector : IAsyncLifetime
         course = where.Id;
 
         var member = new RosterMember("s1", [LearnerKey.Sub("s1")], LearnerName, "Misaki", "Sato", "misaki@example.org", "en", [], CanEarn: true);
-        learner = (await Get<ILearners>().Apply(where, [member], isWhole: true, now, ct)).Learners[0];
+        learner = (await Get<ILearners>().Apply(where, [member, .. Others], isWhole: true, now, ct)).Learners[0];
 
         await Get<CourseRepository>().SaveItems(tenant, course, [new(Project, "Final project", CourseItemKind.Grade, 90, null, null, HasCompletion: false, IsGone: false)], now, ct);
         var grade = new Result(ResultKind.Grade, Project, new Score(61, 0, 90), null, IsFinal: true, IsReleased: true, now, ResultSource.Read);
