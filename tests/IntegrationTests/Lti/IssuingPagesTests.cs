@@ -2,12 +2,20 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Awarding;
+using LtiBadgeConnector.Web.Describing;
+using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Mailing;
+using LtiBadgeConnector.Web.Withdrawing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
@@ -111,6 +119,34 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
         await instructor.Post($"{draft}/awards?handler=List", ("op", "give"), ("list", "email,reason\nsofia@campus.example,Did it"), undo);
         Assert.Equal((HttpStatusCode.Conflict, "mapping-not-started"), (instructor.Status, CodeOn(instructor.Page)));
     }
+
+    [Fact]
+    public async Task What_is_not_described_or_was_changed_by_a_colleague_meanwhile_does_not_start()
+    {
+        var mapping = await campus.ARunningOne("Changed meanwhile");
+        var course = (await campus.Get<CourseRepository>().Find(campus.Tenant, mapping.Course, ct))!;
+        var now = TimeProvider.System.Now();
+        var launch = new LaunchSession(
+            PublicId.New().Value, campus.Tenant, course.Platform, course.Id, Learner: null, ProductRole.Instructor, new LaunchContent { Subject = "x", Locale = "en" }, now, now.AddHours(1));
+        async Task<OpenMapping> Open() => (await campus.Get<CourseDesk>().Find(launch, mapping.Id.Value, ct))!;
+        async Task Save(Core.MicroCredentials.Definition definition)
+        {
+            var made = (await Open()).MicroCredential;
+            Assert.True(await campus.Get<MicroCredentialRepository>().SaveDraft(campus.Tenant, made.Id, definition with { Title = "Changed meanwhile" }, made.DraftRevision, ct));
+        }
+
+        await Save(Core.MicroCredentials.Definition.Blank("", "en"));
+        Assert.Equal("definition-incomplete", Assert.IsType<Switched.Refused>(await campus.Get<SwitchOn>().Start(launch, await Open(), 0, ct)).Problem);
+
+        await Save(DefinitionTemplates.All.First(template => template.Id == "japan").Definition);
+        var looking = await Open();
+        Assert.True(await campus.Get<MappingRepository>().SaveDraftRule(campus.Tenant, mapping.Id, mapping.Rule, looking.Mapping.Revision, ct));
+        Assert.Equal("mapping-changed", Assert.IsType<Switched.Refused>(await campus.Get<SwitchOn>().Start(launch, looking, 0, ct)).Problem);
+    }
+
+    [Fact]
+    public async Task What_is_not_signed_yet_or_not_there_cannot_be_withdrawn() =>
+        Assert.Equal("award-not-issued", await campus.Get<WithdrawDesk>().Withdraw(campus.Tenant, AwardId.New(TimeProvider.System), "Mixed up.", "instructor", null, ct));
 
     [Fact]
     public async Task An_instructor_issues_a_test_to_themselves_which_says_so_and_is_withdrawn_after_a_day()

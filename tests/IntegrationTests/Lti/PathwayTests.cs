@@ -138,6 +138,26 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
     }
 
     [Fact]
+    public async Task A_badge_of_ours_is_no_badge_of_another_issuer_and_only_so_many_wait_at_once()
+    {
+        var mapping = await APathwayOfOthers();
+        var ours = await campus.ARunningOne("Our own");
+        var holder = (await campus.Get<HandAwardRepository>().Members(campus.Tenant, ours.Id, default)).First(one => one.HasAward);
+        var award = (await campus.Get<SharedAwards>().FindOfLearner(campus.Tenant, ours.MicroCredential, holder.Learner, default))!;
+        var badge = Encoding.UTF8.GetString((await campus.Get<SharedAwards>().Documents(campus.Tenant, award.Id, default))[0].Bytes);
+        using var learner = await campus.Launch("sofia");
+        await learner.Go($"{learner.Root}/pathways");
+        var form = $"id=\"claim-{mapping.Id.Value:N}\"";
+
+        await learner.Upload(form, "submit", "", ("criterion", "c1"), ("badge", badge), ("statement", ""), ("evidence", ""));
+        Assert.Contains("<code id=\"code\">claim-badge-own</code>", learner.Page, StringComparison.Ordinal);
+
+        for (var number = 1; number <= 21; number++)
+            await learner.Upload(form, "submit", "", ("criterion", "c2"), ("badge", ""), ("statement", $"Year {number} of statistics."), ("evidence", $"https://example.org/{number}"));
+        Assert.Contains("<code id=\"code\">claim-too-many</code>", learner.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_badge_that_its_issuer_withdraws_counts_no_longer_and_the_larger_credential_follows_the_policy_of_its_mapping()
     {
         var mapping = await APathwayOfOthers("Trilingual");

@@ -69,6 +69,18 @@ public sealed class ClassViewTests(PublicConnector connector) : IClassFixture<Pu
         Assert.DoesNotContain("not in this course", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_copied_course_does_not_have_is_named_where_it_was_asked_for()
+    {
+        var (root, secret, copy) = await connector.LaunchCopy("c3", "Field trip");
+        using (var taken = await connector.Send(HttpMethod.Post, root + "?handler=Take", secret, content: new FormUrlEncodedContent([]))) Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+
+        Assert.Contains("1 item is not in this course", await Page(HttpMethod.Get, root, secret), StringComparison.Ordinal);
+        var near = (await connector.MappingsOf(copy)).Single(mapping => mapping.Rule.Inputs.Any());
+        Assert.Equal("p1", near.Rule.Inputs.Single().Item!.Value.Value);
+        Assert.Contains("This is no longer in the course.", await Page(HttpMethod.Get, $"{root}/d/{near.Id}/requirements", secret), StringComparison.Ordinal);
+    }
+
     private Task<HttpResponseMessage> Post(string learners, string secret, params (string Name, string Value)[] fields) => connector.Send(
         HttpMethod.Post, learners + "?handler=Bulk", secret, content: new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 

@@ -21,6 +21,9 @@ public sealed class SuspensionTests(PublicConnector connector) : IClassFixture<P
         using var refused = await Decide("suspend", Reason);
         Assert.Contains("award-not-suspendable", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
+        var (root, secret) = await connector.Launch();
+        using (var early = await Appeal(root, secret, "It counts, and I write all the same.")) Assert.Contains("appeal-without-cause", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
         await connector.SetPolicy(new() { MaySuspend = true, ValidMonths = 36 });
         await connector.AwardAgain();
         await Publish();
