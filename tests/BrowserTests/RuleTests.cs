@@ -26,8 +26,10 @@ public sealed class RuleTests(RunningBrowser browser)
             await Authoring.Settle(tool);
         }
         await Choose(tool, "[name='g0.kind']", "some");
-        await Fill(tool, "[name='g0.count']", "2");
+        await Fill(tool, "[name='g0.count']", "4");
         await AddTo(tool, "g0", "mean");
+        await tool.ClickAsync("details.weights summary");
+        await Fill(tool, "details.weights li:has-text('Final project') input", "3");
         await AddTo(tool, "g0", "group");
         await Choose(tool, "[name='g1.kind']", "within");
         await Fill(tool, "[name='g1.until']", "2030-12-31");
@@ -38,11 +40,16 @@ public sealed class RuleTests(RunningBrowser browser)
         await tool.WaitForSelectorAsync("#start");
         var would = int.Parse(await tool.InnerTextAsync("#would-count"), System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(would > 0);
+
+        // One more reaches it meanwhile: more than were seen do not go before somebody has looked.
+        await Grade(browser, demo, "emi", "85");
         await tool.ClickAsync("#start");
-        await tool.WaitForSelectorAsync("#people");
+        await Expect(tool.Locator("#approve")).ToContainTextAsync($"{would + 1}");
+        await tool.PressAsync("#approve", "Enter");
+        await Expect(tool.Locator("a.undo")).ToHaveCountAsync(1);
 
         await tool.ClickAsync(".tabs a[href$='/overview']");
-        await Expect(tool.Locator("#earned")).ToContainTextAsync($"{would}");
+        await Expect(tool.Locator("#earned")).ToContainTextAsync($"{would + 1}");
         await tool.ClickAsync("#to-awards");
         // The LMS makes the frame as high as the page while the page loads; a key finds the link where a pointer may miss it.
         await tool.PressAsync("a.undo", "Enter");
@@ -69,6 +76,15 @@ public sealed class RuleTests(RunningBrowser browser)
             await instructor.Page.GetByTestId($"complete-{person}-competency").ClickAsync();
             await Expect(instructor.Page.GetByTestId($"complete-{person}-competency")).ToHaveAttributeAsync("aria-pressed", "true");
         }
+    }
+
+    private static async Task Grade(RunningBrowser browser, RunningDemo demo, string person, string points)
+    {
+        await using var instructor = await Visit.Of(browser, demo, "instructor");
+        await instructor.Page.GotoAsync($"{demo.Lms}/courses/{RunningDemo.Course}/gradebook");
+        await instructor.Page.GetByTestId($"grade-{person}-{RunningDemo.FinalProject}").FillAsync(points);
+        await instructor.Page.GetByTestId($"save-{person}").ClickAsync();
+        await Expect(instructor.Page.GetByTestId($"grade-{person}-{RunningDemo.FinalProject}")).ToHaveValueAsync(points);
     }
 
     private static async Task AddTo(IFrame tool, string group, string kind)
