@@ -51,6 +51,7 @@ public sealed class RuleTests(RunningBrowser browser)
         await tool.ClickAsync(".tabs a[href$='/overview']");
         await Expect(tool.Locator("#earned")).ToContainTextAsync($"{would + 1}");
         await tool.ClickAsync("#to-awards");
+        await Expect(tool.Locator("h1")).ToBeInViewportAsync();
         // The LMS makes the frame as high as the page while the page loads; a key finds the link where a pointer may miss it.
         await tool.PressAsync("a.undo", "Enter");
         await tool.FillAsync("#undo [name=reason]", "The key of the quiz was wrong.");

@@ -22,7 +22,7 @@ const answers = {
 };
 
 function supported() {
-  const subjects = ["lti.capabilities", "lti.frameResize"];
+  const subjects = ["lti.capabilities", "lti.frameResize", "lti.scrollToTop"];
   if (offersStorage()) subjects.push("lti.put_data", "lti.get_data");
   return subjects.map(subject => ({ subject }));
 }
@@ -43,6 +43,11 @@ window.addEventListener("message", event => {
 
   if (data.subject === "lti.frameResize" && Number.isFinite(Number(data.height)) && event.source === frame.contentWindow) {
     frame.style.height = Math.min(Math.max(Number(data.height), 320), 8000) + "px";
+    return;
+  }
+
+  if (data.subject === "lti.scrollToTop" && event.source === frame.contentWindow) {
+    frame.scrollIntoView();
     return;
   }
 

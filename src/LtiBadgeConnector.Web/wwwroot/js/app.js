@@ -6,13 +6,19 @@ const said = () => document.querySelector("#said");
 // 1. Tell the LMS how tall we are. The server writes the origin it learned at launch;
 //    without one we stay silent and the page scrolls inside its frame.
 const platformOrigin = meta("platform-origin");
-if (platformOrigin && window.parent !== window) {
+const tellPlatform = message => window.parent.postMessage(message, platformOrigin);
+const isFramed = platformOrigin && window.parent !== window;
+//    A frame as tall as its page does not scroll, the LMS around it does: without a word from us
+//    the next page is seen from where the last link was pressed. The first page is left where it is.
+const goToTop = () => isFramed && tellPlatform({ subject: "lti.scrollToTop" });
+if (document.referrer.startsWith(`${location.origin}/course/`)) goToTop();
+if (isFramed) {
   let last = 0;
   new ResizeObserver(() => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
     if (Math.abs(height - last) < 8) return;
     last = height;
-    window.parent.postMessage({ subject: "lti.frameResize", height: Math.max(height, 400) }, platformOrigin);
+    tellPlatform({ subject: "lti.frameResize", height: Math.max(height, 400) });
   }).observe(document.body);
 }
 
@@ -57,6 +63,7 @@ document.addEventListener("htmx:beforeSwap", event => {
 });
 function focusOnPage() {
   if (document.body.querySelector("[data-focus]")) return;
+  goToTop();
   const heading = document.querySelector("main h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
