@@ -68,9 +68,9 @@ internal sealed class ALearner
         return this;
     }
 
-    public ALearner ConfirmedBy(LearnerId person, string criterion = "c1")
+    public ALearner ConfirmedBy(LearnerId person, string criterion = "c1", DateTimeOffset? at = null)
     {
-        confirmations.Add(new(criterion, person, Monday));
+        confirmations.Add(new(criterion, person, at ?? Monday));
         return this;
     }
 

@@ -91,6 +91,27 @@ public sealed class GroupTests
         Assert.Equal(Verdict.Unknown, new NoneOf { Id = "g0", Of = [quiz, project] }.Evaluate(progress).Verdict);
     }
 
+    [Theory]
+    [InlineData(ReasonCode.Group, 0)]
+    [InlineData(ReasonCode.EnrolmentUnknown, 0)]
+    [InlineData(ReasonCode.WorthReached, 0)]
+    [InlineData(ReasonCode.WorthBelow, 0)]
+    [InlineData(ReasonCode.NoResult, 1)]
+    public void A_group_without_parts_has_no_leaves_and_is_none(ReasonCode code, int leaves) =>
+        Assert.Equal(leaves, new Evaluation("g0", Verdict.NotYet, 0, new(code), []).Leaves.Count());
+
+    [Fact]
+    public void Two_confirmations_have_the_time_of_the_later_one()
+    {
+        var learner = new ALearner().ConfirmedBy(Tanaka).ConfirmedBy(Suzuki, at: Monday.AddDays(1));
+
+        Assert.Equal(Monday.AddDays(1), new Confirmed { Id = "c1", What = "Presented it", People = 2 }.Evaluate(learner.Progress).Reason.At);
+    }
+
+    [Fact]
+    public void A_day_whose_midnight_comes_twice_begins_with_the_first() =>
+        Assert.Equal(new(2026, 11, 1, 4, 0, 0, TimeSpan.Zero), Days.Beginning(new(2026, 11, 1), TimeZoneInfo.FindSystemTimeZoneById("America/Havana")));
+
     [Fact]
     public void The_last_millisecond_of_a_window_is_not_too_late_yet()
     {
