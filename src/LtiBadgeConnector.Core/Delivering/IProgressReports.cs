@@ -5,9 +5,6 @@ namespace LtiBadgeConnector.Core.Delivering;
 /// <summary>A learner whose progress under a mapping is another than the gradebook shows.</summary>
 public sealed record DueProgress(TenantId Tenant, MappingId Mapping, CourseId Course, LearnerId Learner, int Attempts);
 
-/// <summary>The cell it goes into, and what belongs there now.</summary>
-public sealed record ProgressToReport(GradebookTarget Target, int Permille);
-
 /// <summary>Port: what the gradebooks show of learners' progress, where mappings ask for that.</summary>
 public interface IProgressReports
 {
@@ -15,9 +12,9 @@ public interface IProgressReports
     Task<IReadOnlyList<DueProgress>> Take(int most, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>As it is at this moment. Null when the learner has no identity at the platform of the course.</summary>
-    Task<ProgressToReport?> Find(DueProgress due, CancellationToken ct);
+    Task<GradebookTarget?> Find(DueProgress due, CancellationToken ct);
 
-    Task MarkSent(DueProgress due, int permille, CancellationToken ct);
+    Task MarkSent(DueProgress due, decimal score, CancellationToken ct);
 
     Task Postpone(DueProgress due, DateTimeOffset until, string problem, CancellationToken ct);
 }

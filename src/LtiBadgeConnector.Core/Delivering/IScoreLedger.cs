@@ -6,7 +6,8 @@ namespace LtiBadgeConnector.Core.Delivering;
 /// <param name="Title">What a new column is called.</param>
 /// <param name="LineItemUrl">The column of ours, as the platform named it; null before there is one.</param>
 /// <param name="Sub">The learner at the platform of that course.</param>
-public sealed record GradebookTarget(MappingId Mapping, string Title, string? LineItemUrl, string Sub);
+/// <param name="Score">What belongs there at this moment, of 100.</param>
+public sealed record GradebookTarget(MappingId Mapping, string Title, string? LineItemUrl, string Sub, decimal Score);
 
 /// <summary>The last score sent into one cell of a gradebook.</summary>
 public sealed record SentScore(DateTimeOffset Timestamp, decimal? Score);

@@ -13,7 +13,7 @@ public sealed class GradebookCells(IScoreLedger ledger, GradebookColumns columns
 {
     /// <param name="target">Null when the learner has no identity at the platform.</param>
     /// <exception cref="LmsException">The LMS refuses, does not answer, or holds a score that is later.</exception>
-    public async Task Post(TenantId tenant, CourseId courseId, GradebookTarget? target, decimal given, CancellationToken ct)
+    public async Task Post(TenantId tenant, CourseId courseId, GradebookTarget? target, CancellationToken ct)
     {
         var course = await courses.Find(tenant, courseId, ct);
         var registration = course is null ? null : await registrations.Find(new RegistrationId(course.Platform.Value), ct);
@@ -24,7 +24,7 @@ public sealed class GradebookCells(IScoreLedger ledger, GradebookColumns columns
         {
             try
             {
-                await Post(registration, course!, known, target.Sub, given, ct);
+                await Post(registration, course!, known, target, ct);
                 return;
             }
             catch (LmsException e) when (e.Problem == LtiProblem.ServiceGone.Code)
@@ -33,11 +33,12 @@ public sealed class GradebookCells(IScoreLedger ledger, GradebookColumns columns
                 await ledger.ForgetColumn(tenant, known, ct);
             }
         }
-        await Post(registration, course!, await columns.Open(registration, course!, target.Mapping, target.Title, ct), target.Sub, given, ct);
+        await Post(registration, course!, await columns.Open(registration, course!, target.Mapping, target.Title, ct), target, ct);
     }
 
-    private async Task Post(Registration registration, Course course, string lineItem, string sub, decimal given, CancellationToken ct)
+    private async Task Post(Registration registration, Course course, string lineItem, GradebookTarget target, CancellationToken ct)
     {
+        var (sub, given) = (target.Sub, target.Score);
         var timestamp = await TimestampFor(course.Tenant, lineItem, sub, given, ct);
         var activity = given < GradebookColumns.Maximum ? ActivityProgress.InProgress : ActivityProgress.Completed;
         var score = new Score(sub, timestamp, activity, GradingProgress.FullyGraded)

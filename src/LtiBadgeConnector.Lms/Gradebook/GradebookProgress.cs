@@ -40,9 +40,9 @@ public sealed class GradebookProgress(IProgressReports reports, GradebookCells c
     {
         try
         {
-            var known = await reports.Find(due, ct);
-            await cells.Post(due.Tenant, due.Course, known?.Target, (known?.Permille ?? 0) / 10m, ct);
-            await reports.MarkSent(due, known!.Permille, ct);
+            var target = await reports.Find(due, ct);
+            await cells.Post(due.Tenant, due.Course, target, ct);
+            await reports.MarkSent(due, target!.Score, ct);
             return null;
         }
         catch (LmsException e)

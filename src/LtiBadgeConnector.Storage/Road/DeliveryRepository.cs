@@ -55,6 +55,13 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
         ["tenant_id", "award_id", "channel", "state", "attempts", "due_at", "opened_at"],
         key: ["tenant_id", "award_id", "channel"]);
 
+    private static readonly Sql Reopen = new("""
+        UPDATE deliveries SET state = @Pending, attempts = 0, due_at = @Now, problem = NULL, sent_at = NULL
+        WHERE award_id IN @Awards AND channel = @Gradebook AND state = @Sent AND EXISTS (
+            SELECT 1 FROM awards a JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
+            WHERE a.tenant_id = deliveries.tenant_id AND a.id = deliveries.award_id AND m.reports_to_gradebook = {true} AND (m.reports_progress IS NULL OR m.reports_progress = {false}))
+        """);
+
     private static readonly Sql FindDueRows = new($"SELECT {DueRows} AND d.channel NOT LIKE 'mail%' ORDER BY d.due_at {{page}}");
 
     private static readonly Sql FindDueMailRows = new($"SELECT {DueRows} AND d.channel LIKE 'mail%' ORDER BY d.due_at {{page}}");
@@ -97,6 +104,13 @@ public sealed class DeliveryRepository(Database database) : IDeliveries
 
     public Task Postpone(PendingDelivery delivery, DateTimeOffset? until, string problem, CancellationToken ct) =>
         Store(Settlement.Of(delivery) with { State = until is null ? DeliveryState.Parked : DeliveryState.Pending, DueAt = until, Problem = problem }, ct);
+
+    /// <summary>A score follows its award: what was written is due again when the award no longer counts, or counts again.</summary>
+    internal static async Task ScoreAgain(Session work, IReadOnlyList<AwardId> awards, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var some in awards.Chunk(Lists.Most))
+            await work.Execute(Reopen, new { Awards = some, DeliveryChannels.Gradebook, DeliveryState.Pending, DeliveryState.Sent, Now = now }, ct);
+    }
 
     private async Task<IReadOnlyList<PendingDelivery>> TakeDue(Sql which, int most, DateTimeOffset now, CancellationToken ct)
     {

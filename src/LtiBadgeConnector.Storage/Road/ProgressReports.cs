@@ -88,16 +88,16 @@ public sealed class ProgressReports(Database database) : IProgressReports
         return [.. due.Where((_, at) => claimed[at] == 1)];
     }
 
-    public async Task<ProgressToReport?> Find(DueProgress due, CancellationToken ct)
+    public async Task<GradebookTarget?> Find(DueProgress due, CancellationToken ct)
     {
         await using var session = await database.Read(ct);
         if (await session.First<TargetRow>(SelectTarget, new { due.Tenant, due.Mapping, due.Learner }, ct) is not { } row) return null;
         var column = row.LineItemUrl ?? await ScoreLedger.ColumnOfLink(session, due.Tenant, row.Course, row.Mapping, ct);
-        return new(new(row.Mapping, DefinitionJson.Read(row.Definition).Title, column, row.Sub), row.Permille);
+        return new(row.Mapping, DefinitionJson.Read(row.Definition).Title, column, row.Sub, row.Permille / 10m);
     }
 
-    public Task MarkSent(DueProgress due, int permille, CancellationToken ct) =>
-        database.Write(work => work.Execute(SetSent, new { due.Tenant, due.Mapping, due.Learner, Permille = permille }, ct), ct);
+    public Task MarkSent(DueProgress due, decimal score, CancellationToken ct) =>
+        database.Write(work => work.Execute(SetSent, new { due.Tenant, due.Mapping, due.Learner, Permille = (int)(score * 10) }, ct), ct);
 
     public Task Postpone(DueProgress due, DateTimeOffset until, string problem, CancellationToken ct) =>
         database.Write(work => work.Execute(SetPostponed, new { due.Tenant, due.Mapping, due.Learner, Until = until, Problem = problem }, ct), ct);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
@@ -9,8 +10,14 @@ namespace LtiBadgeConnector.Storage.Road;
 /// <summary>Our gradebook columns, and what was sent to them.</summary>
 public sealed class ScoreLedger(Database database) : IScoreLedger
 {
-    private static readonly Sql SelectTarget = new("""
-        SELECT a.mapping_id AS mapping, v.definition, c.line_item_url, i.sub
+    private static readonly Sql SelectTarget = new($$"""
+        SELECT a.mapping_id AS mapping, v.definition, c.line_item_url, i.sub,
+               CASE WHEN EXISTS (
+                   SELECT 1 FROM awards f
+                   WHERE f.tenant_id = a.tenant_id AND f.micro_credential_id = a.micro_credential_id AND f.learner_id = a.learner_id
+                   AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.tenant_id = f.tenant_id AND w.award_id = f.id)
+                   AND NOT EXISTS (SELECT 1 FROM suspensions s WHERE s.tenant_id = f.tenant_id AND s.award_id = f.id AND s.state = {{(int)SuspensionState.Suspended}})
+               ) THEN 1 ELSE 0 END AS is_in_force
         FROM awards a
         JOIN course_mappings m ON m.tenant_id = a.tenant_id AND m.id = a.mapping_id
         JOIN courses k ON k.tenant_id = m.tenant_id AND k.id = m.course_id
@@ -66,7 +73,7 @@ public sealed class ScoreLedger(Database database) : IScoreLedger
         if (await session.First<TargetRow>(SelectTarget, new { delivery.Tenant, delivery.Award }, ct) is not { } row) return null;
 
         var column = row.LineItemUrl ?? await ColumnOfLink(session, delivery.Tenant, delivery.Course, row.Mapping, ct);
-        return new(row.Mapping, DefinitionJson.Read(row.Definition).Title, column, row.Sub);
+        return new(row.Mapping, DefinitionJson.Read(row.Definition).Title, column, row.Sub, row.IsInForce == 1 ? 100 : 0);
     }
 
     public Task<string> KeepColumn(TenantId tenant, MappingId mapping, string lineItemUrl, DateTimeOffset now, CancellationToken ct) => database.Write(
@@ -119,7 +126,7 @@ public sealed class ScoreLedger(Database database) : IScoreLedger
 
     private static string HashOf(string lineItemUrl) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lineItemUrl)));
 
-    private sealed record TargetRow(MappingId Mapping, string Definition, string? LineItemUrl, string Sub);
+    private sealed record TargetRow(MappingId Mapping, string Definition, string? LineItemUrl, string Sub, int IsInForce);
 
     private sealed record ColumnRow(string LineItemUrl);
 }

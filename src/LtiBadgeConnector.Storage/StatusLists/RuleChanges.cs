@@ -49,7 +49,12 @@ internal static class RuleChanges
         StatusChange[] changed = [.. rows.Where((_, at) => affected[at] == 1).Select(row => row.Change)];
         if (kind is AwardChangeKind.Suspend or AwardChangeKind.Withdraw) await StatusBits.Set(session, changed, ct);
         if (kind == AwardChangeKind.Reinstate) await StatusBits.Clear(session, changed, ct);
-        if (kind != AwardChangeKind.ForgetDecision && changed.Length > 0) await Followers.AskAbout(session, [.. changed.Select(one => one.Award)], changed[0].Now, ct);
+        if (kind != AwardChangeKind.ForgetDecision && changed.Length > 0)
+        {
+            AwardId[] awards = [.. changed.Select(one => one.Award)];
+            await Followers.AskAbout(session, awards, changed[0].Now, ct);
+            await DeliveryRepository.ScoreAgain(session, awards, changed[0].Now, ct);
+        }
         if (MailOf(kind) is { } mail)
             foreach (var some in changed.Chunk(Lists.Most)) await MailQueue.Add(session, [.. some.Select(one => one.Award)], mail, some[0].Now, ct);
         foreach (var one in changed)

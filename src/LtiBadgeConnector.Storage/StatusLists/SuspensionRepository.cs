@@ -98,6 +98,7 @@ public sealed class SuspensionRepository(Database database)
             else await StatusBits.Clear(session, [change], ct);
             await StatusBits.MarkDecided(session, change, ct);
             await Followers.AskAbout(session, [award], decided.At, ct);
+            await DeliveryRepository.ScoreAgain(session, [award], decided.At, ct);
             await AuditRepository.Append(session, entry, ct);
             if (state == SuspensionState.Suspended) await MailQueue.Add(session, [award], MailKind.Suspended, decided.At, ct);
             return SuspendOutcome.Done;

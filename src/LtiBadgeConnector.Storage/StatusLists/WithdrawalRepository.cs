@@ -73,6 +73,7 @@ public sealed class WithdrawalRepository(Database database)
         await AuditRepository.Append(session, entry, ct);
         await MailQueue.Add(session, [award], MailKind.Withdrawn, withdrawal.At, ct);
         await Followers.AskAbout(session, [award], withdrawal.At, ct);
+        await DeliveryRepository.ScoreAgain(session, [award], withdrawal.At, ct);
         return WithdrawOutcome.Withdrawn;
     }
 }

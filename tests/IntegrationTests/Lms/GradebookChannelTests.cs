@@ -55,6 +55,18 @@ public sealed class GradebookChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task What_counts_no_more_is_taken_back_where_it_was_written_and_nowhere_else()
+    {
+        ledger.Score = 0;
+        await Deliver();
+        Assert.Empty(Sent());
+
+        ledger.Last = new SentScore(FakeLms.Now, 100);
+        await Deliver();
+        Assert.Equal(0, Assert.Single(Sent()).GetProperty("scoreGiven").GetDecimal());
+    }
+
+    [Fact]
     public async Task A_timestamp_is_used_up_before_the_score_is_sent()
     {
         Answer(503);
@@ -161,7 +173,7 @@ public sealed class GradebookChannelTests : IDisposable
     [Fact]
     public async Task Progress_is_posted_as_a_part_of_100_and_the_same_again_keeps_its_time()
     {
-        var reports = new Reports(Courses.At(lms), Column, 625, 625, 1000);
+        var reports = new Reports(Courses.At(lms), Column, 62.5m, 62.5m, 100);
         Assert.Equal(2, await Progress(reports).Run(2, CancellationToken.None));
         lms.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await Progress(reports).Run(9, CancellationToken.None));
@@ -170,14 +182,14 @@ public sealed class GradebookChannelTests : IDisposable
         Assert.Equal([62.5m, 62.5m, 100m], sent.Select(score => score.GetProperty("scoreGiven").GetDecimal()));
         Assert.Equal(["InProgress", "InProgress", "Completed"], sent.Select(score => score.GetProperty("activityProgress").GetString()));
         Assert.Equal([FakeLms.Now, FakeLms.Now, FakeLms.Now.AddMinutes(2)], sent.Select(score => score.GetProperty("timestamp").GetDateTimeOffset()));
-        Assert.Equal([625, 625, 1000], reports.Sent);
+        Assert.Equal([62.5m, 62.5m, 100m], reports.Sent);
     }
 
     [Fact]
     public async Task An_LMS_that_does_not_answer_is_not_asked_for_everybody()
     {
         Answer(503);
-        var reports = new Reports(Courses.At(lms), Column, 100, 200, 300);
+        var reports = new Reports(Courses.At(lms), Column, 10, 20, 30);
 
         Assert.Equal(0, await Progress(reports).Run(9, CancellationToken.None));
 
@@ -189,12 +201,12 @@ public sealed class GradebookChannelTests : IDisposable
     [Fact]
     public async Task A_learner_whom_the_platform_does_not_know_keeps_nobody_waiting()
     {
-        var reports = new Reports(Courses.At(lms), Column, null, 200);
+        var reports = new Reports(Courses.At(lms), Column, null, 20);
 
         Assert.Equal(1, await Progress(reports).Run(9, CancellationToken.None));
 
         Assert.Equal(("gradebook-learner-unknown", FakeLms.Now.AddDays(1)), Assert.Single(reports.Postponed));
-        Assert.Equal([200], reports.Sent);
+        Assert.Equal([20m], reports.Sent);
     }
 
     public void Dispose() => lms.Dispose();
@@ -248,8 +260,10 @@ public sealed class GradebookChannelTests : IDisposable
 
         public SentScore? Last { get; set; }
 
+        public decimal Score { get; set; } = 100;
+
         public Task<GradebookTarget?> TargetOf(PendingDelivery delivery, CancellationToken ct) =>
-            Task.FromResult(Sub is null ? null : new GradebookTarget(Mapping, "Data Literacy", Column, Sub));
+            Task.FromResult(Sub is null ? null : new GradebookTarget(Mapping, "Data Literacy", Column, Sub, Score));
 
         public Task<string> KeepColumn(TenantId tenant, MappingId mapping, string lineItemUrl, DateTimeOffset now, CancellationToken ct) =>
             Task.FromResult(Column = Faster ?? lineItemUrl);
@@ -271,14 +285,14 @@ public sealed class GradebookChannelTests : IDisposable
     }
 
     /// <summary>Learners one after the other, each as far as is said; null for one whom the platform does not know.</summary>
-    private sealed class Reports(Course course, string column, params int?[] permille) : IProgressReports
+    private sealed class Reports(Course course, string column, params decimal?[] scores) : IProgressReports
     {
-        private readonly Queue<(DueProgress Due, int? Permille)> waiting =
-            new(permille.Select(one => (new DueProgress(course.Tenant, Mapping, course.Id, LearnerId.New(TimeProvider.System), Attempts: 0), one)));
+        private readonly Queue<(DueProgress Due, decimal? Score)> waiting =
+            new(scores.Select(one => (new DueProgress(course.Tenant, Mapping, course.Id, LearnerId.New(TimeProvider.System), Attempts: 0), one)));
 
-        private readonly Dictionary<DueProgress, int?> taken = [];
+        private readonly Dictionary<DueProgress, decimal?> taken = [];
 
-        public List<int> Sent { get; } = [];
+        public List<decimal> Sent { get; } = [];
 
         public List<(string Problem, DateTimeOffset Until)> Postponed { get; } = [];
 
@@ -288,17 +302,17 @@ public sealed class GradebookChannelTests : IDisposable
             while (due.Count < most && waiting.TryDequeue(out var next))
             {
                 due.Add(next.Due);
-                taken[next.Due] = next.Permille;
+                taken[next.Due] = next.Score;
             }
             return Task.FromResult<IReadOnlyList<DueProgress>>(due);
         }
 
-        public Task<ProgressToReport?> Find(DueProgress due, CancellationToken ct) =>
-            Task.FromResult(taken[due] is { } known ? new ProgressToReport(new(Mapping, "Data Literacy", column, "u-1"), known) : null);
+        public Task<GradebookTarget?> Find(DueProgress due, CancellationToken ct) =>
+            Task.FromResult(taken[due] is { } known ? new GradebookTarget(Mapping, "Data Literacy", column, "u-1", known) : null);
 
-        public Task MarkSent(DueProgress due, int permille, CancellationToken ct)
+        public Task MarkSent(DueProgress due, decimal score, CancellationToken ct)
         {
-            Sent.Add(permille);
+            Sent.Add(score);
             return Task.CompletedTask;
         }
 

@@ -3,9 +3,11 @@ using LtiBadgeConnector.Core.Delivering;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.Storage.StatusLists;
 
 namespace LtiBadgeConnector.StorageTests.Road;
 
@@ -30,7 +32,7 @@ public abstract class GradebookSpec(TestEngine engine) : RoadSpec(engine)
         await Identify(world, learner, "https://other.test", "somebody-else");
         await Identify(world, learner, $"https://lms.test/{world.Platform}", "u-1");
 
-        Assert.Equal(new GradebookTarget(world.Mapping, "Statistics", null, "u-1"), await Ledger(world).TargetOf(delivery, Ct));
+        Assert.Equal(new GradebookTarget(world.Mapping, "Statistics", null, "u-1", 100), await Ledger(world).TargetOf(delivery, Ct));
     }
 
     [SkippableFact]
@@ -97,6 +99,25 @@ public abstract class GradebookSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal(1, await world.Deliveries.OpenEarlier(world.Tenant, world.Mapping, world.Now, Ct));
         Assert.Equal(0, await world.Deliveries.OpenEarlier(world.Tenant, world.Mapping, world.Now, Ct));
         Assert.Equal(award, Assert.Single(await world.Deliveries.FindDue(10, world.Now, Ct)).Award);
+    }
+
+    [SkippableFact]
+    public async Task A_score_follows_its_award_once_it_was_written()
+    {
+        await using var world = await AWorld(reportsToGradebook: true);
+        var learner = await world.AddLearner();
+        await Identify(world, learner, $"https://lms.test/{world.Platform}", "u-1");
+        var award = await world.AddAward(learner);
+        await world.Awards.StoreDocuments([new(award, world.Tenant, [])], Ct);
+        var delivery = Assert.Single(await world.Deliveries.Open([award], world.Now, Ct));
+        await world.Deliveries.MarkSent(delivery, world.Now, Ct);
+        Assert.Equal(100, (await Ledger(world).TargetOf(delivery, Ct))!.Score);
+
+        await new WithdrawalRepository(world.Database).Withdraw(world.Tenant, award, new(world.Now, "Mixed up."), AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "award-withdrawn"), Ct);
+
+        var again = Assert.Single(await world.Deliveries.FindDue(10, world.Now, Ct));
+        Assert.Equal((award, DeliveryChannels.Gradebook), (again.Award, again.Channel));
+        Assert.Equal(0, (await Ledger(world).TargetOf(again, Ct))!.Score);
     }
 
     private static ScoreLedger Ledger(RoadWorld world) => new(world.Database);

@@ -29,12 +29,12 @@ public abstract class ProgressReportSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Empty(await reports.Take(10, world.Now, Ct));
         Assert.Null(await reports.Find(due, Ct));
         await Identify(world, learner, "u-1");
-        Assert.Equal(new(new(world.Mapping, "Statistics", null, "u-1"), 500), await reports.Find(due, Ct));
-        await reports.MarkSent(due, 500, Ct);
+        Assert.Equal(new(world.Mapping, "Statistics", null, "u-1", 50), await reports.Find(due, Ct));
+        await reports.MarkSent(due, 50, Ct);
         Assert.Empty(await reports.Take(10, world.Now.AddDays(1), Ct));
 
         await Decide(world, learner, 45);
-        Assert.Equal(750, (await reports.Find(Assert.Single(await reports.Take(10, world.Now, Ct)), Ct))!.Permille);
+        Assert.Equal(75, (await reports.Find(Assert.Single(await reports.Take(10, world.Now, Ct)), Ct))!.Score);
     }
 
     [SkippableFact]
@@ -48,15 +48,15 @@ public abstract class ProgressReportSpec(TestEngine engine) : RoadSpec(engine)
         await world.Awards.StoreDocuments([new(award, world.Tenant, [])], Ct);
         await Decide(world, learner, 30);
         var due = Assert.Single(await reports.Take(10, world.Now, Ct));
-        Assert.Equal(1000, (await reports.Find(due, Ct))!.Permille);
-        await reports.MarkSent(due, 1000, Ct);
+        Assert.Equal(100, (await reports.Find(due, Ct))!.Score);
+        await reports.MarkSent(due, 100, Ct);
 
         // The column is written by progress alone, so that no delivery of the award overtakes it.
         Assert.Empty(await world.Deliveries.Open([award], world.Now, Ct));
 
         var entry = AuditEntry.Of(world.Tenant, world.Now, "instructor", null, "award-withdrawn", award.ToString());
         await new WithdrawalRepository(world.Database).Withdraw(world.Tenant, award, new(world.Now, "Mixed up."), entry, Ct);
-        Assert.Equal(500, (await reports.Find(Assert.Single(await reports.Take(10, world.Now, Ct)), Ct))!.Permille);
+        Assert.Equal(50, (await reports.Find(Assert.Single(await reports.Take(10, world.Now, Ct)), Ct))!.Score);
     }
 
     [SkippableFact]
@@ -74,7 +74,7 @@ public abstract class ProgressReportSpec(TestEngine engine) : RoadSpec(engine)
 
         var again = Assert.Single(await reports.Take(10, world.Now.AddHours(1), Ct));
         Assert.Equal(1, again.Attempts);
-        await reports.MarkSent(again, 500, Ct);
+        await reports.MarkSent(again, 50, Ct);
         Assert.Empty(await reports.Problems(world.Tenant, world.Mapping, Ct));
     }
 
