@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Addresses;
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
@@ -27,6 +28,7 @@ internal sealed class Campus(IServiceProvider services, TenantId tenant)
 
     private static readonly ItemKey Quiz = new("quiz");
     private static readonly Sql SelectState = new("SELECT state FROM inbox WHERE id = @Id");
+    private static readonly Sql SelectUnsigned = new("SELECT COUNT(*) FROM awards WHERE learner_id = @Learner AND state = @State");
     private static readonly Sql SetLearner = new("UPDATE inbox SET learner_id = @Learner WHERE id = @Id");
 
     private Course course = null!;
@@ -72,6 +74,8 @@ internal sealed class Campus(IServiceProvider services, TenantId tenant)
         var grade = new Result(ResultKind.Grade, Quiz, new Score(points, 0, 100), null, IsFinal: true, IsReleased: true, Now, ResultSource.Event);
         await services.GetRequiredService<IResults>().Apply([new PlacedResult(tenant, course.Id, learner, grade)], [], Now, default);
         await services.GetRequiredService<Road>().Evaluate([new EvaluationKey(tenant, mapping.Id, learner)], default);
+        // The sweep of the running host may have come first, and be signing still.
+        await Eventually.True(async () => await UnsignedOf(learner) == 0, TimeSpan.FromSeconds(20), "the award is signed");
     }
 
     /// <summary>A delivery about the learner that no connection stands behind: the road parks it.</summary>
@@ -86,6 +90,12 @@ internal sealed class Campus(IServiceProvider services, TenantId tenant)
     }
 
     public Task IsParked(InboxId id) => Eventually.True(async () => await StateOf(id) == InboxState.Parked, TimeSpan.FromSeconds(20), "the delivery is parked");
+
+    private async Task<long> UnsignedOf(LearnerId learner)
+    {
+        await using var session = await services.GetRequiredService<Database>().Read(default);
+        return await session.First<long>(SelectUnsigned, new { Learner = learner, State = AwardState.Awarded }, default);
+    }
 
     private async Task<InboxState> StateOf(InboxId id)
     {
