@@ -6,7 +6,15 @@ using LtiBadgeConnector.TestKit;
 
 namespace LtiBadgeConnector.IntegrationTests.Operations;
 
+/// <summary>Runs alone: a host that ends takes the web server's figures of all hosts of the process along.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class FiguresOfOneHost
+{
+    public const string Name = "Figures of one host";
+}
+
 /// <summary>What a monitoring system reads.</summary>
+[Collection(FiguresOfOneHost.Name)]
 public sealed class MetricsTests
 {
     private const string Token = "a token of some length";
