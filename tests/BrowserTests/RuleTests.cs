@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LtiBadgeConnector.TestKit;
 using Microsoft.Playwright;
 
@@ -49,7 +50,7 @@ public sealed class RuleTests(RunningBrowser browser)
         await Expect(tool.Locator("a.undo")).ToHaveCountAsync(1);
 
         await tool.ClickAsync(".tabs a[href$='/overview']");
-        await Expect(tool.Locator("#earned")).ToContainTextAsync($"{would + 1}");
+        await Expect(tool.Locator("#earned")).ToHaveTextAsync(new Regex($@"^{would + 1}\b"));
         await FrameFits(tool);
         await tool.ClickAsync("#to-awards");
         await tool.WaitForSelectorAsync("a.undo");

@@ -25,6 +25,9 @@ public sealed class AwardsModel(CourseDesk desk, IssuingDesk issuing, HandAwardD
     /// <summary>How many are still to be evaluated.</summary>
     public int Undecided { get; private set; }
 
+    /// <summary>The page goes on looking by itself while somebody is still to be evaluated.</summary>
+    public bool IsGoingOn => Undecided > 0 && Asked is null;
+
     public IReadOnlyList<AwardRun> Runs { get; private set; } = [];
 
     /// <summary>The run about which the page asks whether it shall really be taken back.</summary>

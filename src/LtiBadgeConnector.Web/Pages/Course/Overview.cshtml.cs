@@ -53,6 +53,9 @@ public sealed class OverviewModel(
 
     public bool IsBraked { get; private set; }
 
+    /// <summary>The page goes on looking by itself while somebody is still to be evaluated.</summary>
+    public bool IsGoingOn { get; private set; }
+
     /// <summary>What nobody has seen yet.</summary>
     public IReadOnlyList<MappingNotice> Notices { get; private set; } = [];
 
@@ -80,6 +83,7 @@ public sealed class OverviewModel(
         AsksToEnd = ask == "end" && Launch.MayEdit;
         var mapping = Open.Mapping;
         (Waiting, IsBraked) = ((await issuing.Waiting(mapping, ct)).Sum(one => one.People), (await issuing.Gate(mapping, ct)).BrakedAt is not null);
+        IsGoingOn = mapping.State == MappingState.Active && await issuing.Undecided(mapping, time.Now(), ct) > 0;
         Notices = await notices.Open(mapping.Tenant, mapping.Id, ct);
         Owner = (await owners.Colleagues(mapping.Tenant, mapping.Id, ct)).FirstOrDefault(one => one.IsOwner);
         Submitted = (await recognitions.OfMapping(mapping.Tenant, mapping.Id, MostSubmitted, ct)).Count(shown => shown.Claim.State == ClaimState.Waiting || shown.Claim.IsOutdatedIn(mapping.Rule));
