@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace LtiBadgeConnector.Web.Configuration;
 
 /// <summary>The only exceptions of the guard on outgoing calls, and who may stand before us.</summary>
@@ -13,4 +15,12 @@ public sealed class NetworkOptions
 
     /// <summary>Addresses or CIDR blocks of reverse proxies whose X-Forwarded headers count.</summary>
     public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>How many requests a second one host, such as an LMS that is read, gets from this process.</summary>
+    [Range(1, 1000)]
+    public int RequestsPerSecond { get; set; } = 20;
+
+    /// <summary>How many of them may be on their way at once.</summary>
+    [Range(1, 100)]
+    public int RequestsAtOnce { get; set; } = 8;
 }

@@ -5,7 +5,7 @@ using Microsoft.Security.AntiSSRF;
 namespace LtiBadgeConnector.Web.Network;
 
 /// <summary>
-/// Every outgoing call goes through here: https only, no private or metadata address, no redirect, bounded time and size.
+/// Every outgoing call goes through here: https only, no private or metadata address, no redirect, bounded time and size, and no host faster than its pace.
 /// The exceptions are exactly those of <see cref="NetworkOptions"/>.
 /// </summary>
 internal static class OutboundGuard
@@ -20,6 +20,7 @@ internal static class OutboundGuard
 
     public static void AddGuardedHttp(this IServiceCollection services, NetworkOptions network, string userAgent)
     {
+        services.AddSingleton(new Pace(network));
         services.AddHttpClient(Client, client =>
             {
                 client.Timeout = Timeout;
@@ -28,6 +29,7 @@ internal static class OutboundGuard
             })
             .ConfigurePrimaryHttpMessageHandler(() => Handler(network))
             .AddHttpMessageHandler(() => new PlainHttpRefusal(network))
+            .AddHttpMessageHandler(provider => new PaceKeeper(provider.GetRequiredService<Pace>()))
             .RemoveAllLoggers();
         services.AddTransient(provider => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client));
     }
