@@ -30,6 +30,12 @@ public sealed class ReceiveStep(
     /// <summary>For what we fetched ourselves from where a connection's sender leaves it.</summary>
     public async Task<Receipt> Run(Connection connection, Delivery delivery, CancellationToken ct) => Counted(await Receive(connection, delivery, ct));
 
+    /// <summary>A body that was larger than what is read: only the line in the connection's log stays of it.</summary>
+    public async Task<Receipt> RefuseTooLarge(string connectionKey, CancellationToken ct) => Counted(
+        await connections.FindByKey(connectionKey, ct) is { IsEnabled: true } connection
+            ? await Refuse(connection, new Proof.Refused("webhook-too-large"), time.Now(), ct)
+            : new Receipt.Refused("webhook-connection-unknown"));
+
     private static Receipt Counted(Receipt receipt)
     {
         RoadMeter.Received(receipt);

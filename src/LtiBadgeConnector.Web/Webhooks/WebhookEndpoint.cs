@@ -36,10 +36,10 @@ internal static class WebhookEndpoint
     private static async Task<IResult> Receive(
         string connection, string? statementId, HttpRequest request, ReceiveStep receive, IOptions<WebhooksOptions> options, CancellationToken ct)
     {
-        if (await request.ReadBody(options.Value.LargestBody, ct) is not { } body) return ProblemResults.ToHttpResult("webhook-too-large");
-
-        var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        return await receive.Run(connection, new Delivery(body, headers, request.ContentType) { PutAs = HttpMethods.IsPut(request.Method) ? statementId ?? "" : null }, ct) switch
+        var receipt = await request.ReadBody(options.Value.LargestBody, ct) is { } body
+            ? await receive.Run(connection, DeliveryOf(request, statementId, body), ct)
+            : await receive.RefuseTooLarge(connection, ct);
+        return receipt switch
         {
             Receipt.Refused { Problem: "webhook-overloaded" } refused => Overloaded(request.HttpContext, refused),
             Receipt.Refused refused => ProblemResults.ToHttpResult(refused.Problem, refused.Detail),
@@ -47,6 +47,12 @@ internal static class WebhookEndpoint
             _ => TypedResults.Accepted((string?)null),
         };
     }
+
+    private static Delivery DeliveryOf(HttpRequest request, string? statementId, byte[] body) =>
+        new(body, request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()), request.ContentType)
+        {
+            PutAs = HttpMethods.IsPut(request.Method) ? statementId ?? "" : null,
+        };
 
     private static IResult Say(HttpContext context, DoorAnswer answer)
     {
