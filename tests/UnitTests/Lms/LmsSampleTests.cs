@@ -42,6 +42,27 @@ public sealed class LmsSampleTests : IDisposable
         Compare(meaning, found, read);
     }
 
+    [Theory]
+    [InlineData("webhooks-plugin-course_passing_status_updated", "schema-course_passing_status_updated")]
+    [InlineData("webhooks-plugin-persistent_grade_summary_changed", "schema-course_persistent_grade_summary_changed")]
+    [InlineData("webhooks-plugin-certificate_created", "schema-certificate_created")]
+    public void Open_edX_samples_have_the_members_of_the_published_schemas(string sample, string schema)
+    {
+        using var told = JsonDocument.Parse(SampleFiles.Bytes($"openedx/{sample}.json"));
+        using var record = JsonDocument.Parse(SampleFiles.Bytes($"openedx/{schema}.avsc.json"));
+        var data = told.RootElement.EnumerateObject().Single(member => member.Name.StartsWith("openedx_events.learning.data.", StringComparison.Ordinal)).Value;
+        var fields = record.RootElement.GetProperty("fields")[0].GetProperty("type");
+        Assert.Empty(Members(data).Except(Fields(fields)));
+
+        static IEnumerable<string> Members(JsonElement json) => json.ValueKind != JsonValueKind.Object
+            ? []
+            : json.EnumerateObject().SelectMany(member => Members(member.Value).Select(inner => $"{member.Name}.{inner}").Prepend(member.Name));
+
+        static IEnumerable<string> Fields(JsonElement type) => type.ValueKind != JsonValueKind.Object || !type.TryGetProperty("fields", out var fields)
+            ? []
+            : fields.EnumerateArray().SelectMany(field => Fields(field.GetProperty("type")).Select(inner => $"{field.GetProperty("name").GetString()}.{inner}").Prepend(field.GetProperty("name").GetString()!));
+    }
+
     // The list says what each sample means, where a rule or a person decides between two totals it names one of them.
     private static void Compare(JsonElement meaning, LmsEvent found, IReadOnlyList<LmsEvent> all)
     {
@@ -107,6 +128,6 @@ public sealed class LmsSampleTests : IDisposable
 
     private sealed record Sample(string File, JsonElement Meaning)
     {
-        public bool IsTransport => Meaning.GetProperty("kind").GetString() is "transport" or "key-set" or "must-reject";
+        public bool IsTransport => Meaning.GetProperty("kind").GetString() is "transport" or "key-set" or "must-reject" or "schema";
     }
 }

@@ -77,6 +77,16 @@ public class StandardWebhooksProofTests
             Of("webhook-signature"), Of("webhook-id"), Of("webhook-timestamp"), Encoding.UTF8.GetBytes(Of("body")), [Of("secret")]));
     }
 
+    [Fact]
+    public void An_asymmetric_signature_is_none_of_ours()
+    {
+        using var vector = JsonDocument.Parse(SampleFiles.Text("asymmetric-vector.json"));
+        string Of(string name) => vector.RootElement.GetProperty(name).ToString();
+
+        Assert.False(WebhookSignature.Matches(
+            Of("webhook-signature"), Of("webhook-id"), Of("webhook-timestamp"), Encoding.UTF8.GetBytes(Of("body")), ["whsec_" + Of("public_key")["whpk_".Length..]]));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
