@@ -10,7 +10,7 @@ public static class CommandLine
     [
         new("serve", "Runs the server (the default).", ServeCommand.Run),
         new("migrate", "Brings the database to this version. --script prints the SQL instead.", MigrateCommand.Run),
-        new("platform add", "Registers an LMS: --name --issuer --client-id --auth-url --token-url --jwks-url --deployment [--family] [--tenant].", PlatformCommands.Add),
+        new("platform add", "Registers an LMS: --name --issuer --client-id --auth-url --token-url --jwks-url --deployment [--token-audience] [--family] [--tenant].", PlatformCommands.Add),
         new("platform list", "Lists the registered LMSs.", PlatformCommands.List),
         new("platform test", "Asks an LMS for its keys and for tokens: ID or NAME.", PlatformCommands.Test),
         new("platform remove", "Removes a platform without courses: ID or NAME. --disable keeps its data and refuses its launches.", PlatformCommands.Remove),

@@ -53,7 +53,7 @@ public partial class GuideTests
 
     private static HashSet<string> Options { get; } =
     [
-        "platform", "kind", "name", "issuer", "client-id", "auth-url", "token-url", "jwks-url", "deployment", "family", "tenant", "personality",
+        "platform", "kind", "name", "issuer", "client-id", "auth-url", "token-url", "jwks-url", "deployment", "token-audience", "family", "tenant", "personality",
         .. ConnectionKinds.All.SelectMany(kind => kind.Fields).Select(field => field.Option),
     ];
 
