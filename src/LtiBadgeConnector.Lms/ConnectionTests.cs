@@ -16,7 +16,7 @@ public sealed class ConnectionTests(Func<MoodleSite, MoodleWebServices> connect,
     {
         ConnectionKinds.MoodleWebServices => await new MoodleConnectionTest(connect).Run(connection, issuer, courseId, ct),
         ConnectionKinds.Canvas => await canvas.Run(connection, courseId, ct),
-        ConnectionKinds.CanvasQueue => [await queue.Test(connection, ct)],
+        ConnectionKinds.CanvasQueue => await queue.Test(connection, ct),
         _ => [],
     };
 }

@@ -155,6 +155,17 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await Check(findings, page, language, [("console-review", $"{platform}/review"), ("console-conflicts", "/admin/people/conflicts")]);
         await Check(findings, page, language, ((string[])["", "?lms=moodle", "?lms=canvas", "?lms=other"]).Select(lms => ($"console-connect{lms.Replace("?lms=", "-", StringComparison.Ordinal)}", $"/admin/connect{lms}")));
 
+        // One that only LTI connects, and that does not answer.
+        await page.GotoAsync($"{Demo.Connector}/admin/connections/new");
+        foreach (var (name, value) in ((string, string)[])[
+            ("Name", "Zürich Campus"), ("Issuer", "https://lms.example"), ("ClientId", language), ("Deployment", "1"), ("AuthUrl", "https://lms.example/auth"), ("TokenUrl", "https://lms.example/token"), ("JwksUrl", "https://lms.example/jwks")])
+            await page.FillAsync($"[name='Form.{name}']", value);
+        await page.ClickAsync("[name=op][value=register]");
+        await page.WaitForSelectorAsync("#platform-state");
+        var byHand = new Uri(page.Url).AbsolutePath;
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-console-platform-by-hand"));
+        await Check(findings, page, language, [("console-review-by-hand", $"{byHand}/review")]);
+
         PageCheck.AssertNone(findings);
     }
 

@@ -13,6 +13,7 @@ namespace LtiBadgeConnector.Lms.Canvas;
 public sealed class CanvasQueue(Func<HttpClient> client)
 {
     public const string Readable = "queue";
+    public const string Deletable = "queue-delete";
 
     private const int MostAtOnce = 10;
 
@@ -36,20 +37,42 @@ public sealed class CanvasQueue(Func<HttpClient> client)
         return messages.Count;
     }
 
-    /// <summary>Looks into the queue without hiding anything from whoever reads it next.</summary>
-    public async Task<ConnectionCheck> Test(Connection connection, CancellationToken ct)
+    /// <summary>Looks into the queue without hiding anything from whoever reads it next, and asks to delete what no queue holds: only whoever may delete is told that.</summary>
+    public async Task<IReadOnlyList<ConnectionCheck>> Test(Connection connection, CancellationToken ct)
     {
         try
         {
             using var sqs = Open(connection);
-            await Ask(() => sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = connection.Settings[ConnectionSettings.QueueUrl], MaxNumberOfMessages = 1, WaitTimeSeconds = 0, VisibilityTimeout = 0 }, ct), ct);
-            return new(Readable, CheckResult.Pass, null, null);
+            var url = connection.Settings[ConnectionSettings.QueueUrl];
+            await Ask(() => sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, MaxNumberOfMessages = 1, WaitTimeSeconds = 0, VisibilityTimeout = 0 }, ct), ct);
+            return [Passed(Readable), await TestDeleting(sqs, url, ct)];
         }
         catch (LmsException e)
         {
-            return new(Readable, CheckResult.Fail, e.Problem, e.Message);
+            return [Failed(Readable, e), new(Deletable, CheckResult.Skipped, null, null)];
         }
     }
+
+    private static async Task<ConnectionCheck> TestDeleting(AmazonSQSClient sqs, string url, CancellationToken ct)
+    {
+        try
+        {
+            await Ask(() => sqs.DeleteMessageAsync(url, "no-message", ct), ct);
+            return Passed(Deletable);
+        }
+        catch (LmsException e) when (e.InnerException is AmazonServiceException { ErrorCode: "ReceiptHandleIsInvalid" or "InvalidParameterValue" })
+        {
+            return Passed(Deletable);
+        }
+        catch (LmsException e)
+        {
+            return Failed(Deletable, e);
+        }
+    }
+
+    private static ConnectionCheck Passed(string name) => new(name, CheckResult.Pass, null, null);
+
+    private static ConnectionCheck Failed(string name, LmsException why) => new(name, CheckResult.Fail, why.Problem, why.Message);
 
     private AmazonSQSClient Open(Connection connection)
     {

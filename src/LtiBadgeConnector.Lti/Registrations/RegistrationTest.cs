@@ -11,6 +11,12 @@ namespace LtiBadgeConnector.Lti.Registrations;
 public sealed record RegistrationCheck(string Name, string? Code, string? Detail)
 {
     public bool Passed => Code is null;
+
+    /// <summary>The scope that a token was asked for; null when it was no token.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Whether awards can come without it: only who lets us write into the gradebook has to grant it.</summary>
+    public bool IsOptional => Scope is LtiScopes.LineItem or LtiScopes.Score;
 }
 
 /// <summary>Asks a platform what can be asked without a launch: whether its keys can be read and whether it gives us tokens.</summary>
@@ -19,8 +25,10 @@ public sealed class RegistrationTest(PlatformKeys keys, ServiceTokenCache tokens
     // No platform has a key of this name: the question is whether the set can be read at all.
     private const string NoKey = "";
 
+    private static readonly string[] scopes = [LtiScopes.ContextMembership, LtiScopes.LineItemReadOnly, LtiScopes.ResultReadOnly, LtiScopes.LineItem, LtiScopes.Score];
+
     public async Task<IReadOnlyList<RegistrationCheck>> Run(Registration registration, CancellationToken ct) =>
-        [await Keys(registration, ct), .. await Task.WhenAll(new[] { LtiScopes.ContextMembership, LtiScopes.LineItemReadOnly }.Select(scope => Token(registration, scope, ct)))];
+        [await Keys(registration, ct), .. await Task.WhenAll(scopes.Select(scope => Token(registration, scope, ct)))];
 
     private async Task<RegistrationCheck> Keys(Registration registration, CancellationToken ct) =>
         await keys.Find(registration.JwksUri, NoKey, ct) is KeyLookup.Unavailable
@@ -33,11 +41,11 @@ public sealed class RegistrationTest(PlatformKeys keys, ServiceTokenCache tokens
         try
         {
             var token = await tokens.Get(registration, [scope], ct);
-            return new(name, null, token.ToString());
+            return new(name, null, token.ToString()) { Scope = scope };
         }
         catch (LtiServiceException refused)
         {
-            return new(name, refused.Code, refused.Detail);
+            return new(name, refused.Code, refused.Detail) { Scope = scope };
         }
     }
 }

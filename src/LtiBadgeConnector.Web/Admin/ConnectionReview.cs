@@ -1,15 +1,18 @@
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Canvas;
 using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
+using LtiBadgeConnector.Lti.Problems;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Platforms;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Registering;
 
 namespace LtiBadgeConnector.Web.Admin;
 
@@ -46,13 +49,16 @@ public sealed class ConnectionReview(
             {
                 Detail = course?.Title, Fix = Word.Of("Add the tool to a course and open it once as an instructor."),
             },
-            .. (await registrationTest.Run(platform.Registration, ct)).Select(check => new ReviewRow(
-                check.Name == "keys" ? Word.Of("Keys of the LMS") : Word.Of("Access to the services of LTI"), check.Passed ? ReviewState.Good : ReviewState.Bad)
-            {
-                Detail = check.Detail, Problem = check.Code,
-            }),
+            .. (await registrationTest.Run(platform.Registration, ct)).Select(RowOf),
         ];
     }
+
+    private static ReviewRow RowOf(RegistrationCheck check) => check.IsOptional && check.Code == LtiProblem.ServiceScopeMissing.Code
+        ? new(NameOf(check), ReviewState.NotOffered) { Detail = check.Scope, Fix = Word.Of("Awards cannot be shown in the gradebook of the LMS.") }
+        : new(NameOf(check), check.Passed ? ReviewState.Good : ReviewState.Bad) { Detail = check.Detail, Problem = check.Code };
+
+    private static Word NameOf(RegistrationCheck check) =>
+        check.Scope is { } scope ? ScopeWords.Of(scope) : Word.Of("Keys of the LMS");
 
     private static IEnumerable<ReviewRow> Services(Course? course) => course is null
         ? []
@@ -69,6 +75,8 @@ public sealed class ConnectionReview(
         // A refusal counts until something was taken after it.
         if (log is [{ State: null } refused, ..])
             return new(name, ReviewState.Bad) { Detail = refused.Detail, Problem = refused.Problem, At = refused.At };
+        if (log.FirstOrDefault(line => line.State is InboxState.WaitingForReader or InboxState.Parked) is { } stuck)
+            return new(name, ReviewState.Bad) { Detail = connection.Name, Problem = stuck.Problem, At = stuck.At };
         return log is [var last, ..]
             ? new(name, ReviewState.Good) { Detail = connection.Name, At = last.At }
             : new(name, ReviewState.Waits) { Detail = connection.Name, At = connection.CreatedAt, Fix = Word.Of("Send a test from the LMS.") };
@@ -89,7 +97,8 @@ public sealed class ConnectionReview(
 
     private static bool Is(Platform platform, string family) => string.Equals(platform.Registration.ProductFamilyCode, family, StringComparison.OrdinalIgnoreCase);
 
-    private static ReviewRow RowOf(ConnectionCheck check)
+    /// <summary>One check of a connection in words.</summary>
+    public static ReviewRow RowOf(ConnectionCheck check)
     {
         var (name, about) = check.Name.Split(':', 2) is [var kind, var function] ? (kind, function) : (check.Name, null);
         return new(
@@ -103,6 +112,7 @@ public sealed class ConnectionReview(
                 CanvasConnectionTest.Authorised => Word.Of("Authorised by an account of the LMS"),
                 "url" => Word.Of("Scope of the developer key"),
                 CanvasQueue.Readable => Word.Of("The queue can be read"),
+                CanvasQueue.Deletable => Word.Of("Messages may be deleted from the queue"),
                 "function" => Word.Of("Function of the service"),
                 "permission" => Word.Of("Permission of the account"),
                 "activities-visible" => Word.Of("The account sees every activity"),

@@ -16,6 +16,18 @@ internal static class RoadWords
     private static readonly StateWord needsAPerson = new(Word.Of("Needs a person"), "stop", "alert");
     private static readonly StateWord waits = new(Word.Of("Waits for its turn"), "idle", "clock");
 
+    public static StateWord Of(ReviewState state) => state switch
+    {
+        ReviewState.Good => StateWords.Working,
+        ReviewState.Bad => StateWords.ToMend,
+        ReviewState.Waits => StateWords.Waiting,
+        ReviewState.NotTried => StateWords.NotDone,
+        _ => StateWords.NotOffered,
+    };
+
+    /// <summary>It never came in.</summary>
+    public static StateWord Refused { get; } = new(Word.Of("Refused"), "stop", "stop");
+
     public static StateWord Of(InboxState state) => state switch
     {
         InboxState.Received => waits,

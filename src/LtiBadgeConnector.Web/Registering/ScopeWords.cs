@@ -17,6 +17,9 @@ internal static class ScopeWords
         (LtiScopes.NoticeHandlers, Word.Of("Receive the notices of the LMS")),
     ];
 
+    /// <summary>Of a scope that the connector asks for.</summary>
+    public static Word Of(string scope) => rights.First(right => right.Scope == scope).Words;
+
     /// <summary>In the order of growing power; a scope we have no words for is shown as it is.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyCollection<string> scopes, IStringLocalizer words) =>
     [

@@ -7,6 +7,7 @@ using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Road;
+using LtiBadgeConnector.TestKit;
 
 namespace LtiBadgeConnector.IntegrationTests.Admin;
 
@@ -65,6 +66,24 @@ public sealed class ReviewTests : IAsyncLifetime
             Assert.True(answer.IsSuccessStatusCode);
 
         Assert.DoesNotContain("Send a test from the LMS.", await browser.Get(Review), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_that_nobody_can_confirm_are_red_with_what_mends_it()
+    {
+        using (var client = new HttpClient { BaseAddress = new Uri(connector.Origin) })
+        using (var answer = await client.SendAsync(Grades.Delivery(campus.WebhookPath, campus.Secret, "msg_1", Sending.Campus.UserOf(0), occurredAt: TimeProvider.System.GetUtcNow().AddDays(1))))
+            Assert.True(answer.IsSuccessStatusCode);
+
+        await Eventually.True(async () => (await browser.Get(Review)).Contains("/problems/hint-without-reader", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the row turns red");
+    }
+
+    [Fact]
+    public async Task Each_scope_is_a_row_of_its_own()
+    {
+        var page = await browser.Get(Review);
+        foreach (var right in (string[])["Read who is in the courses that use it", "Read the grades of its own gradebook columns", "List its own gradebook columns", "Make and change its own gradebook columns", "Write grades into its own gradebook columns"])
+            Assert.Contains(right, page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,24 +51,34 @@ public sealed class CanvasQueueTests : IDisposable
         sqs.Given(FakeQueue.Asked("ReceiveMessage")).RespondWith(FakeQueue.Answer("""{"__type":"com.amazonaws.sqs#AccessDeniedException","message":"no"}""", 403));
         var failure = await Assert.ThrowsAsync<LmsException>(() => new CanvasQueue(() => new HttpClient()).Drain(Connection, TimeSpan.Zero, (_, _) => Task.FromResult(true), default));
         Assert.Equal(("canvas-queue-unreadable", true), (failure.Problem, failure.IsTransient));
-        var check = await new CanvasQueue(() => new HttpClient()).Test(Connection, default);
-        Assert.Equal((CheckResult.Fail, "canvas-queue-unreadable"), (check.Result, check.Code));
+        var checks = await new CanvasQueue(() => new HttpClient()).Test(Connection, default);
+        Assert.Equal([(CheckResult.Fail, (string?)"canvas-queue-unreadable"), (CheckResult.Skipped, null)], checks.Select(check => (check.Result, check.Code)));
     }
 
     [Fact]
     public async Task A_test_looks_and_takes_nothing()
     {
         Receive("first");
-        Assert.Equal(CheckResult.Pass, (await new CanvasQueue(() => new HttpClient()).Test(Connection, default)).Result);
+        sqs.Given(FakeQueue.Asked("DeleteMessage")).RespondWith(FakeQueue.Answer("""{"__type":"com.amazonaws.sqs#ReceiptHandleIsInvalid","message":"The input receipt handle is invalid."}""", 400));
+        Assert.Equal([CheckResult.Pass, CheckResult.Pass], (await new CanvasQueue(() => new HttpClient()).Test(Connection, default)).Select(check => check.Result));
         Assert.Equal(0, (int)JsonNode.Parse(Assert.Single(Asked("ReceiveMessage")))!["VisibilityTimeout"]!);
-        Assert.Empty(Asked("DeleteMessage"));
+        Assert.Equal("no-message", (string)JsonNode.Parse(Assert.Single(Asked("DeleteMessage")))!["ReceiptHandle"]!);
+    }
+
+    [Fact]
+    public async Task A_key_that_may_read_and_not_delete_is_noticed_before_everything_comes_again_and_again()
+    {
+        Receive("first");
+        sqs.Given(FakeQueue.Asked("DeleteMessage")).RespondWith(FakeQueue.Answer("""{"__type":"com.amazonaws.sqs#AccessDeniedException","message":"no"}""", 400));
+        var checks = await new CanvasQueue(() => new HttpClient()).Test(Connection, default);
+        Assert.Equal([(CheckResult.Pass, (string?)null), (CheckResult.Fail, "canvas-queue-unreadable")], checks.Select(check => (check.Result, check.Code)));
     }
 
     [Fact]
     public async Task An_address_that_is_none_is_told_like_a_queue_that_refuses()
     {
         var settings = new Dictionary<string, string>(Connection.Settings) { [ConnectionSettings.QueueUrl] = "queue" };
-        Assert.Equal("canvas-queue-unreadable", (await new CanvasQueue(() => new HttpClient()).Test(Connection with { Settings = settings }, default)).Code);
+        Assert.Equal("canvas-queue-unreadable", (await new CanvasQueue(() => new HttpClient()).Test(Connection with { Settings = settings }, default))[0].Code);
     }
 
     private Connection Connection => new(

@@ -39,7 +39,7 @@ public sealed class PlatformModel(
     public NewSecret? Secret { get; private set; }
 
     /// <summary>What a test found, failures first.</summary>
-    public IReadOnlyList<ConnectionCheck> Checks { get; private set; } = [];
+    public IReadOnlyList<ReviewRow> Checks { get; private set; } = [];
 
     /// <summary>Why the last order was not carried out.</summary>
     public Problem? Problem { get; private set; }
@@ -124,7 +124,7 @@ public sealed class PlatformModel(
     public async Task<IActionResult> OnPostTest(Guid connection, CancellationToken ct)
     {
         if (await Mine(connection, ct) is { } found)
-            Checks = [.. (await tests.Run(found, Platform.Registration.Issuer, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).OrderBy(check => check.Result != CheckResult.Fail)];
+            Checks = [.. (await tests.Run(found, Platform.Registration.Issuer, (await courses.LatestOf(Tenant.Id, PlatformId, ct))?.LmsCourseId, ct)).Select(ConnectionReview.RowOf).OrderBy(row => row.State)];
         return await Show(ct);
     }
 
