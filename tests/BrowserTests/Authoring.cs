@@ -18,6 +18,8 @@ internal static class Authoring
         await Require(tool);
         await tool.ClickAsync("#try");
         await tool.WaitForSelectorAsync("#start");
+        // The page, and not only the part that waits for the result.
+        await Assertions.Expect(tool.Locator(".tabs a[href$='/trial']")).ToHaveCountAsync(1);
     }
 
     public static async Task Start(IFrame tool)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -38,7 +39,8 @@ public static class Htmx
     public static IActionResult Go(this PageModel page, string url)
     {
         if (!page.Request.IsHtmx()) return page.LocalRedirect(url);
-        page.Response.Headers["HX-Location"] = url;
+        // By itself htmx asks for that page as it asks for parts, and would put one in the place of everything.
+        page.Response.Headers["HX-Location"] = JsonSerializer.Serialize(new { path = url, headers = new Dictionary<string, string> { ["HX-Boosted"] = "true" } });
         return new NoContentResult();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -40,6 +41,22 @@ public class HtmxTests
 
         Assert.Equal("Draft saved", part.ViewData["Said"]);
         Assert.Same(page, part.Model);
+    }
+
+    [Fact]
+    public void Where_htmx_is_led_to_it_asks_for_the_whole_page()
+    {
+        var page = new APage { PageContext = new PageContext(new ActionContext(new DefaultHttpContext(), new RouteData(), new PageActionDescriptor())) };
+        page.Request.Headers["HX-Request"] = "true";
+
+        Assert.IsType<NoContentResult>(page.Go("/course/x/d/y/trial"));
+
+        using var told = JsonDocument.Parse(page.Response.Headers["HX-Location"].ToString());
+        Assert.Equal("/course/x/d/y/trial", told.RootElement.GetProperty("path").GetString());
+        var request = new DefaultHttpContext().Request;
+        request.Headers["HX-Request"] = "true";
+        foreach (var header in told.RootElement.GetProperty("headers").EnumerateObject()) request.Headers[header.Name] = header.Value.GetString();
+        Assert.False(request.IsHtmx());
     }
 
     private sealed class APage : PageModel;
