@@ -10,12 +10,11 @@ public class PaceTests
     public async Task A_host_gets_so_many_requests_a_second_and_another_host_its_own()
     {
         using var pace = new Pace(new NetworkOptions { RequestsPerSecond = 20, RequestsAtOnce = 100 });
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Ask(pace, "lms.example")));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+        for (var first = 0; first < 20; first++) Assert.True(Ask(pace, "lms.example").IsCompleted);
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Ask(pace, "lms.example")));
-        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.3), $"{watch.Elapsed}");
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Ask(pace, "lms.example")));
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
         await Ask(pace, "other.example").WaitAsync(TimeSpan.FromSeconds(5));
     }
 
