@@ -79,8 +79,12 @@ public sealed class RunningDemo : IAsyncLifetime, IAsyncDisposable
     internal async Task<IReadOnlyList<(string Name, string Address)>> PublishSamples()
     {
         List<(string, string)> pages = [];
+        var (english, japanese) = ("Pass the examination.", "試験に合格すること。");
         foreach (var sample in DefinitionTemplates.All)
-            pages.Add((sample.Id, (await Publish(sample.Definition, new StatedCriteria("Pass the examination.", "試験に合格すること。", []))).Url));
+        {
+            var criteria = sample.Definition.Language == "ja" ? new StatedCriteria(japanese, english, []) : new StatedCriteria(english, japanese, []);
+            pages.Add((sample.Id, (await Publish(sample.Definition, criteria)).Url));
+        }
         return pages;
     }
 

@@ -5,7 +5,7 @@ using LtiBadgeConnector.Web.Ui;
 namespace LtiBadgeConnector.Web.Describing;
 
 /// <summary>One descriptor as people read it.</summary>
-/// <param name="Labels">Looked up, in the page's language.</param>
+/// <param name="Labels">Looked up, in the page's language; what stands by itself on a line of its own.</param>
 /// <param name="Text">As the author wrote it, in the definition's language.</param>
 public sealed record DescriptorLine(string Name, string Labels, string Text);
 
@@ -43,8 +43,8 @@ public static class DefinitionWords
         IEnumerable<string> own = descriptor.Id switch
         {
             Descriptors.LearnerEffort => definition.Effort is { } effort ? [formats.Effort(effort)] : [],
-            Descriptors.Level => definition.Levels.Select(level => $"{Label(Vocabularies.QualificationFrameworks, level.Scheme, formats)} {level.Level}"),
-            Descriptors.Credit => definition.Credits.Select(credit => $"{formats.Number(credit.Value)} {Label(Vocabularies.CreditSystem, credit.System, formats)}"),
+            Descriptors.Level => definition.Levels.Select(level => LevelOf(level, formats)),
+            Descriptors.Credit => definition.Credits.Select(credit => CreditOf(credit, formats)),
             _ => [],
         };
         string[] coded = [.. own, .. answer.Codes.Select(code => Catalogue.Entry(descriptor, code)?.Name.In(formats.Language) ?? code)];
@@ -60,7 +60,22 @@ public static class DefinitionWords
                         _ => formats.Language == "ja" ? $"{part.Label.Ja}：{value}" : $"{part.Label.En}: {value}",
                     };
         string?[] all = [coded.Length > 0 ? string.Join(separator, coded) : null, none, .. parts];
-        return string.Join(" · ", all.Where(one => !string.IsNullOrEmpty(one)));
+        return string.Join('\n', all.Where(one => !string.IsNullOrEmpty(one)));
+    }
+
+    // Where levels are not numbered their name says what they are.
+    private static string LevelOf(QualificationLevel level, Formats formats)
+    {
+        var scheme = Label(Vocabularies.QualificationFrameworks, level.Scheme, formats);
+        if (!level.Level.All(char.IsAsciiDigit)) return $"{scheme} {level.Level}";
+        return formats.Language == "ja" ? $"{scheme} レベル{level.Level}" : $"{scheme}, level {level.Level}";
+    }
+
+    // Japanese writes a number and a Japanese unit as one word.
+    private static string CreditOf(CreditAmount credit, Formats formats)
+    {
+        var (number, unit) = (formats.Number(credit.Value), Label(Vocabularies.CreditSystem, credit.System, formats));
+        return formats.Language == "ja" && !char.IsAscii(unit[0]) ? number + unit : $"{number} {unit}";
     }
 
     public static string LanguagesOf(Definition definition, Formats formats) =>
