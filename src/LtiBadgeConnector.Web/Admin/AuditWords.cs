@@ -30,6 +30,7 @@ internal static class AuditWords
         ("issuer-key-signed-anew", Word.Of("Credentials of a void key signed anew")),
         ("endorsement-added", Word.Of("Endorsement added")),
         ("endorsement-removed", Word.Of("Endorsement removed")),
+        ("pathway-made", Word.Of("Pathway made in the console")),
         ("pathway-opened", Word.Of("Pathway opened to the institution")),
         ("pathway-closed", Word.Of("Pathway kept to its course")),
         ("recognition-submitted", Word.Of("Something submitted in place of a requirement")),

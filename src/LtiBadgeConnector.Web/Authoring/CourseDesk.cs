@@ -81,9 +81,12 @@ public sealed class CourseDesk(
         List<CourseChoice> others = [];
         if (launch.Learner is { } author)
             foreach (var other in await courses.TaughtBy(course.Tenant, author, course.Id, MostOthers, ct)) others.Add(new(other.Id, other.Title, await ChoicesOf(other, [], [], ct)));
-        var credentials = (await microCredentials.List(course.Tenant, MostOthers, ct)).Where(one => one.Published is not null && one.Id != except).Select(one => new CredentialChoice(one.Id, one.Draft.Title, one.Draft));
-        return await ChoicesOf(course, [.. credentials], [.. others.Where(other => !other.Choices.IsEmpty)], ct);
+        return await ChoicesOf(course, await Credentials(course.Tenant, except, ct), [.. others.Where(other => !other.Choices.IsEmpty)], ct);
     }
+
+    /// <summary>What the institution awards.</summary>
+    public async Task<IReadOnlyList<CredentialChoice>> Credentials(TenantId tenant, MicroCredentialId? except, CancellationToken ct) =>
+        [.. (await microCredentials.List(tenant, MostOthers, ct)).Where(one => one.Published is not null && one.Id != except).Select(one => new CredentialChoice(one.Id, one.Draft.Title, one.Draft))];
 
     private async Task<RuleChoices> ChoicesOf(Course course, IReadOnlyList<CredentialChoice> credentials, IReadOnlyList<CourseChoice> others, CancellationToken ct)
     {

@@ -15,10 +15,11 @@ public sealed class PathwaysModel(ConsoleDesk desk, PathwayDesk pathways, Mappin
 {
     public IReadOnlyList<ListedPathway> All { get; private set; } = [];
 
-    public async Task OnGet(bool opened, bool closed, CancellationToken ct)
+    public async Task OnGet(bool opened, bool closed, bool made, CancellationToken ct)
     {
         if (opened) Say(words["It is open to the institution. Whoever has the parts is looked at now."]);
         if (closed) Say(words["It is for its course only. What was awarded stays."]);
+        if (made) Say(words["The draft stands in its course. It is listed here once its staff have started it."]);
         All = await pathways.List(Tenant.Id, ct);
     }
 
