@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Credentials.Importing;
+using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
@@ -22,7 +24,8 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 /// <summary>What is learned, statement by statement: what proves it in this course, which published frameworks say the same, and taking statements from their files.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 [RefuseLargeBody(OutcomeFile.MostBytes + 64 * 1024, ImportProblems.TooLarge)]
-public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository microCredentials, RuleSentences sentences, IStringLocalizer<Words> words, Formats formats) : DefinitionPageModel(desk)
+public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository microCredentials, CourseRepository courses, RuleSentences sentences, IStringLocalizer<Words> words, Formats formats)
+    : DefinitionPageModel(desk)
 {
     /// <summary>How many statements of a file are shown to choose from.</summary>
     public const int MostOffered = 500;
@@ -37,6 +40,9 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
     /// <summary>What can prove an outcome: the parts of the course's rule that look at something.</summary>
     public IReadOnlyList<(string Id, string Text)> Criteria { get; private set; } = [];
 
+    /// <summary>Outcomes and competencies that the LMS keeps of this course and that are not written here yet.</summary>
+    public IReadOnlyList<CourseItem> OfCourse { get; private set; } = [];
+
     public OfferedOutcomes? Offered { get; private set; }
 
     /// <summary>Why a file was not taken.</summary>
@@ -44,21 +50,26 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
 
     public string OtherLanguage => Shown.Language == "ja" ? "en" : "ja";
 
-    public void OnGet(bool saved)
+    public async Task OnGet(bool saved, CancellationToken ct)
     {
         if (saved) ViewData["Said"] = words["Saved"].Value;
         Revision = Open.MicroCredential.DraftRevision;
-        Show(Open.MicroCredential.Draft);
+        await Show(Open.MicroCredential.Draft, ct);
     }
 
     public async Task<IActionResult> OnPost(string? op, IFormFile? file, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
-        Show(Open.MicroCredential.Draft);
+        await Show(Open.MicroCredential.Draft, ct);
         if (op == "upload") return await Upload(file, ct);
 
         var sent = Request.Form.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.OfType<string>()], StringComparer.Ordinal);
-        var read = op == "take" ? new(Taken(sent.GetValueOrDefault("pick", [])), []) : new OutcomesForm(DefinitionDesk.Catalogue, [.. Criteria.Select(one => one.Id)]).Read(Shown, sent);
+        var read = op switch
+        {
+            "take" => new(Taken(sent.GetValueOrDefault("pick", []).Select(Unpacked).OfType<Outcome>()), []),
+            "take-course" => new(Taken(OfCourse.Where(item => sent.GetValueOrDefault("item", []).Contains(item.Key.Value)).Select(FromCourse)), []),
+            _ => new OutcomesForm(DefinitionDesk.Catalogue, [.. Criteria.Select(one => one.Id)]).Read(Shown, sent),
+        };
         Shown = read.Definition;
         foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, ProblemCatalogue.Get(problem.Code).Title.In(formats.Language));
         if (!await microCredentials.SaveDraft(Launch.Tenant, Open.MicroCredential.Id, Shown, Revision, ct))
@@ -79,9 +90,10 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
     /// <summary>One statement as a box carries it; what comes back is checked like any file.</summary>
     public static string Packed(Outcome outcome) => Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(outcome)));
 
-    private void Show(Definition definition)
+    private async Task Show(Definition definition, CancellationToken ct)
     {
         Shown = definition;
+        OfCourse = [.. (await courses.Items(Launch.Tenant, Open.Course.Id, ct)).Where(item => item is { Kind: CourseItemKind.Outcome, IsGone: false } && definition.Outcomes.All(known => known.Text != item.Name))];
         Criteria = [.. RuleSentences.Leaves(Open.Mapping.RuleToEdit).Where(leaf => leaf is not CourseCompleted).Select(leaf => (leaf.Id, sentences.Requirement(leaf, Names)))];
     }
 
@@ -96,21 +108,27 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
     }
 
     // Those that are there already are not taken twice.
-    private Definition Taken(IReadOnlyList<string> picked)
+    private Definition Taken(IEnumerable<Outcome> picked)
     {
         var outcomes = Shown.Outcomes.ToList();
-        foreach (var outcome in picked.Select(Unpacked).OfType<Outcome>())
-            if (outcomes.Count < DefinitionLimits.MostOutcomes && outcomes.All(known => known.Text != outcome.Text)) outcomes.Add(outcome with { Id = Outcomes.NextId(outcomes), ProvenBy = [] });
+        foreach (var outcome in picked)
+            if (outcomes.Count < DefinitionLimits.MostOutcomes && outcomes.All(known => known.Text != outcome.Text)) outcomes.Add(outcome with { Id = Outcomes.NextId(outcomes) });
         var definition = Shown with { Outcomes = outcomes };
         return DefinitionLimits.Broken(definition, DefinitionDesk.Catalogue) is null ? definition : Shown;
     }
+
+    // What the rule asks of it proves it.
+    private Outcome FromCourse(CourseItem item) => new("", item.Name)
+    {
+        ProvenBy = [.. RuleSentences.Leaves(Open.Mapping.RuleToEdit).OfType<OutcomeMastered>().Where(leaf => leaf.Outcome == item.Key).Select(leaf => leaf.Id)],
+    };
 
     private static Outcome? Unpacked(string packed)
     {
         try
         {
             return JsonSerializer.Deserialize<Outcome>(Convert.FromBase64String(packed)) is { Text: not null, OtherText: not null, Alignments: { } alignments } outcome
-                && alignments.All(alignment => alignment is { TargetName: not null, TargetUrl: not null }) ? outcome : null;
+                && alignments.All(alignment => alignment is { TargetName: not null, TargetUrl: not null }) ? outcome with { ProvenBy = [] } : null;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
