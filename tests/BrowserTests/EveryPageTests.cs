@@ -22,6 +22,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
 
         List<string> findings = [];
         await Check(findings, page, language, [("course", root), ("new", $"{root}/new"), ("new-pathway", $"{root}/pathway"), ("recognitions", $"{root}/d/{prepared.Pathway}/recognitions"), ("pathway-requirements", $"{root}/d/{prepared.Pathway}/requirements")]);
+        await ContradictAndImport(findings, page, language, root);
         await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial", "try-out"]));
         await page.GotoAsync($"{Demo.Connector}{draft.Replace("overview", "reviews", StringComparison.Ordinal)}");
         await page.FillAsync("[name=Reviewer]", "Japan Data Society");
@@ -92,6 +93,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             [("achievement", achievement), ("review-unknown", "/reviews/none"), ("compare", $"/catalogue/compare?id={achievement.Split('/')[^1]}"), ("compare-nothing", "/catalogue/compare"), ("catalogue-nothing", "/catalogue?q=zzz&effort=10")]);
 
         await Check(findings, page, language, prepared.Samples.Select(sample => ($"sample-{sample.Name}", sample.Address)));
+        var four = string.Join('&', prepared.Samples.Take(4).Select(sample => $"id={sample.Address.Split('/')[^1]}"));
+        await Check(findings, page, language, [("compare-four", $"/catalogue/compare?{four}"), ("catalogue-filtered", "/catalogue?framework=eu-2022&field=02")]);
 
         PageCheck.AssertNone(findings);
     }
@@ -115,7 +118,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             ("console-person", (await Addresses(page, "main a[href^='/admin/people/']"))[0]), ("console-new-platform", "/admin/connections/new"), ("console-tokens", "/admin/settings/tokens"),
         ]);
         await page.GotoAsync($"{Demo.Connector}/admin/connections");
-        await Check(findings, page, language, [("console-platform", (await Addresses(page, "#platforms a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements"), ("console-pathways", "/admin/pathways")]);
+        await Check(findings, page, language, [("console-platform", (await Addresses(page, "#platforms a[href^='/admin/connections/']"))[0]), ("console-endorsements", "/admin/endorsements"), ("console-pathways", "/admin/pathways"), ("console-new-pathway", "/admin/pathways/new")]);
 
         PageCheck.AssertNone(findings);
     }
@@ -227,6 +230,31 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             [("campus-gradebook", $"{Demo.Lms}/courses/2/gradebook"), ("campus-completion", $"{Demo.Lms}/courses/2/completion"), ("campus-people", $"{Demo.Lms}/courses/2/people")]);
 
         PageCheck.AssertNone(findings);
+    }
+
+    /// <summary>A description that contradicts itself everywhere, made from the sample of a framework, and a file that cannot be taken.</summary>
+    private async Task ContradictAndImport(List<string> findings, IPage page, string language, string root)
+    {
+        await page.GotoAsync($"{Demo.Connector}{root}/new");
+        await page.FillAsync("[name=Name]", "Broken");
+        await page.Locator("details").EvaluateAllAsync("all => all.forEach(one => one.open = true)");
+        await page.SetInputFilesAsync("[name=file]", new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = """{"type":"Achievement","name":"x","alignment":[{"targetName":"a","targetUrl":"javascript:alert(1)"}]}"""u8.ToArray() });
+        await page.ClickAsync("[name=op][value=create]");
+        await page.WaitForSelectorAsync("#code");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-new-import-refused"));
+
+        await page.GotoAsync($"{Demo.Connector}{root}/new");
+        await page.Locator("details").EvaluateAllAsync("all => all.forEach(one => one.open = true)");
+        await page.SelectOptionAsync("[name=From]", "template:certificate-of-completion");
+        await page.ClickAsync("[name=op][value=create]");
+        await page.WaitForSelectorAsync("[name='Form.Effort']");
+        await page.Locator("details").EvaluateAllAsync("all => all.forEach(one => one.open = true)");
+        await page.FillAsync("[name='Form.Effort']", "9");
+        await page.FillAsync("[name='Form.Outcomes']", new string('x', 1001));
+        await page.FillAsync("[name='level.0.level']", "9");
+        await page.ClickAsync("[name=op][value=save]");
+        await page.WaitForSelectorAsync("#f-level-0-scheme-error:visible");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-about-contradictory"));
     }
 
     /// <summary>The LMS's page that opens the work behind a cell of the connector's own column, which is switched on for it.</summary>

@@ -10,7 +10,12 @@ namespace LtiBadgeConnector.Web.Describing;
 /// <param name="Field">The control's name.</param>
 /// <param name="Code">A code of the problem catalogue.</param>
 /// <param name="Typed">What stood there.</param>
-public sealed record FieldProblem(string Field, string Code, string Typed);
+/// <param name="Excess">How much too long it is; null for any other fault.</param>
+public sealed record FieldProblem(string Field, string Code, string Typed, Excess? Excess = null);
+
+/// <summary>A text, or one line of it, that is longer than what fits.</summary>
+/// <param name="Line">Counted from 1; null for the whole text.</param>
+public sealed record Excess(int? Line, int Length, int Most);
 
 /// <summary>What a form says, and what of it cannot be taken: those answers stay as they were.</summary>
 public sealed record ReadDefinition(Definition Definition, IReadOnlyList<FieldProblem> Problems);
@@ -114,9 +119,12 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
     {
         const string field = "Form.Outcomes";
         if (!reading.Has(field)) return before.Outcomes;
-        string[] lines = [.. reading.One(field).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Distinct()];
-        if (lines.Length <= DefinitionLimits.MostOutcomes && lines.All(line => line.Length <= DefinitionLimits.LongestOutcome)) return Outcomes.Rewritten(before.Outcomes, lines);
-        reading.Refuse(field, lines.Length > DefinitionLimits.MostOutcomes ? "definition-outcomes-too-many" : "definition-text-too-long", reading.One(field));
+        string[] typed = [.. reading.One(field).Split('\n').Select(line => line.Trim())];
+        string[] lines = [.. typed.Where(line => line.Length > 0).Distinct()];
+        var tooLong = Array.FindIndex(typed, line => line.Length > DefinitionLimits.LongestOutcome);
+        if (lines.Length <= DefinitionLimits.MostOutcomes && tooLong < 0) return Outcomes.Rewritten(before.Outcomes, lines);
+        if (tooLong < 0) reading.Refuse(field, "definition-outcomes-too-many", reading.One(field));
+        else reading.Refuse(field, "definition-text-too-long", reading.One(field), new(tooLong + 1, typed[tooLong].Length, DefinitionLimits.LongestOutcome));
         return before.Outcomes;
     }
 
@@ -135,30 +143,32 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
     {
         if (!reading.Has("level.0.scheme")) return [.. before.Levels];
         List<QualificationLevel> levels = [];
+        var refusedBefore = reading.Refused;
         for (var row = 0; reading.Has($"level.{row}.scheme"); row++)
         {
             var (scheme, level) = (reading.One($"level.{row}.scheme"), reading.One($"level.{row}.level").Normalize(NormalizationForm.FormKC));
-            if (scheme.Length == 0 || level.Length == 0) continue;
+            if (!reading.HasRow($"level.{row}", "scheme", "level")) continue;
             if (catalogue.Vocabulary(Vocabularies.QualificationFrameworks).Find(scheme) is not { } known) reading.Refuse($"level.{row}.scheme", "definition-code-unknown", scheme);
             else if (!DefinitionLimits.IsLevelOf(known, level)) reading.Refuse($"level.{row}.level", "definition-level-outside-framework", level);
             else levels.Add(new(scheme, level));
         }
-        return [.. levels.Distinct()];
+        return reading.Refused > refusedBefore ? [.. before.Levels] : [.. levels.Distinct()];
     }
 
     private List<CreditAmount> ReadCredits(Definition before, Reading reading)
     {
         if (!reading.Has("credit.0.system")) return [.. before.Credits];
         List<CreditAmount> credits = [];
+        var refusedBefore = reading.Refused;
         for (var row = 0; reading.Has($"credit.{row}.system"); row++)
         {
             var (system, value) = (reading.One($"credit.{row}.system"), reading.One($"credit.{row}.value"));
-            if (system.Length == 0 || value.Length == 0) continue;
+            if (!reading.HasRow($"credit.{row}", "system", "value")) continue;
             if (catalogue.Vocabulary(Vocabularies.CreditSystem).Find(system) is null) reading.Refuse($"credit.{row}.system", "definition-code-unknown", system);
             else if (Number(value) is > 0 and < DefinitionLimits.MostCredit and var number) credits.Add(new(system, number));
             else reading.Refuse($"credit.{row}.value", "definition-credit-unreadable", value);
         }
-        return [.. credits.DistinctBy(credit => credit.System)];
+        return reading.Refused > refusedBefore ? [.. before.Credits] : [.. credits.DistinctBy(credit => credit.System)];
     }
 
     // Full-width digits are what a Japanese keyboard writes.
@@ -174,6 +184,8 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
 
         public IReadOnlyList<FieldProblem> Problems => problems;
 
+        public int Refused => problems.Count;
+
         public bool Has(string field) => sent.ContainsKey(field);
 
         public IReadOnlyList<string> All(string field) => [.. sent.GetValueOrDefault(field, []).Select(value => value.Trim())];
@@ -185,10 +197,22 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
             if (!Has(field)) return before;
             var text = One(field);
             if (text.Length <= longest) return text;
-            Refuse(field, "definition-text-too-long", text);
+            Refuse(field, "definition-text-too-long", text, new(Line: null, text.Length, longest));
             return before;
         }
 
-        public void Refuse(string field, string code, string typed) => problems.Add(new(field, code, typed));
+        /// <summary>
+        /// Whether both halves of a row are there, what was chosen from a list and its number. One alone is refused at the half that is
+        /// missing; but who has only just chosen is left in peace until a button is pressed.
+        /// </summary>
+        public bool HasRow(string row, string list, string number)
+        {
+            var (isChosen, isTyped) = (One($"{row}.{list}").Length > 0, One($"{row}.{number}").Length > 0);
+            if (isTyped && !isChosen) Refuse($"{row}.{list}", "definition-half-answered", "");
+            if (isChosen && !isTyped && Has("op")) Refuse($"{row}.{number}", "definition-half-answered", "");
+            return isChosen && isTyped;
+        }
+
+        public void Refuse(string field, string code, string typed, Excess? excess = null) => problems.Add(new(field, code, typed, excess));
     }
 }

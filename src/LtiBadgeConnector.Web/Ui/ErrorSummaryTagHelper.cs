@@ -14,6 +14,9 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     /// <summary>How many answers are needed, and for what.</summary>
     public string Heading { get; set; } = "";
 
+    /// <summary>Leaves the focus where it is.</summary>
+    public bool Quiet { get; set; }
+
     /// <summary>Set by the framework.</summary>
     [HtmlAttributeNotBound]
     [ViewContext]
@@ -31,7 +34,8 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.TagName = null;
         if (errors.Count == 0) return;
 
-        output.Content.Html($"<div class=\"note stop\" role=\"alert\" tabindex=\"-1\" data-focus>{Icons.Svg("alert")}<div><h2>{Heading}</h2><ul>");
+        output.Content.AppendHtml(Quiet ? "<div class=\"note stop\" role=\"alert\">" : "<div class=\"note stop\" role=\"alert\" tabindex=\"-1\" data-focus>");
+        output.Content.Html($"{Icons.Svg("alert")}<div><h2>{Heading}</h2><ul>");
         foreach (var (name, message) in errors)
         {
             if (name.Length == 0) output.Content.Html($"<li>{message}</li>");

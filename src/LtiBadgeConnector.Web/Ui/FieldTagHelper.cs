@@ -14,6 +14,9 @@ namespace LtiBadgeConnector.Web.Ui;
 [HtmlTargetElement("field")]
 public sealed class FieldTagHelper(IStringLocalizer<Words> words) : TagHelper
 {
+    /// <summary>A key of the view's data: its fields save themselves, so that errors come and go without the control being drawn again.</summary>
+    public const string SaysErrorsLater = nameof(SaysErrorsLater);
+
     /// <summary>The control's <c>name</c>, which is also where the page's model state keeps its errors.</summary>
     public string Name { get; set; } = "";
 
@@ -45,7 +48,8 @@ public sealed class FieldTagHelper(IStringLocalizer<Words> words) : TagHelper
     {
         var error = Error ?? FirstError();
         var id = ErrorSummaryTagHelper.IdOf(Name);
-        string?[] describedBy = [error is null ? null : id + "-error", Hint is null ? null : id + "-hint", Example is null ? null : id + "-example"];
+        var saysLater = ViewContext.ViewData.ContainsKey(SaysErrorsLater);
+        string?[] describedBy = [error is null && !saysLater ? null : id + "-error", Hint is null ? null : id + "-hint", Example is null ? null : id + "-example"];
         context.Items[typeof(FieldWiring)] = new FieldWiring(Name, id, string.Join(' ', describedBy.OfType<string>()), error is not null);
         var control = await output.GetChildContentAsync();
 
@@ -57,6 +61,7 @@ public sealed class FieldTagHelper(IStringLocalizer<Words> words) : TagHelper
         if (note is not null) output.Content.Html($" <span class=\"req\">{note}</span>");
         output.Content.AppendHtml("</label>");
         if (error is not null) output.Content.Html($"<p class=\"err\" id=\"{id}-error\">{Icons.Svg("alert")}{error}</p>");
+        else if (saysLater) output.Content.Html($"<p class=\"err\" id=\"{id}-error\" hidden></p>");
         output.Content.AppendHtml(control);
         if (Hint is not null) output.Content.Html($"<p class=\"hint\" id=\"{id}-hint\">{Hint}</p>");
         if (Example is not null) output.Content.Html($"<p class=\"eg\" id=\"{id}-example\">{Example}</p>");

@@ -3,7 +3,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.Courses;
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage.Courses;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
@@ -69,6 +74,25 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
     }
 
     [Fact]
+    public async Task Outcomes_that_the_LMS_keeps_of_the_course_are_taken_and_proven_by_what_the_rule_asks_of_them()
+    {
+        var course = await campus.Course();
+        var plots = ItemKey.Of(ItemSchemes.MoodleCompetency, "plots");
+        await campus.Get<CourseRepository>().NoteItem(campus.Tenant, course.Id, new(plots, "Reads box plots of a class", CourseItemKind.Outcome, null, null, null, HasCompletion: false, IsGone: false), DateTimeOffset.UtcNow, default);
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "From the course"), ("Language", "en"));
+        var mapping = (await campus.Get<MappingRepository>().Find(campus.Tenant, new(Guid.Parse(root.Split('/')[^1])), default))!;
+        await campus.Get<MappingRepository>().SaveDraftRule(campus.Tenant, mapping.Id, new OutcomeMastered { Id = "c7", Outcome = plots }, mapping.Revision, default);
+
+        await instructor.Go($"{root}/outcomes");
+        await instructor.Press("id=\"take-course\"", "take-course", ("item", plots.Value), ("item", "grade:1"));
+
+        var outcome = Assert.Single((await Draft("From the course")).Outcomes);
+        Assert.Equal(("Reads box plots of a class", "c7"), (outcome.Text, Assert.Single(outcome.ProvenBy)));
+        Assert.DoesNotContain("id=\"take-course\"", instructor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_definition_goes_out_as_a_file_and_comes_in_again()
     {
         using var instructor = await campus.Launch("instructor");
@@ -109,13 +133,32 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
     public async Task What_cannot_be_taken_is_said_at_its_field_and_the_rest_is_saved()
     {
         using var instructor = await campus.Launch("instructor");
-        var root = await Create(instructor, ("Name", "Levels"), ("Language", "en"));
-        await instructor.Fill("id=\"about\"", "save", ("Form.Description", "Kept."), ("level.0.scheme", "EQF"), ("level.0.level", "9"));
+        await Create(instructor, ("Name", "Levels"), ("Language", "en"));
+        await instructor.Fill("id=\"about\"", "save",
+            ("Form.Description", "Kept."), ("Form.Outcomes", $"Reads\n{new string('x', 1001)}"), ("level.0.scheme", "EQF"), ("level.0.level", "9"), ("credit.0.system", "ects"), ("credit.0.value", ""));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
-        Assert.Contains("f-level-0-level-error", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("The framework has no such level", At("f-level-0-level-error"), StringComparison.Ordinal);
+        Assert.Contains("Line 2 has 1,001 characters; 1,000 fit.", At("f-Form-Outcomes-error"), StringComparison.Ordinal);
+        Assert.Contains("One half of this answer is missing", At("f-credit-0-value-error"), StringComparison.Ordinal);
+        Assert.Contains("<option value=\"ects\" selected=\"selected\">", instructor.Page, StringComparison.Ordinal);
         Assert.Equal("Kept.", (await Draft("Levels")).Description);
-        Assert.Contains("/d/", root, StringComparison.Ordinal);
+
+        string At(string id) => Regex.Match(instructor.Page, $"<p class=\"err\" id=\"{id}\">(.*?)</p>", RegexOptions.Singleline).Groups[1].Value;
+    }
+
+    [Theory]
+    [InlineData("59", "", "", "jp-rishu", "learner-effort", "jp-rishu-effort")]
+    [InlineData("9", "", "", "jp-mc-1.0", "learner-effort", "jp-mc-effort")]
+    [InlineData("10", "jp-credit", "2", "jp-mc-1.0", "learner-effort", "hours-credit-agree")]
+    public async Task What_contradicts_itself_or_a_framework_is_said_at_its_field(string hours, string system, string credits, string framework, string descriptor, string rule)
+    {
+        using var instructor = await campus.Launch("instructor");
+        await Create(instructor, ("Name", $"Contradiction {rule}"), ("Language", "en"));
+        await instructor.Fill("id=\"about\"", "save", ("frameworks", framework), ("Form.Effort", hours), ("Form.EffortUnit", "hour"), ("credit.0.system", system), ("credit.0.value", credits));
+
+        Assert.Equal(HttpStatusCode.OK, instructor.Status);
+        Assert.Contains($"<code>{rule}</code>", Regex.Match(instructor.Page, $"<div id=\"says-{descriptor}\".*?</div>", RegexOptions.Singleline).Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,11 +73,42 @@ public class DefinitionFormTests
     public void Credit_that_is_named_takes_back_that_there_is_none() =>
         Assert.False(Read(("credit.0.system", "jp-credit"), ("credit.0.value", "2")).Definition.AnswerTo(Descriptors.Credit).IsNone);
 
+    [Theory]
+    [InlineData("level.0.scheme", "EQF", null, null)]
+    [InlineData("level.0.scheme", "EQF", "save", "level.0.level")]
+    [InlineData("level.0.level", "5", null, "level.0.scheme")]
+    [InlineData("credit.0.system", "ects", null, null)]
+    [InlineData("credit.0.system", "ects", "save", "credit.0.value")]
+    [InlineData("credit.0.value", "2", null, "credit.0.system")]
+    public void Half_an_answer_is_refused_at_the_half_that_is_missing_and_a_list_is_left_in_peace_until_a_button_is_pressed(string field, string typed, string? op, string? missing)
+    {
+        var list = field.StartsWith("level", StringComparison.Ordinal) ? "level.0.scheme" : "credit.0.system";
+        (string, string)[] sent = op is null ? [(field, typed)] : [(field, typed), ("op", op)];
+        if (field != list) sent = [(list, ""), .. sent];
+
+        Assert.Equal((missing, missing is null ? null : "definition-half-answered"), Read(sent).Problems.Select(problem => ((string?)problem.Field, (string?)problem.Code)).SingleOrDefault());
+    }
+
+    [Fact]
+    public void Levels_and_credits_stay_as_they_were_while_one_of_them_is_refused()
+    {
+        var before = Sample.Complete with { Levels = [new("EQF", "5")], Credits = [new("ects", 2)] };
+        var read = new DefinitionForm(FrameworkCatalogue.Shipped, DescriptorGuide.Shipped).Read(before, new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["level.0.scheme"] = ["EQF"], ["level.0.level"] = ["9"], ["level.1.scheme"] = ["AQF"], ["level.1.level"] = ["5"], ["credit.0.system"] = ["ects"], ["credit.0.value"] = ["two"],
+        });
+
+        Assert.Equal(["level.0.level", "credit.0.value"], read.Problems.Select(problem => problem.Field));
+        Assert.Equal((before.Levels[0], before.Credits[0]), (read.Definition.Levels.Single(), read.Definition.Credits.Single()));
+    }
+
     [Fact]
     public void Texts_and_outcomes_have_limits()
     {
-        Assert.Equal("definition-text-too-long", Read(("Form.Description", new string('x', 5001))).Problems.Single().Code);
-        Assert.Equal("definition-text-too-long", Read(("Form.Outcomes", new string('x', 1001))).Problems.Single().Code);
+        var description = Read(("Form.Description", new string('x', 5001))).Problems.Single();
+        Assert.Equal(("definition-text-too-long", new Excess(null, 5001, 5000)), (description.Code, description.Excess));
+        var outcome = Read(("Form.Outcomes", $"Reads\n{new string('x', 1001)}")).Problems.Single();
+        Assert.Equal(("definition-text-too-long", new Excess(2, 1001, 1000)), (outcome.Code, outcome.Excess));
         Assert.Equal("definition-outcomes-too-many", Read(("Form.Outcomes", string.Join('\n', Enumerable.Range(0, 101)))).Problems.Single().Code);
     }
 

@@ -54,12 +54,13 @@ public sealed class AboutModel(
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
 
+        WasAsked = op is not null;
         var before = Open.MicroCredential.Draft;
         var read = new DefinitionForm(Catalogue, Guide).Read(before, Sent());
         var draft = read.Definition;
         await Show(draft, ct);
         Redrawn = ChangedShape(before, draft);
-        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, ProblemCatalogue.Get(problem.Code).Title.In(formats.Language));
+        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, Sentence(problem));
 
         if (!await microCredentials.SaveDraft(Launch.Tenant, Open.MicroCredential.Id, draft, Revision, ct))
         {
@@ -80,8 +81,26 @@ public sealed class AboutModel(
     /// <summary>What was typed where it was refused, otherwise what is kept.</summary>
     public string Typed(string field, string kept) => refused.FirstOrDefault(problem => problem.Field == field)?.Typed ?? kept;
 
+    /// <summary>Rows of a list and its number: as they were sent while one of them is refused, otherwise those that are kept; and an empty one.</summary>
+    public IReadOnlyList<(string Chosen, string Typed)> Rows(string name, string list, string number, IEnumerable<(string, string)> kept)
+    {
+        if (!refused.Any(problem => problem.Field.StartsWith(name + ".", StringComparison.Ordinal))) return [.. kept, ("", "")];
+        var sent = Enumerable.Range(0, Request.Form.Count).TakeWhile(row => Request.Form.ContainsKey($"{name}.{row}.{list}"));
+        return [.. sent.Select(row => (Request.Form[$"{name}.{row}.{list}"].ToString(), Request.Form[$"{name}.{row}.{number}"].ToString()))];
+    }
+
+    /// <summary>The fields that were sent, each with what is wrong about it, or null: what was said before is taken back.</summary>
+    public IEnumerable<(string Field, string? Error)> Said =>
+        Request.Form.Keys.Where(IsWritten).Select(name => (name, ModelState.GetValueOrDefault(name)?.Errors.Select(error => error.ErrorMessage).FirstOrDefault()));
+
+    /// <summary>Whether a person asked to save; a field that saves itself takes nobody away from where they write.</summary>
+    public bool WasAsked { get; private set; }
+
     /// <summary>What the claimed frameworks say at one descriptor, beyond that it is not answered.</summary>
     public IEnumerable<Finding> Says(Descriptor descriptor) => Conformance.Findings.Where(finding => finding.Rule is not null && finding.Descriptor.Id == descriptor.Id);
+
+    /// <summary>Whether something at a descriptor could not be taken: then it is not folded away.</summary>
+    public bool Refuses(Descriptor descriptor) => refused.Any(problem => FieldsOf(descriptor).Any(start => problem.Field.StartsWith(start, StringComparison.Ordinal)));
 
     /// <summary>Which claimed frameworks ask for a descriptor, in words; null when none does.</summary>
     public string? Needed(Descriptor descriptor)
@@ -98,8 +117,41 @@ public sealed class AboutModel(
         };
     }
 
+    private static string[] FieldsOf(Descriptor descriptor) => descriptor.Id switch
+    {
+        Descriptors.Title => ["Form.Title", "Form.OtherTitle"],
+        Descriptors.Content => ["Form.Description", "Form.OtherDescription"],
+        Descriptors.LearningOutcomes => ["Form.Outcomes"],
+        Descriptors.LearnerEffort => ["Form.Effort"],
+        Descriptors.Level => ["level.", $"a.{Descriptors.Level}."],
+        Descriptors.Credit => ["credit.", $"a.{Descriptors.Credit}."],
+        var id => [$"a.{id}."],
+    };
+
+    // Boxes have no place of their own for an error.
+    private static bool IsWritten(string name) => name.Split('.') switch
+    {
+        ["Form", "Revision" or "EffortUnit"] => false,
+        ["Form", _] or ["level" or "credit", _, _] => true,
+        ["a", _, "sent" or "code" or "none"] => false,
+        ["a", var id, var part] => Catalogue.Descriptors.FirstOrDefault(one => one.Id == id) is { } descriptor && !(Guide.Of(descriptor).Parts ?? []).Any(known => known.Name == part && known.Kind == "flag"),
+        _ => false,
+    };
+
+    private string Sentence(FieldProblem problem)
+    {
+        var title = ProblemCatalogue.Get(problem.Code).Title.In(formats.Language);
+        return problem.Excess switch
+        {
+            null => title,
+            { Line: { } line } excess => $"{title} {words["Line {0} has {1} characters; {2} fit.", line, formats.Number(excess.Length), formats.Number(excess.Most)]}",
+            var excess => $"{title} {words["It has {0} characters; {1} fit.", formats.Number(excess.Length), formats.Number(excess.Most)]}",
+        };
+    }
+
     private async Task Show(Definition definition, CancellationToken ct)
     {
+        ViewData[FieldTagHelper.SaysErrorsLater] = true;
         Shown = definition;
         Issuer = await definitions.IssuerOf(Open.MicroCredential, ct);
         Conformance = DefinitionDesk.Check(definition, Issuer);

@@ -69,6 +69,15 @@ function focusOnPage() {
   heading?.focus({ preventScroll: true });
 }
 
+//    A field that saves itself is marked as wrong, or no longer so, by what is said above it.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const said of document.querySelectorAll(".err[id$='-error']")) {
+    const control = document.getElementById(said.id.slice(0, -"-error".length));
+    if (said.hidden) control?.removeAttribute("aria-invalid");
+    else control?.setAttribute("aria-invalid", "true");
+  }
+});
+
 // 4. The launch session and the anti-forgery token travel in headers. A browser that refuses
 //    cookies inside frames has no other way to say who it is; htmx sends to our own origin only.
 const headers = () => Object.entries({
