@@ -27,6 +27,9 @@ public sealed record DefinitionVersion(
     DateTimeOffset PublishedAt,
     string? FormerUrl = null)
 {
+    /// <summary>Not for a text that is only shown as if it were published.</summary>
+    public bool IsPublished => Id.Value != Guid.Empty;
+
     /// <summary>The credentials it is made up of; empty for what is no pathway.</summary>
     public IReadOnlyList<PathwayPart> Parts { get; init; } = [];
 
