@@ -16,6 +16,7 @@ public sealed class CatalogueIndex(PublishedAchievements achievements, TimeProvi
     private sealed record Kept(IReadOnlyList<CatalogueEntry> Entries, DateTimeOffset Until);
 
     private Kept kept = new([], DateTimeOffset.MinValue);
+    private int reading;
 
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<CatalogueEntry>> All(CancellationToken ct)
@@ -23,6 +24,21 @@ public sealed class CatalogueIndex(PublishedAchievements achievements, TimeProvi
         var before = kept;
         if (before.Until > time.GetUtcNow()) return before.Entries;
 
+        // While one request reads again, the others see what was there a moment ago.
+        var isFirst = Interlocked.Exchange(ref reading, 1) == 0;
+        if (!isFirst && before.Entries.Count > 0) return before.Entries;
+        try
+        {
+            return await Read(before, ct);
+        }
+        finally
+        {
+            if (isFirst) Volatile.Write(ref reading, 0);
+        }
+    }
+
+    private async Task<IReadOnlyList<CatalogueEntry>> Read(Kept before, CancellationToken ct)
+    {
         var known = before.Entries.ToDictionary(entry => entry.Published.PublicId);
         List<CatalogueEntry> entries = [];
         foreach (var published in await achievements.Newest(Most, ct))
