@@ -39,6 +39,9 @@ public sealed record FrameworkCatalogue(
         ClaimedBy(definition).Select(framework => descriptor.In(framework.Id)).DefaultIfEmpty().Max();
 
     /// <summary>Null while nobody has said what kind of provider it is.</summary>
+    public AssurancePath? PathOf(string? providerKind) => AssurancePaths.FirstOrDefault(path => providerKind is not null && path.ProviderKinds.Contains(providerKind));
+
+    /// <summary>Null while nobody has said what kind of provider it is.</summary>
     public bool? IsHigherEducation(string? providerKind) =>
         providerKind is null ? null : Vocabulary(Core.Frameworks.Vocabularies.ProviderKind).Find(providerKind)?.IsHigherEducation;
 }

@@ -38,6 +38,7 @@ public sealed record VocabularyEntry(string Code, Bilingual Name, string? Uri)
 public static class Vocabularies
 {
     public const string AssessmentType = "assessment-type";
+    public const string AssuranceTarget = "quality-assurance-target";
     public const string Certification = "certification-form";
     public const string Countries = "iso-3166-1";
     public const string CreditSystem = "credit-system";

@@ -40,7 +40,7 @@ public sealed class ReviewDesk(
         var narrative = RuleSentences.In(draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
         var hash = Reviews.HashOf(draft, narrative);
         var asked = await reviews.Of(open.MicroCredential.Tenant, open.MicroCredential.Id, Most, ct);
-        var path = DefinitionDesk.Catalogue.AssurancePaths.FirstOrDefault(one => issuer.Profile.ProviderKind is { } kind && one.ProviderKinds.Contains(kind));
+        var path = DefinitionDesk.Catalogue.PathOf(issuer.Profile.ProviderKind);
         return new(issuer.RequiresReview, path is { IsLight: true }, Reviews.Missing(asked, hash, path), hash, narrative, asked);
     }
 
