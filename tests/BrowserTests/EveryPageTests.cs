@@ -237,18 +237,18 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
     {
         await page.GotoAsync($"{Demo.Connector}{root}/new");
         await page.FillAsync("[name=Name]", "Broken");
-        await page.Locator("details").EvaluateAllAsync("all => all.forEach(one => one.open = true)");
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
         await page.SetInputFilesAsync("[name=file]", new FilePayload { Name = "broken.json", MimeType = "application/json", Buffer = """{"type":"Achievement","name":"x","alignment":[{"targetName":"a","targetUrl":"javascript:alert(1)"}]}"""u8.ToArray() });
         await page.ClickAsync("[name=op][value=create]");
         await page.WaitForSelectorAsync("#code");
         findings.AddRange(await PageCheck.Findings(page, $"{language}-new-import-refused"));
 
         await page.GotoAsync($"{Demo.Connector}{root}/new");
-        await page.Locator("details").EvaluateAllAsync("all => all.forEach(one => one.open = true)");
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
         await page.SelectOptionAsync("[name=From]", "template:certificate-of-completion");
         await page.ClickAsync("[name=op][value=create]");
         await page.WaitForSelectorAsync("[name='Form.Effort']");
-        await page.Locator("details").EvaluateAllAsync("all => all.forEach(one => one.open = true)");
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
         await page.FillAsync("[name='Form.Effort']", "9");
         await page.FillAsync("[name='Form.Outcomes']", new string('x', 1001));
         await page.FillAsync("[name='level.0.level']", "9");
