@@ -92,7 +92,8 @@ public sealed class RuleTests(RunningBrowser browser)
     }
 
     // While a page loads the LMS makes the frame as high as the page; what is pressed meanwhile, faster than a person could, is missed.
-    private static async Task FrameFits(IFrame tool) => await tool.WaitForFunctionAsync("document.documentElement.getBoundingClientRect().height <= window.innerHeight + 8");
+    private static Task FrameFits(IFrame tool) => Eventually.True(
+        () => tool.EvaluateAsync<bool>("document.documentElement.getBoundingClientRect().height <= window.innerHeight + 8"), TimeSpan.FromSeconds(30), "the frame is as high as its page");
 
     private static async Task AddTo(IFrame tool, string group, string kind)
     {
