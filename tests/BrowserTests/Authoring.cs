@@ -16,7 +16,7 @@ internal static class Authoring
         await Create(tool, TitleIn(language));
         await Describe(tool, language);
         await Require(tool);
-        await tool.ClickAsync("#try");
+        await tool.ClickSteady("#try");
         await tool.WaitForSelectorAsync("#start");
         // The page, and not only the part that waits for the result.
         await Assertions.Expect(tool.Locator(".tabs a[href$='/trial']")).ToHaveCountAsync(1);
@@ -24,15 +24,15 @@ internal static class Authoring
 
     public static async Task Start(IFrame tool)
     {
-        await tool.ClickAsync("#start");
+        await tool.ClickSteady("#start");
         await tool.WaitForSelectorAsync("#people");
     }
 
     public static async Task Create(IFrame tool, string title)
     {
-        await tool.ClickAsync("#create");
+        await tool.ClickSteady("#create");
         await tool.FillAsync("[name=Name]", title);
-        await tool.ClickAsync("[name=op][value=create]");
+        await tool.ClickSteady("[name=op][value=create]");
         await tool.WaitForSelectorAsync("[name='Form.Description']");
     }
 
@@ -43,7 +43,7 @@ internal static class Authoring
             await tool.FillAsync($"[name='{name}']", text);
             await Settle(tool);
         }
-        await tool.ClickAsync("#continue");
+        await tool.ClickSteady("#continue");
         await tool.WaitForSelectorAsync("#rule");
     }
 
@@ -52,7 +52,7 @@ internal static class Authoring
     {
         if (await tool.Locator("[name='g0.add']").CountAsync() == 0)
         {
-            await tool.ClickAsync("#read");
+            await tool.ClickSteady("#read");
             await tool.WaitForSelectorAsync("[name='g0.add']");
         }
         while (await Items(tool).CountAsync() < 2) await Add(tool, "score");
@@ -66,7 +66,7 @@ internal static class Authoring
         var rows = tool.Locator(".kids > li");
         var before = await rows.CountAsync();
         await tool.SelectOptionAsync("[name='g0.add']", kind);
-        await tool.ClickAsync("#addto-g0");
+        await tool.ClickSteady("#addto-g0");
         await Assertions.Expect(rows).ToHaveCountAsync(before + 1);
         await Settle(tool);
     }

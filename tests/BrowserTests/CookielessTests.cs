@@ -65,11 +65,11 @@ public sealed class CookielessTests(RunningBrowser browser)
 
         await demo.Grade("emi", RunningDemo.FinalProject, 85);
         await tool.WaitForSelectorAsync("article.progress[data-earned=true]");
-        await tool.ClickAsync("button.publish");
+        await tool.ClickSteady("button.publish");
         await tool.WaitForSelectorAsync("form.sharing[data-visibility=Public]");
-        var download = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickAsync("a.download"));
+        var download = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickSteady("a.download"));
         Assert.EndsWith(".json", download.SuggestedFilename, StringComparison.Ordinal);
-        await tool.ClickAsync(".strip a[href$='/mine']");
+        await tool.ClickSteady(".strip a[href$='/mine']");
         await tool.WaitForSelectorAsync("section.award");
 
         Assert.Empty(strict.CookiesAtTool);
@@ -87,7 +87,7 @@ public sealed class CookielessTests(RunningBrowser browser)
         await Expect(tool.Locator("#new-window button")).ToBeVisibleAsync();
         Assert.Empty(strict.CookiesAtTool);
 
-        var window = await strict.Context.RunAndWaitForPageAsync(() => tool.ClickAsync("#new-window button"));
+        var window = await strict.Context.RunAndWaitForPageAsync(() => tool.ClickSteady("#new-window button"));
         await window.WaitForURLAsync($"{demo.Connector}/course/**");
         await Authoring.Create(window.MainFrame, Authoring.Title);
         Assert.NotEmpty(strict.CookiesAtTool);
@@ -123,7 +123,7 @@ public sealed class CookielessTests(RunningBrowser browser)
 
         await instructor.OpenWithoutScript();
         var tool = await instructor.Tool();
-        await tool.ClickAsync("#launch-store a.go");
+        await tool.ClickSteady("#launch-store a.go");
 
         await Expect(tool.Locator("#new-window button")).ToBeVisibleAsync();
         await Expect(tool.Locator("main a, main button")).ToHaveCountAsync(1);
@@ -134,28 +134,28 @@ public sealed class CookielessTests(RunningBrowser browser)
     {
         await tool.FillAsync("#q", "Emma");
         await Expect(tool.Locator("#people tbody tr")).ToHaveCountAsync(1);
-        await tool.ClickAsync(".chips a[href*='state=Earned']");
+        await tool.ClickSteady(".chips a[href*='state=Earned']");
         await Expect(tool.Locator(".chips a[aria-current]")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("state=Earned"));
     }
 
     private static async Task Download(Visit instructor, IFrame tool)
     {
-        var download = await instructor.Page.RunAndWaitForDownloadAsync(() => tool.ClickAsync("#csv"));
+        var download = await instructor.Page.RunAndWaitForDownloadAsync(() => tool.ClickSteady("#csv"));
         Assert.Contains("Emma Müller", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
     }
 
     private static async Task ChangeLanguage(IFrame tool)
     {
-        await tool.ClickAsync(".strip a[hreflang=ja]");
+        await tool.ClickSteady(".strip a[hreflang=ja]");
         await Expect(tool.Locator("main h1")).ToContainTextAsync("学習者");
         Assert.Equal("ja", await tool.EvaluateAsync<string>("document.documentElement.lang"));
-        await tool.ClickAsync(".strip a[hreflang=en]");
+        await tool.ClickSteady(".strip a[hreflang=en]");
         await Expect(tool.Locator("main h1")).ToContainTextAsync("Learners");
     }
 
     private static async Task GoBack(IFrame tool)
     {
-        await tool.ClickAsync(".tabs a[href$='/overview']");
+        await tool.ClickSteady(".tabs a[href$='/overview']");
         await Expect(tool.Locator("#earned")).ToContainTextAsync("4");
         await tool.EvaluateAsync("history.back()");
         await tool.WaitForSelectorAsync("#people");
@@ -163,11 +163,11 @@ public sealed class CookielessTests(RunningBrowser browser)
 
     private static async Task EndAwarding(IFrame tool)
     {
-        await tool.ClickAsync(".tabs a[href$='/overview']");
-        await tool.ClickAsync("#pause");
+        await tool.ClickSteady(".tabs a[href$='/overview']");
+        await tool.ClickSteady("#pause");
         await tool.WaitForSelectorAsync("#resume");
-        await tool.ClickAsync("a[href$='ask=end']");
-        await tool.ClickAsync("[name=op][value=end]");
+        await tool.ClickSteady("a[href$='ask=end']");
+        await tool.ClickSteady("[name=op][value=end]");
         await Expect(tool.Locator("#resume, #pause")).ToHaveCountAsync(0);
     }
 

@@ -35,7 +35,7 @@ public sealed class FourStepsTests(RunningBrowser browser)
 
         await page.GetByTestId("register").ClickAsync();
         var tool = await administrator.Tool();
-        await tool.ClickAsync("[data-testid=confirm-registration]");
+        await tool.ClickSteady("[data-testid=confirm-registration]");
         await tool.WaitForSelectorAsync("#registered");
         // The tool says that it is done, and the LMS goes back by itself.
         await page.WaitForURLAsync("**/admin");
@@ -57,7 +57,7 @@ public sealed class FourStepsTests(RunningBrowser browser)
         Assert.DoesNotContain("Test Learner", names, StringComparison.Ordinal);
 
         await Authoring.Start(tool);
-        await tool.ClickAsync(".tabs a[href$='/overview']");
+        await tool.ClickSteady(".tabs a[href$='/overview']");
         await Expect(tool.Locator("#earned")).ToContainTextAsync("4");
     }
 
@@ -80,7 +80,7 @@ public sealed class FourStepsTests(RunningBrowser browser)
 
     private static async Task ShowAndCheck(RunningDemo demo, Visit learner, IFrame tool, string language)
     {
-        var award = await learner.Context.RunAndWaitForPageAsync(() => tool.ClickAsync("a.open-award"));
+        var award = await learner.Context.RunAndWaitForPageAsync(() => tool.ClickSteady("a.open-award"));
         await Expect(award.Locator("h1")).ToContainTextAsync(Authoring.TitleIn(language));
 
         var download = await award.RunAndWaitForDownloadAsync(() => award.ClickAsync("a.download[data-format='ob3-di']"));
@@ -88,7 +88,7 @@ public sealed class FourStepsTests(RunningBrowser browser)
         var credential = (await File.ReadAllTextAsync(file)).Trim();
         Assert.EndsWith(".json", download.SuggestedFilename, StringComparison.Ordinal);
         // The button in the frame leads to the same bytes by a one-time ticket.
-        var again = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickAsync("a.download"));
+        var again = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickSteady("a.download"));
         Assert.Equal(credential, (await File.ReadAllTextAsync(await again.PathAsync())).Trim());
 
         await award.GotoAsync($"{demo.Connector}/verify");

@@ -15,7 +15,7 @@ public sealed class PictureTests(RunningBrowser browser, PreparedDemo prepared) 
         await using var instructor = await Visit.Of(browser, prepared.Demo, "instructor", script: hasScript);
         var tool = hasScript ? await instructor.OpenTool() : await instructor.OpenWithoutScript();
         await Authoring.Create(tool, $"Pictured {hasScript}");
-        await tool.ClickAsync("#picture");
+        await tool.ClickSteady("#picture");
         await tool.WaitForSelectorAsync("#design");
         var before = await Source(tool);
 
@@ -37,12 +37,12 @@ public sealed class PictureTests(RunningBrowser browser, PreparedDemo prepared) 
         await tool.WaitForSelectorAsync("#picture");
         Assert.Equal(coloured, await tool.Locator("img[width='128']").GetAttributeAsync("src"));
 
-        await tool.ClickAsync("#picture");
+        await tool.ClickSteady("#picture");
         await tool.SetInputFilesAsync("[name=file]", new FilePayload { Name = "a.svg", MimeType = "image/svg+xml", Buffer = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><script>alert(1)</script></svg>"u8.ToArray() });
-        await tool.ClickAsync("#upload");
+        await tool.ClickSteady("#upload");
         await Assertions.Expect(tool.Locator(".note.stop")).ToContainTextAsync("picture-svg-active");
         await tool.SetInputFilesAsync("[name=file]", new FilePayload { Name = "a.svg", MimeType = "image/svg+xml", Buffer = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'><circle cx='2' cy='2' r='2'/></svg>"u8.ToArray() });
-        await tool.ClickAsync("#upload");
+        await tool.ClickSteady("#upload");
         await Assertions.Expect(tool.Locator("img[width='128']")).ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("^/images/"));
         instructor.AssertNothingWasBlocked();
     }

@@ -19,7 +19,7 @@ public sealed class PlacingTests(RunningBrowser browser)
 
         var tool = await instructor.OpenTool(Picker);
         await tool.CheckAsync("[name=choice][value=all]");
-        await tool.ClickAsync("[name=op][value=place]");
+        await tool.ClickSteady("[name=op][value=place]");
 
         await instructor.Page.WaitForURLAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
         await Expect(instructor.Page.GetByText("My badge progress")).ToBeVisibleAsync();

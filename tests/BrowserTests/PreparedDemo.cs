@@ -57,11 +57,11 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
         await using var learner = await Visit.Of(browser, Demo, "misaki");
         var tool = await learner.OpenTool();
         await tool.WaitForSelectorAsync("article.progress[data-earned=true]");
-        await tool.ClickAsync("button.publish");
+        await tool.ClickSteady("button.publish");
         await tool.WaitForSelectorAsync("form.sharing[data-visibility=Public]");
         Award = await tool.GetAttributeAsync("a.open-award", "href") ?? throw new InvalidOperationException("The award has no address.");
-        await tool.ClickAsync(".strip a[href$='/mine']");
-        await tool.ClickAsync("#open-collection");
+        await tool.ClickSteady(".strip a[href$='/mine']");
+        await tool.ClickSteady("#open-collection");
         Collection = await tool.InnerTextAsync("#collection-link");
     }
 

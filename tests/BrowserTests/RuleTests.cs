@@ -23,13 +23,13 @@ public sealed class RuleTests(RunningBrowser browser)
         for (var tries = 0; tries < 20 && await tool.Locator("[name='g0.add'] option[value=outcome]").CountAsync() == 0; tries++)
         {
             await Task.Delay(500);
-            await tool.ClickAsync("#rule [value=save]");
+            await tool.ClickSteady("#rule [value=save]");
             await Authoring.Settle(tool);
         }
         await Choose(tool, "[name='g0.kind']", "some");
         await Fill(tool, "[name='g0.count']", "4");
         await AddTo(tool, "g0", "mean");
-        await tool.ClickAsync("details.weights summary");
+        await tool.ClickSteady("details.weights summary");
         await Fill(tool, "details.weights li:has-text('Final project') input", "3");
         await AddTo(tool, "g0", "group");
         await Choose(tool, "[name='g1.kind']", "within");
@@ -37,35 +37,35 @@ public sealed class RuleTests(RunningBrowser browser)
         await AddTo(tool, "g1", "outcome");
         await Expect(tool.Locator(".err")).ToHaveCountAsync(0);
 
-        await tool.ClickAsync("#try");
+        await tool.ClickSteady("#try");
         await tool.WaitForSelectorAsync("#start");
         var would = int.Parse(await tool.InnerTextAsync("#would-count"), System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(would > 0);
 
         // One more reaches it meanwhile: more than were seen do not go before somebody has looked.
         await Grade(browser, demo, "emi", "85");
-        await tool.ClickAsync("#start");
+        await tool.ClickSteady("#start");
         await Expect(tool.Locator("#approve")).ToContainTextAsync($"{would + 1}");
         await tool.PressAsync("#approve", "Enter");
         await Expect(tool.Locator("a.undo")).ToHaveCountAsync(1);
 
-        await tool.ClickAsync(".tabs a[href$='/overview']");
+        await tool.ClickSteady(".tabs a[href$='/overview']");
         await Expect(tool.Locator("#earned")).ToHaveTextAsync(new Regex($@"^{would + 1}\b"));
         await FrameFits(tool);
-        await tool.ClickAsync("#to-awards");
+        await tool.ClickSteady("#to-awards");
         await tool.WaitForSelectorAsync("a.undo");
         await FrameFits(tool);
         await Expect(tool.Locator("h1")).ToBeInViewportAsync();
-        await tool.ClickAsync("a.undo");
+        await tool.ClickSteady("a.undo");
         await tool.FillAsync("#undo [name=reason]", "The key of the quiz was wrong.");
-        await tool.ClickAsync("#undo [value=undo]");
+        await tool.ClickSteady("#undo [value=undo]");
         await tool.WaitForSelectorAsync("#runs");
         await Expect(tool.Locator("a.undo")).ToHaveCountAsync(0);
 
         await using var learner = await Visit.Of(browser, demo, "misaki");
         var progress = await learner.OpenTool();
         await Expect(progress.Locator(".withdrawal")).ToContainTextAsync("The key of the quiz was wrong.");
-        await progress.ClickAsync("a.why");
+        await progress.ClickSteady("a.why");
         await Expect(progress.Locator(".replay[data-same=true]").First).ToBeVisibleAsync();
         await Expect(progress.Locator(".replay[data-same=false]")).ToHaveCountAsync(0);
         instructor.AssertNothingWasBlocked();
@@ -98,7 +98,7 @@ public sealed class RuleTests(RunningBrowser browser)
     private static async Task AddTo(IFrame tool, string group, string kind)
     {
         await tool.SelectOptionAsync($"[name='{group}.add']", kind);
-        await tool.ClickAsync($"#addto-{group}");
+        await tool.ClickSteady($"#addto-{group}");
         await Authoring.Settle(tool);
     }
 

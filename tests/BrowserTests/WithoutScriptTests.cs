@@ -28,9 +28,9 @@ public sealed class WithoutScriptTests(RunningBrowser browser)
 
         var tool = await instructor.OpenWithoutScript($"/courses/{RunningDemo.Course}/add");
         await tool.CheckAsync("[name=choice][value=all]");
-        await tool.ClickAsync("[name=op][value=place]");
-        await tool.ClickAsync("#answer button");
-        await tool.ClickAsync("[data-testid=deep-link-done] a");
+        await tool.ClickSteady("[name=op][value=place]");
+        await tool.ClickSteady("#answer button");
+        await tool.ClickSteady("[data-testid=deep-link-done] a");
 
         await instructor.Page.WaitForURLAsync($"{demo.Lms}/courses/{RunningDemo.Course}");
         await Assertions.Expect(instructor.Page.GetByText("My badge progress")).ToBeVisibleAsync();
@@ -43,7 +43,7 @@ public sealed class WithoutScriptTests(RunningBrowser browser)
         await Authoring.CreateUpToTrial(tool);
         await Assertions.Expect(tool.Locator("#would-count")).ToHaveTextAsync("4");
         await Authoring.Start(tool);
-        await tool.ClickAsync(".tabs a[href$='/overview']");
+        await tool.ClickSteady(".tabs a[href$='/overview']");
         await Assertions.Expect(tool.Locator("#earned")).ToContainTextAsync("4");
     }
 
@@ -53,16 +53,16 @@ public sealed class WithoutScriptTests(RunningBrowser browser)
         // Nothing refreshes by itself here: the person looks again.
         await Eventually.True(async () =>
         {
-            await tool.ClickAsync(".strip a[href$='/mine']");
-            await tool.ClickAsync(".strip a[href$='/progress']");
+            await tool.ClickSteady(".strip a[href$='/mine']");
+            await tool.ClickSteady(".strip a[href$='/progress']");
             await tool.WaitForSelectorAsync("article.progress");
             return await tool.Locator("article.progress[data-earned=true]").CountAsync() == 1;
         }, TimeSpan.FromMilliseconds(RunningBrowser.Patience), "the learner has earned it");
 
-        await tool.ClickAsync("button.publish");
+        await tool.ClickSteady("button.publish");
         await tool.WaitForSelectorAsync("form.sharing[data-visibility=Public]");
-        var award = await learner.Context.RunAndWaitForPageAsync(() => tool.ClickAsync("a.open-award"));
-        var download = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickAsync("a.download"));
+        var award = await learner.Context.RunAndWaitForPageAsync(() => tool.ClickSteady("a.open-award"));
+        var download = await learner.Page.RunAndWaitForDownloadAsync(() => tool.ClickSteady("a.download"));
         return (award, await download.PathAsync());
     }
 
