@@ -5,7 +5,6 @@ using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.IntegrationTests.Sending;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LtiBadgeConnector.IntegrationTests.Crash;
@@ -113,13 +112,7 @@ internal sealed class KilledConnector : IAsyncDisposable
 
     private ChildProcess Start() => ChildProcess.StartDotnet(Repository.BuiltAssembly("LtiBadgeConnector.Web"), Settings);
 
-    // Read-only: it must not tidy up what the killed process left, which is for the next start to do.
-    private async Task<RoadStates> Open()
-    {
-        var connection = new SqliteConnection($"Data Source={folder.PathTo("data/connector.db")};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
-        return new(connection);
-    }
+    private async Task<RoadStates> Open() => new(await DatabaseFile.Open(folder.PathTo("data")));
 
     private async Task AssertAllAreValid(IReadOnlyList<byte[]> documents)
     {

@@ -7,7 +7,6 @@ using LtiBadgeConnector.IntegrationTests.Admin;
 using LtiBadgeConnector.IntegrationTests.Crash;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.TestKit;
-using Microsoft.Data.Sqlite;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -224,22 +223,9 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
 
     private async Task<IReadOnlyDictionary<string, (long Awards, long Credentials)>> Awards()
     {
-        await using var states = new RoadStates(await Open());
+        await using var states = new RoadStates(await DatabaseFile.Open(connector.DataDirectory));
         return await states.Awards();
     }
 
-    private async Task<long> Query(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private async Task<SqliteConnection> Open()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(connector.DataDirectory, "connector.db")};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
+    private Task<long> Query(string sql) => DatabaseFile.Number(connector.DataDirectory, sql);
 }

@@ -17,7 +17,6 @@ using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -260,13 +259,13 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
 
     private async Task<bool> HasCredential(string user)
     {
-        await using var states = new RoadStates(await Open());
+        await using var states = new RoadStates(await DatabaseFile.Open(folder.Path));
         return (await states.Awards()).TryGetValue(user, out var found) && found.Credentials > 0;
     }
 
     private async Task<IReadOnlyList<long>> States()
     {
-        await using var connection = await Open();
+        await using var connection = await DatabaseFile.Open(folder.Path);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT state FROM inbox";
         await using var reader = await command.ExecuteReaderAsync();
@@ -275,18 +274,5 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
         return states;
     }
 
-    private async Task<long> Query(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private async Task<SqliteConnection> Open()
-    {
-        var connection = new SqliteConnection($"Data Source={folder.PathTo("connector.db")};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
+    private Task<long> Query(string sql) => DatabaseFile.Number(folder.Path, sql);
 }
