@@ -32,4 +32,7 @@ public sealed record Evidence(string? Id)
 
     /// <summary>Markdown.</summary>
     public string? Narrative { get; init; }
+
+    /// <summary>Which of the pieces that its holder was offered it was made of, with blanks between; it stands in no document.</summary>
+    public string? Pieces { get; init; }
 }

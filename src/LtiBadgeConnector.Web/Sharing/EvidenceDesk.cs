@@ -1,6 +1,5 @@
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
-using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Steps;
@@ -16,10 +15,12 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Sharing;
 
 /// <summary>What a credential could say of the work behind it, and what it says.</summary>
-/// <param name="Offered">As it would stand in the credential, in its language.</param>
-public sealed record OfferedEvidence(AwardId Award, Definition Definition, IReadOnlyList<Evidence> Carried, IReadOnlyList<Evidence> Offered);
+public sealed record OfferedEvidence(AwardId Award, Definition Definition, IReadOnlyList<EvidenceGroup> Groups)
+{
+    public bool IsCarrying => Groups.Any(group => group.Pieces.Any(piece => piece.IsCarried));
+}
 
-/// <summary>Lets the holder decide, for each credential, whether it carries evidence: links, and the result of each requirement. By itself it carries none.</summary>
+/// <summary>Lets the holder decide, for each credential and piece by piece, what evidence it carries. By itself it carries none.</summary>
 public sealed class EvidenceDesk(
     EvidenceRepository evidence, DecisionLedger ledger, MappingRepository mappings, MicroCredentialRepository microCredentials, RuleNames ruleNames, ReissueStep reissue,
     IStringLocalizer<Words> words, TimeProvider time)
@@ -30,37 +31,47 @@ public sealed class EvidenceDesk(
     public async Task<OfferedEvidence?> Find(TenantId tenant, LearnerId learner, PublicId award, CancellationToken ct)
     {
         if (await evidence.Find(tenant, learner, award, ct) is not { } known || await microCredentials.FindVersion(tenant, known.Version, ct) is not { } version) return null;
-        return new(known.Award, version.Definition, known.Carried, [.. await Offered(tenant, known, version.Definition.Language, ct)]);
+        return new(known.Award, version.Definition, EvidenceChoice.Merge([.. await Offered(tenant, known, version.Definition.Language, ct)], known.Carried));
     }
 
-    /// <summary>Puts everything offered into the credential, or takes it out again; it is signed anew under the same address.</summary>
-    /// <returns>False when the learner holds no such credential.</returns>
-    public async Task<bool> Decide(TenantId tenant, LearnerId learner, PublicId award, bool carries, CancellationToken ct)
+    /// <summary>Lets the credential say what was chosen and nothing else; it is signed anew under the same address.</summary>
+    /// <returns>The code of why not, or null.</returns>
+    public async Task<string?> Decide(TenantId tenant, LearnerId learner, PublicId award, IReadOnlySet<string> chosen, CancellationToken ct)
     {
-        if (await Find(tenant, learner, award, ct) is not { } found) return false;
-        await evidence.Carry(tenant, learner, found.Award, carries ? found.Offered : [], time.Now(), ct);
+        if (await Find(tenant, learner, award, ct) is not { } found) return "progress-unknown";
+        if (!chosen.IsSubsetOf(found.Groups.SelectMany(group => group.Pieces).Select(piece => piece.Key))) return "evidence-piece-unknown";
+        await evidence.Carry(tenant, learner, found.Award, EvidenceChoice.Of(found.Groups, chosen), time.Now(), ct);
         await reissue.Run(MostAtOnce, ct);
-        return true;
+        return null;
     }
 
-    private async Task<IEnumerable<Evidence>> Offered(TenantId tenant, KnownWork known, string language, CancellationToken ct)
+    private async Task<IEnumerable<EvidenceGroup>> Offered(TenantId tenant, KnownWork known, string language, CancellationToken ct)
     {
-        List<Evidence> offered = [];
+        List<EvidenceGroup> offered = [];
         if (known is { GivenUrl: not null } or { GivenText: not null }) offered.Add(Given(known, new WordsIn(language, words)));
         if (await mappings.Find(tenant, known.Mapping, ct) is not { } mapping || !(await ledger.Rules(tenant, known.Mapping, ct)).TryGetValue(known.RuleVersion, out var rule)) return offered;
 
         var names = await ruleNames.Of(tenant, mapping.Course, [rule], ct);
         var sentences = RuleSentences.In(language, words);
         var criteria = RuleSentences.Leaves(rule).DistinctBy(leaf => leaf.Id).ToDictionary(leaf => leaf.Id, StringComparer.Ordinal);
-        foreach (var met in known.Evaluation.Leaves.Where(leaf => leaf.IsMet && criteria.ContainsKey(leaf.Criterion)))
+        foreach (var met in known.Evaluation.Leaves.Where(leaf => leaf.IsMet && criteria.ContainsKey(leaf.Criterion)).DistinctBy(leaf => leaf.Criterion))
         {
             var criterion = criteria[met.Criterion];
-            offered.Add(new(WorkOf(criterion, known)) { Name = sentences.Requirement(criterion, names), Narrative = sentences.ToStaff(met.Reason) is { Length: > 0 } said ? said : null });
+            var key = $"rule/{Uri.EscapeDataString(criterion.Id)}";
+            List<EvidencePiece> pieces = [new($"{key}/result", EvidenceKind.Result, sentences.ToStaff(met.Reason) is { Length: > 0 } said ? said : null)];
+            if (WorkOf(criterion, known) is { } work) pieces.Add(new($"{key}/link", EvidenceKind.Link, work));
+            offered.Add(new(sentences.Requirement(criterion, names), pieces));
         }
         return offered;
     }
 
-    private static Evidence Given(KnownWork known, WordsIn words) => new(known.GivenUrl) { Name = words["Evidence given with the award"], Narrative = known.GivenText };
+    private static EvidenceGroup Given(KnownWork known, WordsIn words)
+    {
+        List<EvidencePiece> pieces = [];
+        if (known.GivenText is { } text) pieces.Add(new("given/text", EvidenceKind.Text, text));
+        if (known.GivenUrl is { } url) pieces.Add(new("given/link", EvidenceKind.Link, url));
+        return new(words["Evidence given with the award"], pieces);
+    }
 
     private static string? WorkOf(Criterion criterion, KnownWork known) =>
         criterion.Inputs.Where(input => input.Course is null).Select(input => input.Item).OfType<ItemKey>().Select(item => known.Works.GetValueOrDefault(item)).FirstOrDefault(url => url is not null);

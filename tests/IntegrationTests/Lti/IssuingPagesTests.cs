@@ -262,11 +262,18 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
         Assert.Contains("Quiz 1 score is at least 60%", WebUtility.HtmlDecode(misaki.Page), StringComparison.Ordinal);
         Assert.False(await Carries(award));
 
-        await misaki.Submit(FormWith(misaki.Page, "id=\"carry\""), ("carries", "true"));
+        await misaki.Fill("id=\"choose\"", "save", ("piece", "rule/c1/result"));
         Assert.Contains("data-carries=\"true\"", misaki.Page, StringComparison.Ordinal);
         Assert.True(await Carries(award));
+        var chosen = misaki.Page;
 
-        await misaki.Submit(FormWith(misaki.Page, "id=\"leave-out\""), ("carries", "false"));
+        await misaki.Fill("id=\"choose\"", "save", ("piece", "rule/c2/result"));
+        Assert.Equal((HttpStatusCode.Conflict, "evidence-piece-unknown"), (misaki.Status, CodeOn(misaki.Page)));
+        Assert.True(await Carries(award));
+        await misaki.Fill("id=\"choose\"", "anything");
+        Assert.Equal(HttpStatusCode.NotFound, misaki.Status);
+
+        await misaki.Submit(FormWith(chosen, "id=\"leave-out\""), ("op", "none"));
         Assert.False(await Carries(award));
 
         using var sofia = await campus.Launch("sofia");
