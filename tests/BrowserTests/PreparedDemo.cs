@@ -1,4 +1,5 @@
 using LtiBadgeConnector.TestKit;
+using Microsoft.Playwright;
 
 namespace LtiBadgeConnector.BrowserTests;
 
@@ -76,5 +77,22 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
         await page.ClickAsync("#sign-in button");
         await page.WaitForSelectorAsync(".side nav");
         ConsoleState = await context.StorageStateAsync();
+        await SayWhatAssures(page);
+    }
+
+    private async Task SayWhatAssures(IPage page)
+    {
+        await page.GotoAsync($"{Demo.Connector}/admin/issuers");
+        await page.Locator("#assurance summary").Nth(0).ClickAsync();
+        await page.FillAsync("[name='Rows[0].En']", "Self-review by the evaluation office, published every year");
+        await page.FillAsync("[name='Rows[0].Ja']", "点検・評価委員会による自己点検・評価（毎年公表）");
+        await page.Locator("#assurance summary").Nth(1).ClickAsync();
+        await page.FillAsync("[name='Rows[1].En']", "Certified evaluation and accreditation");
+        await page.FillAsync("[name='Rows[1].Ja']", "認証評価で適合");
+        await page.FillAsync("[name='Rows[1].Url']", "https://agency.example/shirakaba");
+        await page.FillAsync("[name='Rows[1].From']", "2026-04-01");
+        await page.FillAsync("[name='Rows[1].Until']", "2999-03-31");
+        await page.ClickAsync("[name=op][value=assure]");
+        await page.WaitForURLAsync("**/admin/issuers?assured=true");
     }
 }

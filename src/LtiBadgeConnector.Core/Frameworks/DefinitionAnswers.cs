@@ -18,6 +18,8 @@ public static class DefinitionAnswers
             Descriptors.LearnerEffort => definition.Effort is not null,
             Descriptors.Level => definition.Levels.Count > 0 || definition.AnswerTo(descriptor).IsGiven,
             Descriptors.Credit => definition.Credits.Count > 0 || definition.AnswerTo(descriptor).IsGiven,
+            // A higher education institution is assured as a whole; every other provider says what it does about this one.
+            Descriptors.QualityAssurance => definition.AnswerTo(descriptor).IsGiven || (stated.IsHigherEducation == true && stated.Issuer.Assurance.Count > 0),
             _ => definition.AnswerTo(descriptor).IsGiven,
         };
     }

@@ -89,13 +89,23 @@ internal sealed record FlagIsNotSet(string Id, string? Framework, bool IsError, 
     public override bool IsKept(StatedDefinition stated) => stated.Definition.Answers.Values.All(answer => answer.Part(Flag).Length == 0);
 }
 
-internal sealed record AssuranceIsExplained(string Id, string? Framework, bool IsError, Bilingual Message, bool UnlessHigherEducation, IReadOnlyList<string> Parts)
+/// <param name="Internal">Codes of what an institution does by itself.</param>
+internal sealed record AssuranceIsExplained(
+    string Id, string? Framework, bool IsError, Bilingual Message, bool UnlessHigherEducation, IReadOnlyList<string> Parts, IReadOnlyList<string> Internal)
     : FrameworkRule(Id, Framework, IsError, Message)
 {
     public override string Descriptor => Descriptors.QualityAssurance;
 
     public override bool IsKept(StatedDefinition stated) =>
-        (UnlessHigherEducation && stated.IsHigherEducation == true) || Parts.All(part => stated.Definition.AnswerTo(Descriptor).Part(part).Length > 0);
+        (UnlessHigherEducation && stated.IsHigherEducation == true) || Parts.All(part => stated.Definition.AnswerTo(Descriptor).Part(part).Length > 0 || IsSaidOfIssuer(part, stated.Issuer));
+
+    // What is true of the whole institution need not be said again of each of its micro-credentials.
+    private bool IsSaidOfIssuer(string part, IssuerProfile issuer) => part switch
+    {
+        "providerProfile" => issuer.Description?.Trim().Length > 0,
+        "processes" => issuer.Assurance.Any(one => Internal.Contains(one.Kind)),
+        _ => false,
+    };
 }
 
 internal sealed record ValueOrNotApplicable(string Id, string? Framework, bool IsError, Bilingual Message, string Of) : FrameworkRule(Id, Framework, IsError, Message)

@@ -21,4 +21,10 @@ public sealed record IssuerProfile(string Id, string Name)
 
     /// <summary>A code of the vocabulary of kinds of provider; frameworks ask by it, documents do not name it.</summary>
     public string? ProviderKind { get; init; }
+
+    /// <summary>What assures its quality as an institution.</summary>
+    public IReadOnlyList<InstitutionAssurance> Assurance { get; init; } = [];
+
+    /// <summary>As it is on a day: what assures its quality only before or after is left out.</summary>
+    public IssuerProfile On(DateTimeOffset now) => this with { Assurance = [.. Assurance.Where(one => one.IsInForce(DateOnly.FromDateTime(now.UtcDateTime)))] };
 }

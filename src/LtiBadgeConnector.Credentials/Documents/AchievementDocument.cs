@@ -10,9 +10,9 @@ public static class AchievementDocument
     {
         var badge = new OpenBadge3Json(json);
         json.WriteStartObject();
-        badge.Context(achievement, withSchema: false, achievement.Endorsements);
+        badge.Context(achievement, creator, withSchema: false, achievement.Endorsements);
         badge.Achievement(achievement);
-        json.Object("creator", () => badge.Profile(creator));
+        json.Object("creator", () => badge.Profile(creator, achievement.InLanguage));
         json.WriteEndObject();
     });
 }

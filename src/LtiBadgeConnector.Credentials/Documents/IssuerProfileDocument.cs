@@ -15,8 +15,8 @@ public static class IssuerProfileDocument
             .ToList();
         var badge = new OpenBadge3Json(json);
         json.WriteStartObject();
-        badge.Context(achievement: null, withSchema: false, issuer.Endorsements, OpenBadge3.ControlledIdentifiers);
-        badge.Profile(issuer);
+        badge.Context(achievement: null, issuer, withSchema: false, issuer.Endorsements, OpenBadge3.ControlledIdentifiers);
+        badge.Profile(issuer, language: null);
         json.Objects("verificationMethod", methods, method => IssuerKeysDocument.WriteMultikey(json, method.Id, issuer.Id, method.Multibase!));
         json.Texts("assertionMethod", methods.Select(method => method.Id));
         json.WriteEndObject();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Issuing;
 
 namespace LtiBadgeConnector.Credentials.Formats;
@@ -32,6 +34,16 @@ internal static class ExtensionTerms
             .GroupBy(pair => pair.Term, pair => pair.Value, StringComparer.Ordinal)
             .Select(group => ($"{Prefix}:{group.Key}", (IReadOnlyList<string>)[.. group.Distinct(StringComparer.Ordinal)])),
     ];
+
+    /// <summary>What assures the quality of an issuer: its kind, then the words, the address and the days between which it holds (ISO 8601).</summary>
+    /// <param name="language">Of the document.</param>
+    public static IReadOnlyList<(string Term, IReadOnlyList<string> Values)> Of(IssuerProfile issuer, string language) => issuer.Assurance.Count == 0
+        ? []
+        : [($"{Prefix}:{TermOf(Descriptors.QualityAssurance)}", [.. issuer.Assurance.Select(one => $"{one.Kind}: {string.Join(", ", new[] { one.TextIn(language).Text, one.Url, Days(one) }.OfType<string>())}")])];
+
+    private static string? Days(InstitutionAssurance assurance) => assurance.From is null && assurance.Until is null ? null : $"{Day(assurance.From)}/{Day(assurance.Until)}";
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "..";
 
     public static string TermOf(string descriptor) =>
         Irregular.TryGetValue(descriptor, out var term) ? term : CamelCase(descriptor);

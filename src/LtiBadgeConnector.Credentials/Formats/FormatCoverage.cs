@@ -50,5 +50,7 @@ public static class FormatCoverage
 
     /// <summary>Answers that a badge of the family leaves out.</summary>
     public static IReadOnlyList<Descriptor> Lost(string family, StatedDefinition stated, FrameworkCatalogue catalogue) =>
-        [.. catalogue.Descriptors.Where(descriptor => !Carries(family, descriptor.Id) && DefinitionAnswers.IsGiven(descriptor.Id, stated))];
+        [.. catalogue.Descriptors.Where(descriptor => !Carries(family, descriptor.Id) && (DefinitionAnswers.IsGiven(descriptor.Id, stated) || IsSaidOfIssuer(descriptor.Id, stated)))];
+
+    private static bool IsSaidOfIssuer(string descriptor, StatedDefinition stated) => descriptor == Descriptors.QualityAssurance && stated.Issuer.Assurance.Count > 0;
 }

@@ -15,14 +15,14 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
     public void Credential(AwardDossier dossier)
     {
         var achievement = dossier.Achievement;
-        Context(achievement, withSchema: true, dossier.Issuer.Endorsements.Concat(achievement.Endorsements));
+        Context(achievement, dossier.Issuer, withSchema: true, dossier.Issuer.Endorsements.Concat(achievement.Endorsements));
         json.WriteString("id", dossier.CredentialUrl);
         json.Texts("type", ["VerifiableCredential", "OpenBadgeCredential"]);
         json.WriteString("name", achievement.Name);
         json.WriteString("description", achievement.Description);
         Image(achievement.Image);
         json.WriteString("awardedDate", Instant(dossier.AwardedAt));
-        json.Object("issuer", () => Profile(dossier.Issuer));
+        json.Object("issuer", () => Profile(dossier.Issuer, achievement.InLanguage));
         json.WriteString("validFrom", Instant(dossier.ValidFrom));
         if (dossier.ValidUntil is { } until) json.WriteString("validUntil", Instant(until));
         json.Object("credentialSubject", () => Subject(dossier));
@@ -38,14 +38,14 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
     /// <summary>The ordered contexts; ours comes last and inline, so that no verifier has to fetch anything of ours.</summary>
     /// <param name="endorsements">Those the document carries: the context of Open Badges lacks the term for tokens.</param>
     /// <param name="further">A published context of what stands in the document beside Open Badges.</param>
-    public void Context(Achievement? achievement, bool withSchema, IEnumerable<Endorsement> endorsements, string? further = null)
+    public void Context(Achievement? achievement, IssuerProfile issuer, bool withSchema, IEnumerable<Endorsement> endorsements, string? further = null)
     {
         json.WriteStartArray("@context");
         json.WriteStringValue(OpenBadge3.CredentialsV2);
         json.WriteStringValue(OpenBadge3.Context);
         if (withSchema) json.WriteStringValue(OpenBadge3.ExtensionsContext);
         if (further is not null) json.WriteStringValue(further);
-        var hasTerms = achievement is not null && ExtensionTerms.Of(achievement).Count > 0;
+        var hasTerms = issuer.Assurance.Count > 0 || (achievement is not null && ExtensionTerms.Of(achievement).Count > 0);
         var hasTokens = endorsements.Any(endorsement => endorsement.IsToken);
         if (hasTerms || hasTokens)
         {
@@ -58,7 +58,8 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         json.WriteEndArray();
     }
 
-    public void Profile(IssuerProfile issuer)
+    /// <param name="language">Of the document; null where it has none.</param>
+    public void Profile(IssuerProfile issuer, string? language)
     {
         json.WriteString("id", issuer.Id);
         json.Texts("type", ["Profile"]);
@@ -68,13 +69,14 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         Image(issuer.Image);
         json.Text("email", issuer.Email);
         Endorsements(issuer.Endorsements);
-        if (issuer.CountryCode is null && issuer.Region is null) return;
-        json.Object("address", () =>
-        {
-            json.Texts("type", ["Address"]);
-            json.Text("addressCountryCode", issuer.CountryCode);
-            json.Text("addressRegion", issuer.Region);
-        });
+        if (issuer.CountryCode is not null || issuer.Region is not null)
+            json.Object("address", () =>
+            {
+                json.Texts("type", ["Address"]);
+                json.Text("addressCountryCode", issuer.CountryCode);
+                json.Text("addressRegion", issuer.Region);
+            });
+        foreach (var (term, values) in ExtensionTerms.Of(issuer, language ?? "en")) json.Texts(term, values);
     }
 
     public void Achievement(Achievement achievement)

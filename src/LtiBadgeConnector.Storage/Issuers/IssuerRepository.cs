@@ -10,7 +10,7 @@ namespace LtiBadgeConnector.Storage.Issuers;
 public sealed class IssuerRepository(Database database, ISecretProtector protector)
 {
     private const string Columns = """
-        id, tenant_id AS tenant, public_id, url, is_default, name, website, email, description, country_code, region, provider_kind, image_id AS image, created_at, signing, requires_review
+        id, tenant_id AS tenant, public_id, url, is_default, name, website, email, description, country_code, region, provider_kind, image_id AS image, created_at, signing, requires_review, assurance
         """;
 
     private const string KeyColumns = """
@@ -33,6 +33,8 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
 
     private static readonly Sql UpdateSigning = new("UPDATE issuers SET signing = @Signing WHERE tenant_id = @Tenant AND id = @Id");
     private static readonly Sql UpdateReview = new("UPDATE issuers SET requires_review = @IsRequired WHERE tenant_id = @Tenant AND id = @Id");
+
+    private static readonly Sql UpdateAssurance = new("UPDATE issuers SET assurance = @Assurance WHERE tenant_id = @Tenant AND id = @Id");
 
     private static readonly Sql InsertKey = new("""
         INSERT INTO issuer_keys (id, tenant_id, issuer_id, public_id, url, algorithm, public_jwk, private_key, state, created_at)
@@ -108,6 +110,10 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
     public Task<bool> RequireReview(TenantId tenant, IssuerId id, bool isRequired, CancellationToken ct) =>
         database.Write(async session => await session.Execute(UpdateReview, new { Tenant = tenant, Id = id, IsRequired = isRequired }, ct) == 1, ct);
 
+    /// <summary>What assures the quality of the institution, in place of what was said before.</summary>
+    public Task<bool> Assure(TenantId tenant, IssuerId id, IReadOnlyList<InstitutionAssurance> assurance, CancellationToken ct) => database.Write(
+        async session => await session.Execute(UpdateAssurance, new { Tenant = tenant, Id = id, Assurance = InstitutionAssuranceJson.Write(assurance) }, ct) == 1, ct);
+
     /// <param name="key">With its private half in the clear; it is encrypted before it is stored.</param>
     /// <param name="publicId">The last segment of the key's URL.</param>
     public Task AddKey(TenantId tenant, IssuerId issuer, IssuerKeyId id, PublicId publicId, IssuerKey key, CancellationToken ct)
@@ -170,7 +176,7 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
 
     private sealed record Row(
         IssuerId Id, TenantId Tenant, PublicId PublicId, string Url, bool IsDefault, string Name, string? Website, string? Email, string? Description,
-        string? CountryCode, string? Region, string? ProviderKind, ImageId? Image, DateTimeOffset CreatedAt, string? Signing, bool? RequiresReview)
+        string? CountryCode, string? Region, string? ProviderKind, ImageId? Image, DateTimeOffset CreatedAt, string? Signing, bool? RequiresReview, string? Assurance)
     {
         public Issuer ToIssuer() => new(
             Id, Tenant, PublicId, IsDefault,
@@ -182,6 +188,7 @@ public sealed class IssuerRepository(Database database, ISecretProtector protect
                 CountryCode = CountryCode,
                 Region = Region,
                 ProviderKind = ProviderKind,
+                Assurance = InstitutionAssuranceJson.Read(Assurance),
                 Image = Image is { } image ? new(PublicAddresses.ImageBeside(Url, image), Name) : null,
             },
             Image, CreatedAt) { Signing = SigningChoiceJson.Read(Signing), RequiresReview = RequiresReview == true };

@@ -15,7 +15,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     private static readonly TimeSpan KeysLive = TimeSpan.FromSeconds(10);
 
     private static readonly Sql FindIssuer = new("""
-        SELECT url AS id, name, website AS url, email, description, country_code, region, image_id AS image, signing
+        SELECT url AS id, name, website AS url, email, description, country_code, region, image_id AS image, signing, assurance
         FROM issuers WHERE tenant_id = @Tenant AND id = @Id
         """);
 
@@ -72,7 +72,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
             ?? throw new InvalidOperationException($"Issuer {id} is not in its tenant.");
         var keys = await session.Query<KeyRow>(FindKeys, new { Tenant = tenant, Id = id, IssuerKeyState.Active }, ct);
         var endorsements = await Endorsements(session, tenant, issuer.Id, ct);
-        return new(issuer.Profile with { Endorsements = endorsements }, [.. keys.Select(key => key.Unlocked(protector))], SigningChoiceJson.Read(issuer.Signing));
+        return new(issuer.Profile.On(time.GetUtcNow()) with { Endorsements = endorsements }, [.. keys.Select(key => key.Unlocked(protector))], SigningChoiceJson.Read(issuer.Signing));
     }
 
     private async Task<StatedVersion> LoadVersion(TenantId tenant, DefinitionVersionId id, CancellationToken ct)
@@ -86,7 +86,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
     }
 
     private sealed record IssuerRow(
-        string Id, string Name, string? Url, string? Email, string? Description, string? CountryCode, string? Region, ImageId? Image, string? Signing)
+        string Id, string Name, string? Url, string? Email, string? Description, string? CountryCode, string? Region, ImageId? Image, string? Signing, string? Assurance)
     {
         public IssuerProfile Profile => new(Id, Name)
         {
@@ -96,6 +96,7 @@ public sealed class DossierParts(Database database, ISecretProtector protector, 
             Image = Image is { } image ? new(PublicAddresses.ImageBeside(Id, image), Name) : null,
             CountryCode = CountryCode,
             Region = Region,
+            Assurance = InstitutionAssuranceJson.Read(Assurance),
         };
     }
 

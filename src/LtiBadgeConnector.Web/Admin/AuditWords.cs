@@ -41,6 +41,7 @@ internal static class AuditWords
         ("recognition-badge-in-force", Word.Of("Submitted badge in force again")),
         ("issuer-signing-changed", Word.Of("Kinds of signing keys changed")),
         ("issuer-changed", Word.Of("Issuer's profile changed")),
+        ("issuer-assurance-changed", Word.Of("Quality assurance of the institution changed")),
         ("learners-joined", Word.Of("Two people joined into one")),
         ("learner-separated", Word.Of("An account separated from a person")),
         ("learner-retried", Word.Of("A person's road tried again")),

@@ -6,6 +6,7 @@ using System.Xml;
 using System.Xml.Linq;
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Sharing;
@@ -28,8 +29,8 @@ internal static class CatalogueFeeds
         });
         feeds.MapGet("/catalogue.json", async (HttpRequest request, CatalogueIndex index, PublicDocuments documents, CancellationToken ct) =>
             Results.Bytes(await Achievements(await index.Find(CatalogueQuery.Of(request.Query), ct), documents, ct), "application/ld+json"));
-        feeds.MapGet("/catalogue.jsonld", async (HttpRequest request, CatalogueIndex index, CancellationToken ct) =>
-            Results.Bytes(Encoding.UTF8.GetBytes(SchemaOrg(await index.Find(CatalogueQuery.Of(request.Query), ct)).ToJsonString(readable)), "application/ld+json"));
+        feeds.MapGet("/catalogue.jsonld", async (HttpRequest request, CatalogueIndex index, TimeProvider time, CancellationToken ct) =>
+            Results.Bytes(Encoding.UTF8.GetBytes(SchemaOrg(await index.Find(CatalogueQuery.Of(request.Query), ct), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToJsonString(readable)), "application/ld+json"));
         feeds.MapGet("/catalogue.atom", async (HttpRequest request, CatalogueIndex index, PublicAddresses addresses, ServiceName service, CancellationToken ct) =>
             Results.Bytes(Atom(await index.Find(CatalogueQuery.Of(request.Query), ct), addresses.Origin, await service.Find(ct)), "application/atom+xml"));
     }
@@ -48,13 +49,13 @@ internal static class CatalogueFeeds
         return list.ToArray();
     }
 
-    internal static JsonObject SchemaOrg(IReadOnlyList<CatalogueEntry> entries) => new()
+    internal static JsonObject SchemaOrg(IReadOnlyList<CatalogueEntry> entries, DateOnly today) => new()
     {
         ["@context"] = "https://schema.org",
-        ["@graph"] = new JsonArray([.. entries.Select(SchemaOrg)]),
+        ["@graph"] = new JsonArray([.. entries.Select(entry => SchemaOrg(entry, today))]),
     };
 
-    private static JsonObject SchemaOrg(CatalogueEntry entry)
+    private static JsonObject SchemaOrg(CatalogueEntry entry, DateOnly today)
     {
         var (definition, published) = (entry.Definition, entry.Published);
         var credential = new JsonObject
@@ -67,7 +68,7 @@ internal static class CatalogueFeeds
             ["credentialCategory"] = "Micro-credential",
             ["inLanguage"] = definition.Language,
             ["datePublished"] = published.PublishedAt.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            ["recognizedBy"] = new JsonObject { ["@type"] = "EducationalOrganization", ["name"] = published.Issuer },
+            ["recognizedBy"] = IssuerOf(entry, today),
         };
         if (definition.Outcomes.Count > 0) credential["competencyRequired"] = new JsonArray([.. definition.Outcomes.Select(outcome => (JsonNode)outcome.Text)]);
         if (definition.Effort is { } effort) credential["timeRequired"] = effort.Duration;
@@ -77,6 +78,30 @@ internal static class CatalogueFeeds
         if (PathwayPartsJson.Read(published.Parts) is { Count: > 0 } parts) credential["hasPart"] = new JsonArray([.. parts.Select(PartOf)]);
         return credential;
     }
+
+    // schema.org has a term for what others certify, and none for what an institution does by itself.
+    private static JsonObject IssuerOf(CatalogueEntry entry, DateOnly today)
+    {
+        var kinds = FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.QualityAssurance);
+        var issuer = new JsonObject { ["@type"] = "EducationalOrganization", ["name"] = entry.Published.Issuer };
+        JsonNode[] certified =
+        [
+            .. InstitutionAssuranceJson.Read(entry.Published.Assurance).Where(one => one.IsInForce(today) && kinds.Find(one.Kind)?.Side == AssuranceCell.External).Select(one => Certification(one, entry.Definition.Language)),
+        ];
+        if (certified.Length > 0) issuer["hasCertification"] = new JsonArray(certified);
+        return issuer;
+    }
+
+    private static JsonObject Certification(InstitutionAssurance assurance, string language)
+    {
+        var stated = new JsonObject { ["@type"] = "Certification", ["name"] = assurance.TextIn(language).Text };
+        if (assurance.Url is { } url) stated["url"] = url;
+        if (assurance.From is { } from) stated["validFrom"] = Day(from);
+        if (assurance.Until is { } until) stated["expires"] = Day(until);
+        return stated;
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonObject PartOf(PathwayPart part)
     {

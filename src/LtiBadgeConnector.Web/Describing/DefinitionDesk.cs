@@ -5,15 +5,19 @@ using LtiBadgeConnector.Storage.Issuers;
 namespace LtiBadgeConnector.Web.Describing;
 
 /// <summary>Judges definitions by the frameworks, with what their issuer says of itself.</summary>
-public sealed class DefinitionDesk(IssuerRepository issuers)
+public sealed class DefinitionDesk(IssuerRepository issuers, TimeProvider time)
 {
     public static FrameworkCatalogue Catalogue => FrameworkCatalogue.Shipped;
 
     public async Task<Conformance> Check(MicroCredential microCredential, CancellationToken ct) => Check(microCredential.Draft, await IssuerOf(microCredential, ct));
 
-    public static Conformance Check(Definition definition, Issuer issuer) => Conformance.Of(
-        new(definition, issuer.Profile, Catalogue.IsHigherEducation(issuer.Profile.ProviderKind)), Catalogue);
+    public static Conformance Check(Definition definition, Issuer issuer) => Conformance.Of(Stated(definition, issuer), Catalogue);
 
+    public static StatedDefinition Stated(Definition definition, Issuer issuer) => new(definition, issuer.Profile, Catalogue.IsHigherEducation(issuer.Profile.ProviderKind));
+
+    /// <summary>As it is today.</summary>
     public async Task<Issuer> IssuerOf(MicroCredential microCredential, CancellationToken ct) =>
-        await issuers.Find(microCredential.Tenant, microCredential.Issuer, ct) ?? throw new InvalidOperationException($"Issuer {microCredential.Issuer} is not in its tenant.");
+        await issuers.Find(microCredential.Tenant, microCredential.Issuer, ct) is { } issuer
+            ? issuer with { Profile = issuer.Profile.On(time.GetUtcNow()) }
+            : throw new InvalidOperationException($"Issuer {microCredential.Issuer} is not in its tenant.");
 }

@@ -6,7 +6,8 @@ namespace LtiBadgeConnector.Web.Describing;
 
 /// <summary>Helps people who have never heard of a descriptor: in which group it stands, what it means, an example. One file, both languages.</summary>
 public sealed record DescriptorGuide(
-    IReadOnlyDictionary<string, Bilingual> Frameworks, IReadOnlyList<GuideGroup> Groups, IReadOnlyDictionary<string, GuideEntry> Descriptors)
+    IReadOnlyDictionary<string, Bilingual> Frameworks, IReadOnlyList<GuideGroup> Groups, IReadOnlyDictionary<string, GuideEntry> Descriptors,
+    IReadOnlyList<AssuranceExample> Assurance)
 {
     private static readonly GuideEntry nothing = new(new("", ""));
 
@@ -17,6 +18,10 @@ public sealed record DescriptorGuide(
 
     public GuideEntry Of(Descriptor descriptor) => Descriptors.GetValueOrDefault(descriptor.Id) ?? nothing;
 
+    /// <summary>How an institution says what assures it; those whose kind nobody has said are shown what others write.</summary>
+    public Bilingual? AssuranceExample(string kind, AssurancePath? path) =>
+        Assurance.FirstOrDefault(one => one.Kind == kind && one.IsAssured == (path?.IsLight == true))?.Example;
+
     private static DescriptorGuide Load()
     {
         using var stream = typeof(DescriptorGuide).Assembly.GetManifestResourceStream("guide.json")!;
@@ -26,6 +31,10 @@ public sealed record DescriptorGuide(
 
 /// <summary>A part of the page, with its descriptors in their order.</summary>
 public sealed record GuideGroup(Bilingual Name, IReadOnlyList<string> Descriptors);
+
+/// <param name="Kind">A code of the vocabulary of quality assurance.</param>
+/// <param name="IsAssured">Whether it is for institutions that are assured by law.</param>
+public sealed record AssuranceExample(string Kind, bool IsAssured, Bilingual Example);
 
 /// <param name="None">How "none" is said, where that is an answer.</param>
 /// <param name="Parts">What the answer may say beyond itself.</param>

@@ -19,7 +19,7 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
     private const string LinkedJson = "application/ld+json";
 
     public async Task<PublicDocument?> Issuer(PublicId id, CancellationToken ct) =>
-        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile with { Endorsements = await EndorsementsOf(issuer.Tenant, issuer.Profile.Id, ct) }, await KeysOf(issuer, ct)), LinkedJson) : null;
+        await issuers.FindByPublicId(id, ct) is { } issuer ? new(IssuerProfileDocument.Write(issuer.Profile.On(time.GetUtcNow()) with { Endorsements = await EndorsementsOf(issuer.Tenant, issuer.Profile.Id, ct) }, await KeysOf(issuer, ct)), LinkedJson) : null;
 
     public async Task<PublicDocument?> Key(PublicId issuer, PublicId key, CancellationToken ct) =>
         await issuers.FindKey(issuer, key, ct) is { State: not IssuerKeyState.Revoked } found ? new(IssuerKeysDocument.Jwk(Published(found)), "application/jwk+json") : null;
@@ -72,7 +72,7 @@ public sealed class PublicDocuments(IssuerRepository issuers, MicroCredentialRep
     {
         if (await microCredentials.FindVersionByPublicId(id, ct) is not { } version) return null;
         if (await microCredentials.Find(version.Tenant, version.MicroCredential, ct) is not { } microCredential) return null;
-        return await issuers.Find(version.Tenant, microCredential.Issuer, ct) is { } issuer ? (version, issuer.Profile) : null;
+        return await issuers.Find(version.Tenant, microCredential.Issuer, ct) is { } issuer ? (version, issuer.Profile.On(time.GetUtcNow())) : null;
     }
 
     private static string? ImageOf(DefinitionVersion version) => version.Definition.Image is { } picture ? PublicAddresses.ImageBeside(version.Url, picture) : null;

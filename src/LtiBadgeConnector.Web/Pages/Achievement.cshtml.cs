@@ -21,6 +21,7 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
 
     public DefinitionVersion Version { get; private set; } = null!;
 
+    /// <summary>As it is today.</summary>
     public Issuer Issuer { get; private set; } = null!;
 
     /// <summary>All versions, the newest first.</summary>
@@ -52,7 +53,8 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
 
         Version = (await microCredentials.FindVersionByPublicId(publicId, ct))!;
         var microCredential = (await microCredentials.Find(Version.Tenant, Version.MicroCredential, ct))!;
-        Issuer = (await issuers.Find(Version.Tenant, microCredential.Issuer, ct))!;
+        var issuer = (await issuers.Find(Version.Tenant, microCredential.Issuer, ct))!;
+        Issuer = issuer with { Profile = issuer.Profile.On(time.GetUtcNow()) };
         Versions = await microCredentials.Versions(Version.Tenant, Version.MicroCredential, ct);
         Towards = await pathways.Towards(Version.Tenant, Version.MicroCredential, ct);
         Endorsements = await endorsements.Of(Version.Tenant, Version.Url, time.GetUtcNow(), ct);

@@ -29,7 +29,8 @@ public sealed class IssuerModel(PublicDocuments documents, IssuerRepository issu
         if (await documents.Issuer(publicId, ct) is not { } document) return new ProblemAction("document-not-found");
         if (this.Document(document) is { } asDocument) return asDocument;
 
-        Issuer = (await issuers.FindByPublicId(publicId, ct))!;
+        var issuer = (await issuers.FindByPublicId(publicId, ct))!;
+        Issuer = issuer with { Profile = issuer.Profile.On(time.GetUtcNow()) };
         var keys = await issuers.Keys(Issuer.Tenant, Issuer.Id, ct);
         Keys = [.. keys.Where(key => key.State != IssuerKeyState.Revoked).OrderByDescending(key => key.CreatedAt)];
         Achievements = await achievements.OfIssuer(Issuer.Tenant, Issuer.Id, MostAchievements, ct);

@@ -68,7 +68,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         ForeignBadge foreign => words["a badge of another issuer that a person takes for it: {0}", foreign.What],
         Confirmed { People: > 1 } confirmed => words["confirmed by two teachers: {0}", confirmed.What],
         Confirmed confirmed => words["confirmed by a teacher: {0}", confirmed.What],
-        FromDate date => words["it is {0} or later", Day(date.Date)],
+        FromDate date => words["it is {0} or later", formats.Day(date.Date)],
         Group group => InWords(group, names, (part, there) => Requirement(part, there)),
         _ => throw Unknown(criterion),
     };
@@ -97,7 +97,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         ForeignBadge foreign => words["a badge of another issuer: {0}", foreign.What],
         Confirmed { People: > 1 } confirmed => words["two people’s confirmation: {0}", confirmed.What],
         Confirmed confirmed => words["your instructor’s confirmation: {0}", confirmed.What],
-        FromDate date => words["the date {0} reached", Day(date.Date)],
+        FromDate date => words["the date {0} reached", formats.Day(date.Date)],
         Group group => InWords(group, names, (part, there) => ForLearner(part, there)),
         _ => throw Unknown(criterion),
     };
@@ -181,9 +181,9 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     {
         var calendar = within switch
         {
-            { From: { } from, Until: { } until } => words["from {0} to {1}", Day(from), Day(until)].Value,
-            { From: { } from } => words["from {0} on", Day(from)].Value,
-            { Until: { } until } => words["by {0}", Day(until)].Value,
+            { From: { } from, Until: { } until } => words["from {0} to {1}", formats.Day(from), formats.Day(until)].Value,
+            { From: { } from } => words["from {0} on", formats.Day(from)].Value,
+            { Until: { } until } => words["by {0}", formats.Day(until)].Value,
             _ => null,
         };
         var enrolled = within.DaysOfEnrolment is { } days ? words.Count(days, "within {0} day of enrolment", "within {0} days of enrolment", formats.Number(days)) : null;
@@ -222,9 +222,6 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     private string Title(HoldsAward holds, ItemNames names) => names.Credentials.GetValueOrDefault(holds.MicroCredential) ?? words["a micro-credential that is no longer there"];
 
     private string CourseTitle(InCourse other, ItemNames names) => names.Title(other.Course) ?? words["another course"];
-
-    // A day is the same day everywhere: it is written in no zone.
-    private string Day(DateOnly day) => new Formats(formats.Language, TimeZoneInfo.Utc).DateInText(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
     private string Name(ItemKey key, ItemNames names) => names.Find(key) ?? words["an item that is not in the course"];
 

@@ -55,6 +55,9 @@ public sealed class Formats(string language, TimeZoneInfo zone)
     /// <summary>22 November 2026 / 2026年11月22日</summary>
     public string DateInText(DateTimeOffset at) => Write(at, "d MMMM yyyy", "yyyy年M月d日");
 
+    /// <summary>A day of the calendar, the same everywhere.</summary>
+    public string Day(DateOnly day) => day.ToString(ja ? "yyyy年M月d日" : "d MMMM yyyy", Plain);
+
     /// <summary>22 Nov / 11月22日, with the year when it is not the present one.</summary>
     public string DateInTable(DateTimeOffset at, DateTimeOffset now) =>
         Local(at).Year == Local(now).Year ? Write(at, "d MMM", "M月d日") : Write(at, "d MMM yyyy", "yyyy年M月d日");

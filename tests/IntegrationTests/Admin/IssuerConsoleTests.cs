@@ -49,6 +49,45 @@ public sealed class IssuerConsoleTests
     }
 
     [Fact]
+    public async Task What_assures_the_institution_is_said_once_and_stands_everywhere()
+    {
+        await using var connector = await RunningConnector.Start();
+        var (browser, tenant, issuer) = await Open(connector);
+        Assert.Contains("Quality rules for training", await browser.Get("/admin/issuers"), StringComparison.Ordinal);
+        (string, string)[] own = [("id", issuer.Id.ToString()), ("Rows[0].Kind", "internal-institution"), ("Rows[0].Ja", "点検・評価委員会")];
+        (string, string)[] agency = [("Rows[1].Kind", "external-institution"), ("Rows[1].En", "Quality Agency"), ("Rows[1].Url", "https://agency.example/1"), ("Rows[1].Until", "2999-03-31")];
+        (string, string)[] ended = [("Rows[2].Kind", "licence-institution"), ("Rows[2].En", "Former licence"), ("Rows[2].Until", "2020-03-31")];
+
+        using (var refused = await browser.Post("/admin/issuers?handler=Assurance", [.. own, ("Rows[1].Kind", "external-institution"), ("Rows[1].En", "Kept as typed"), ("Rows[1].Until", "soon")]))
+        {
+            var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("assurance-day-unreadable", page, StringComparison.Ordinal);
+            Assert.Contains("Kept as typed", page, StringComparison.Ordinal);
+        }
+        Assert.Empty((await connector.Get<IssuerRepository>().Find(tenant, issuer.Id, default))!.Profile.Assurance);
+
+        Assert.Contains("Former licence", await browser.Do("/admin/issuers?handler=Assurance", [.. own, .. agency, .. ended]), StringComparison.Ordinal);
+        Assert.Contains("Quality assurance of the institution changed", await browser.Get("/admin/audit"), StringComparison.Ordinal);
+
+        var campus = await new Campus(connector, tenant).Open("Shirakaba");
+        var learner = await campus.AddLearner("Misaki Sato");
+        await campus.Grade(learner, 80);
+        var document = await DocumentOf(connector, tenant, learner, "ob3-di");
+        Assert.Equal(Verdict.Valid, (await Verify(connector, document.Bytes)).Verdict);
+        var achievement = JsonDocument.Parse(document.Bytes).RootElement.GetProperty("credentialSubject").GetProperty("achievement").GetProperty("id").GetString()!;
+        string[] all =
+        [
+            Encoding.UTF8.GetString(document.Bytes), await Ask(connector, new Uri(issuer.Profile.Id).AbsolutePath, "text/html"), await Ask(connector, new Uri(issuer.Profile.Id).AbsolutePath, "application/json"),
+            await Ask(connector, new Uri(achievement).AbsolutePath, "text/html"), await Ask(connector, "/catalogue.json", "*/*"), await Ask(connector, "/catalogue.jsonld", "*/*"),
+        ];
+        Assert.All(all, page => Assert.Contains("Quality Agency", page, StringComparison.Ordinal));
+        Assert.All(all, page => Assert.DoesNotContain("Former licence", page, StringComparison.Ordinal));
+        var certified = JsonDocument.Parse(all[^1]).RootElement.GetProperty("@graph")[0].GetProperty("recognizedBy").GetProperty("hasCertification")[0];
+        Assert.Equal(("Certification", "2999-03-31"), (certified.GetProperty("@type").GetString(), certified.GetProperty("expires").GetString()));
+    }
+
+    [Fact]
     public async Task The_kinds_of_keys_are_chosen_and_a_stolen_one_is_declared_void()
     {
         await using var connector = await RunningConnector.Start();

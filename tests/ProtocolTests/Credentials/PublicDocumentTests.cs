@@ -26,6 +26,25 @@ public class PublicDocumentTests
     }
 
     [Fact]
+    public async Task What_assures_the_issuer_is_said_in_the_language_of_the_document()
+    {
+        var assured = ADossier.Issuer with
+        {
+            Assurance = [new("internal-institution", new("Self-review", "自己点検・評価")), new("external-institution", new("Agency A", "")) { Url = "https://agency.example/1", From = new(2026, 4, 1) }],
+        };
+        var profile = Read(IssuerProfileDocument.Write(assured, [ADossier.Key]));
+        var credential = Tokens.Payload(await Tokens.Issue(ADossier.Full() with { Issuer = assured }));
+
+        Assert.Empty(SchemaLibrary.Find(OpenBadge3.ProfileSchema)!.Validate(profile));
+        Assert.Empty(SchemaLibrary.Find(OpenBadge3.AchievementCredentialSchema)!.Validate(credential));
+        Assert.Equal(["internal-institution: Self-review", "external-institution: Agency A, https://agency.example/1, 2026-04-01/.."], Said(profile));
+        Assert.Equal(["internal-institution: 自己点検・評価", "external-institution: Agency A, https://agency.example/1, 2026-04-01/.."], Said(credential.GetProperty("issuer")));
+        Assert.Equal("mc", profile.GetProperty("@context").EnumerateArray().Last().EnumerateObject().Single().Name);
+
+        static IEnumerable<string?> Said(JsonElement issuer) => issuer.GetProperty("mc:qualityAssurance").EnumerateArray().Select(one => one.GetString());
+    }
+
+    [Fact]
     public async Task The_achievement_says_what_the_credential_says_of_it()
     {
         var document = Read(AchievementDocument.Write(ADossier.Achievement, ADossier.Issuer));

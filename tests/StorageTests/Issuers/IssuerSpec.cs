@@ -43,6 +43,25 @@ public abstract class IssuerSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
+    public async Task What_assures_the_institution_is_kept_apart_from_its_profile()
+    {
+        await Begin();
+        var issuer = await Default();
+        InstitutionAssurance[] assurance =
+        [
+            new("internal-institution", new("", "点検・評価委員会")),
+            new("external-institution", new("Agency A", "評価機構")) { Url = "https://agency.example/1", From = new(2026, 4, 1), Until = new(2033, 3, 31) },
+        ];
+
+        Assert.True(await issuers.Assure(world.Tenant, issuer.Id, assurance, Ct));
+        Assert.True(await issuers.Update(world.Tenant, issuer.Id, issuer.Profile with { Name = "白樺大学" }, null, Ct));
+        Assert.Equal(assurance, (await issuers.Find(world.Tenant, issuer.Id, Ct))!.Profile.Assurance);
+
+        Assert.True(await issuers.Assure(world.Tenant, issuer.Id, [], Ct));
+        Assert.Empty((await issuers.FindByPublicId(issuer.PublicId, Ct))!.Profile.Assurance);
+    }
+
+    [SkippableFact]
     public async Task A_private_key_is_stored_encrypted_and_unlocked_only_for_signing()
     {
         await Begin();
@@ -87,6 +106,7 @@ public abstract class IssuerSpec(TestEngine engine) : Spec(engine)
         Assert.Empty(await issuers.Keys(other, issuer.Id, Ct));
         Assert.Empty(await issuers.SigningKeys(other, issuer.Id, Ct));
         Assert.False(await issuers.Update(other, issuer.Id, issuer.Profile with { Name = "x" }, null, Ct));
+        Assert.False(await issuers.Assure(other, issuer.Id, [new("internal-institution", new("x", ""))], Ct));
         Assert.False(await issuers.RequireReview(other, issuer.Id, isRequired: true, Ct));
         Assert.False(await issuers.Retire(other, key.Id, world.Now, Ct));
         Assert.False(await issuers.Revoke(other, key.Id, world.Now, Ct));

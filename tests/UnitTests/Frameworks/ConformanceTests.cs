@@ -107,6 +107,29 @@ public class ConformanceTests
     [Fact]
     public void Malaysia_expects_credit() => Assert.Contains("my-credit", RulesOf(Sample.Complete with { Frameworks = ["my-2020"] }));
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(null, true)]
+    public void A_higher_education_institution_that_is_assured_has_answered_for_its_micro_credentials(bool? isHigherEducation, bool isMissing)
+    {
+        var assured = Issuer with { Assurance = [new("external-institution", new("Agency A", ""))] };
+
+        Assert.Equal(isMissing, Report("jp-mc-1.0", Sample.Complete.With(Descriptors.QualityAssurance, Answer.Blank), assured, isHigherEducation).Missing.Any(one => one.Id == Descriptors.QualityAssurance));
+    }
+
+    [Fact]
+    public void What_an_issuer_says_of_itself_need_not_be_said_of_each_micro_credential()
+    {
+        var issuer = Issuer with { Description = "A training company.", Assurance = [new("internal-institution", new("Quality rules", ""))] };
+        var definition = Sample.Complete.With(Descriptors.QualityAssurance, Answer.Of("Reviewed").With("review", "Each year"));
+        bool IsUnkept(IssuerProfile by) => Report("au-2022", definition, by, isHigherEducation: false).Findings.Any(finding => finding.Code == "au-qa-statement");
+
+        Assert.False(IsUnkept(issuer));
+        Assert.True(IsUnkept(issuer with { Description = null }));
+        Assert.True(IsUnkept(issuer with { Assurance = [new("external-institution", new("Agency A", ""))] }));
+    }
+
     private static IEnumerable<string> RulesOf(Definition definition) => Of(definition).Findings.Where(finding => finding.Rule is not null).Select(finding => finding.Code);
 
     private static IEnumerable<string> Codes(Definition definition) => Of(definition).Findings.Where(finding => finding.Severity == Severity.Warning).Select(finding => finding.Code);

@@ -6,6 +6,7 @@ using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Uploads;
@@ -16,7 +17,7 @@ namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>The institution's issuers: what they say of themselves, their keys, and where all of it is published.</summary>
 public sealed class IssuersModel(
-    ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ReissueRepository reissues, ImageRepository images, PictureUploads uploads, IStringLocalizer<Words> words)
+    ConsoleDesk desk, IssuerRepository issuers, IssuerDesk issuing, ReissueRepository reissues, ImageRepository images, PictureUploads uploads, IStringLocalizer<Words> words, Formats formats)
     : ConsolePage(desk, AdminPlace.Issuers)
 {
     private const int LongestName = 300;
@@ -27,14 +28,19 @@ public sealed class IssuersModel(
     [BindProperty]
     public IssuerForm Form { get; set; } = new();
 
+    /// <summary>What assures the institution, as typed.</summary>
+    [BindProperty]
+    public List<AssuranceRow> Rows { get; set; } = [];
+
     public IReadOnlyList<IssuerView> Issuers { get; private set; } = [];
 
     public static IReadOnlyList<VocabularyEntry> ProviderKinds => FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.ProviderKind).Entries;
 
     public static IReadOnlyList<VocabularyEntry> Countries => FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.Countries).Entries;
 
-    public async Task OnGet(bool saved, bool rotated, bool revoked, CancellationToken ct)
+    public async Task OnGet(bool saved, bool assured, bool rotated, bool revoked, CancellationToken ct)
     {
+        if (assured) Say(words["Saved. It stands on the public pages and in credentials signed from now on."]);
         if (revoked) Say(words["The key is void. Credentials in force are being signed anew."]);
         if (saved) Say(words["The profile is saved."]);
         if (rotated) Say(words["New credentials are signed with the new key."]);
@@ -61,6 +67,22 @@ public sealed class IssuersModel(
         await issuers.RequireReview(Tenant.Id, issuer.Id, Form.RequiresReview, ct);
         await Note("issuer-changed", issuer.Id.ToString(), ct);
         return LocalRedirect("/admin/issuers?saved=true");
+    }
+
+    public async Task<IActionResult> OnPostAssurance(Guid id, CancellationToken ct)
+    {
+        if (await issuers.Find(Tenant.Id, new IssuerId(id), ct) is not { } issuer) return LocalRedirect("/admin/issuers");
+        var (assurance, problems) = AssuranceForm.Read(Rows);
+        if (problems.Count > 0)
+        {
+            foreach (var problem in problems) ModelState.AddModelError(problem.Field, $"{ProblemCatalogue.Get(problem.Code).Title.In(formats.Language)} ({problem.Code})");
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            await Load(ct);
+            return Page();
+        }
+        await issuers.Assure(Tenant.Id, issuer.Id, assurance, ct);
+        await Note("issuer-assurance-changed", issuer.Id.ToString(), ct);
+        return LocalRedirect("/admin/issuers?assured=true");
     }
 
     public async Task<IActionResult> OnPostRotate(Guid id, CancellationToken ct)
@@ -115,6 +137,11 @@ public sealed class IssuersModel(
         Country = view.Issuer.Profile.CountryCode,
         Region = view.Issuer.Profile.Region,
     };
+
+    /// <summary>What was typed while it is wrong, otherwise what is stored and what may be said beside it.</summary>
+    public IReadOnlyList<AssuranceRow> RowsOf(IssuerView view) => Rows.Count > 0 ? Rows : AssuranceForm.Rows(view.Issuer.Profile.Assurance);
+
+    public bool IsRefused(int row) => ModelState.Any(field => field.Value!.Errors.Count > 0 && field.Key.StartsWith(AssuranceForm.Field(row, ""), StringComparison.Ordinal));
 
     /// <summary>The profile, its did:web document and, for the first issuer, the two addresses of the whole server.</summary>
     public static IEnumerable<string> AddressesOf(Issuer issuer)

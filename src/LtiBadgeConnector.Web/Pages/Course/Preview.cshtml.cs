@@ -44,7 +44,7 @@ public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, Pa
     public async Task OnGet(CancellationToken ct)
     {
         await Prepare(ct);
-        var stated = new StatedDefinition(Version.Definition, Issuer.Profile, IsHigherEducation: null);
+        var stated = DefinitionDesk.Stated(Version.Definition, Issuer);
         Formats =
         [
             Family("Open Badges 3.0", "ob3", [Readable(CredentialPreview.OpenBadge3(Dossier()))]),
