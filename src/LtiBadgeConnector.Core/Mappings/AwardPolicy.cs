@@ -5,7 +5,7 @@ using LtiBadgeConnector.Core.StatusLists;
 
 namespace LtiBadgeConnector.Core.Mappings;
 
-/// <summary>What becomes of a mapping's awards later: when a grade falls, and when their time is over.</summary>
+/// <summary>What becomes of a mapping's awards later: when a grade falls, when what they are given for changes, and when their time is over.</summary>
 public sealed record AwardPolicy
 {
     /// <summary>The longest validity that can be chosen, in months.</summary>
@@ -20,6 +20,8 @@ public sealed record AwardPolicy
     public static AwardPolicy Default { get; } = new();
 
     public WhenGradeFalls WhenGradeFalls { get; init; }
+
+    public WhenChanged WhenChanged { get; init; }
 
     /// <summary>Whether a person may suspend a credential for a time. Decided when it is issued, because its status says which it can be.</summary>
     public bool MaySuspend { get; init; }
@@ -61,6 +63,16 @@ public enum WhenGradeFalls
 
     /// <summary>Withdrawn; awarded anew, as the next cycle, when the rule is met again.</summary>
     WithdrawAndAwardAgain,
+}
+
+/// <summary>For whom changed requirements, or a changed description, are when they are put in force. Stored by name.</summary>
+public enum WhenChanged
+{
+    /// <summary>For everybody who has not earned it yet.</summary>
+    ForEverybody,
+
+    /// <summary>For those who come later; who was in the course before finishes by the rule and the version that were in force.</summary>
+    ForNewcomers,
 }
 
 /// <summary>The stored form of policies.</summary>

@@ -56,8 +56,32 @@ public sealed class MappingRepository(Database database) : IMappings
 
     private static readonly Sql DeleteInputs = new("DELETE FROM mapping_inputs WHERE tenant_id = @Tenant AND mapping_id = @Id");
 
-    private static readonly Sql InsertInput = new("""
-        INSERT INTO mapping_inputs (tenant_id, course_id, kind, item_key, mapping_id) VALUES (@Tenant, @Course, @Kind, @ItemKey, @Id)
+    private static readonly Sql InsertInput = Sql.InsertIfAbsent(
+        "mapping_inputs", ["tenant_id", "course_id", "kind", "item_key", "mapping_id"], key: ["tenant_id", "course_id", "kind", "item_key", "mapping_id"]);
+
+    // Who keeps an older rule goes on keeping it.
+    private static readonly Sql KeepFormerRule = new("UPDATE evaluations SET keeps_rule = @Former WHERE tenant_id = @Tenant AND mapping_id = @Id AND keeps_rule IS NULL");
+
+    private static readonly Sql KeepFormerRuleUndecided = new("""
+        INSERT INTO evaluations (tenant_id, mapping_id, learner_id, verdict, permille, rule_version, needs_decision, due_at, due_version, keeps_rule)
+        SELECT c.tenant_id, m.id, c.learner_id, @NotYet, 0, 0, {false}, @Now, 1, @Former
+        FROM course_mappings m
+        JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.has_left = {false}
+        WHERE m.tenant_id = @Tenant AND m.id = @Id AND NOT EXISTS (
+            SELECT 1 FROM evaluations e WHERE e.tenant_id = m.tenant_id AND e.mapping_id = m.id AND e.learner_id = c.learner_id)
+        {or_ignore}
+        """);
+
+    private static readonly Sql LeaveFormerRules = new("UPDATE evaluations SET keeps_rule = NULL WHERE tenant_id = @Tenant AND mapping_id = @Id AND keeps_rule IS NOT NULL");
+
+    private static readonly Sql SelectFormer = new("""
+        SELECT version AS rule_version, rule_json, definition_version_id AS version FROM mapping_rules WHERE tenant_id = @Tenant AND mapping_id = @Id AND version = @RuleVersion
+        """);
+
+    private static readonly Sql SelectKept = new("""
+        SELECT r.version AS rule_version, r.rule_json, r.definition_version_id AS version
+        FROM evaluations e JOIN mapping_rules r ON r.tenant_id = e.tenant_id AND r.mapping_id = e.mapping_id AND r.version = e.keeps_rule
+        WHERE e.tenant_id = @Tenant AND e.mapping_id = @Id AND e.learner_id = @Learner
         """);
 
     private static readonly Sql UpdateState = new("""
@@ -135,7 +159,7 @@ public sealed class MappingRepository(Database database) : IMappings
 
     /// <summary>
     /// Puts the draft, or the rule again when there is none, in force with this version, and switches the mapping on. Making its
-    /// learners due is the caller's next step.
+    /// learners due is the caller's next step. Who was in the course before keeps what was in force when the policy says so.
     /// </summary>
     /// <returns>The mapping as it is now; null when it has changed since <paramref name="revision"/>, or has ended.</returns>
     public Task<CourseMapping?> Activate(TenantId tenant, MappingId id, DefinitionVersionId version, int revision, DateTimeOffset now, CancellationToken ct) => database.Write(
@@ -152,12 +176,35 @@ public sealed class MappingRepository(Database database) : IMappings
             if (await session.Execute(UpdateActive, inForce, ct) == 0) return null;
 
             await session.Execute(InsertRule, inForce, ct);
-            await session.Execute(DeleteInputs, inForce, ct);
-            var inputs = rule.Inputs.Distinct().Select(input => new { Tenant = tenant, Course = input.Course ?? mapping.Course, input.Kind, ItemKey = input.Item?.Value ?? "", Id = id });
+            if (mapping is { RuleVersion: > 0, Policy.WhenChanged: WhenChanged.ForNewcomers })
+            {
+                var former = new { Tenant = tenant, Id = id, Former = mapping.RuleVersion, Now = now, Verdict.NotYet };
+                await session.Execute(KeepFormerRule, former, ct);
+                await session.Execute(KeepFormerRuleUndecided, former, ct);
+            }
+            else
+            {
+                await session.Execute(LeaveFormerRules, inForce, ct);
+                await session.Execute(DeleteInputs, inForce, ct);
+            }
+            var inputs = rule.Inputs.Distinct().Select(input => new { TenantId = tenant, CourseId = input.Course ?? mapping.Course, input.Kind, ItemKey = input.Item?.Value ?? "", MappingId = id });
             await session.ExecuteMany(InsertInput, [.. inputs], ct);
             return await Find(session, tenant, id, ct);
         },
         ct);
+
+    /// <summary>As it counts for the learner, who may finish by a former rule.</summary>
+    public async Task<CourseMapping> For(LearnerId learner, CourseMapping mapping, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.First<FormerRow>(SelectKept, new { mapping.Tenant, mapping.Id, Learner = learner }, ct) is { } former ? former.Of(mapping) : mapping;
+    }
+
+    /// <summary>As it was under a rule that was in force.</summary>
+    internal static async Task<CourseMapping> AsOf(Session session, CourseMapping mapping, int ruleVersion, CancellationToken ct) =>
+        await session.First<FormerRow>(SelectFormer, new { mapping.Tenant, mapping.Id, RuleVersion = ruleVersion }, ct) is { } former
+            ? former.Of(mapping)
+            : throw new InvalidOperationException($"Rule {ruleVersion} of mapping {mapping.Id} is gone.");
 
     /// <summary>Stops evaluating; what is awarded stays.</summary>
     public Task<bool> Pause(TenantId tenant, MappingId id, CancellationToken ct) => Move(tenant, id, MappingState.Active, MappingState.Paused, ct);
@@ -223,6 +270,11 @@ public sealed class MappingRepository(Database database) : IMappings
 
     private static async Task<CourseMapping?> Find(Session session, TenantId tenant, MappingId id, CancellationToken ct) =>
         (await session.First<Row>(SelectOne, new { Tenant = tenant, Id = id }, ct))?.ToMapping();
+
+    private sealed record FormerRow(int RuleVersion, string RuleJson, DefinitionVersionId Version)
+    {
+        public CourseMapping Of(CourseMapping mapping) => mapping with { Rule = CriterionJson.Read(RuleJson), RuleVersion = RuleVersion, Version = Version };
+    }
 
     private sealed record ReportsRow(bool Reports, bool? Progress);
 

@@ -53,9 +53,10 @@ public sealed record ClassQuery(ClassState? State = null, string? Text = null, C
 /// <summary>One learner of the class.</summary>
 /// <param name="Name">Empty when the platform gives none.</param>
 /// <param name="Evaluation">Null until it was decided for the first time.</param>
+/// <param name="KeepsRule">The former rule by which the learner finishes; null for the one in force.</param>
 public sealed record ClassRow(
     LearnerId Learner, string Name, string? Email, ClassState State, int Permille, Evaluation? Evaluation, DateTimeOffset? DecidedAt, PublicId? Award,
-    DateTimeOffset? AwardedAt)
+    DateTimeOffset? AwardedAt, int? KeepsRule)
 {
     public ClassPosition Position => new(State, Name, Learner);
 }
@@ -147,7 +148,7 @@ public sealed class MappingPages(Database database)
     private static readonly int[] issued = [(int)AwardState.Issued, (int)AwardState.Delivered];
 
     private const string SelectWhole = """
-        SELECT found.learner, found.name, l.email, found.state, COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at
+        SELECT found.learner, found.name, l.email, found.state, COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at, e.keeps_rule
         """;
 
     private const string OfFound = """
@@ -301,10 +302,10 @@ public sealed class MappingPages(Database database)
 
     private sealed record Row(
         LearnerId Learner, string Name, string? Email, ClassState State, int Permille, string? Evaluation, DateTimeOffset? DecidedAt, PublicId? Award,
-        DateTimeOffset? AwardedAt)
+        DateTimeOffset? AwardedAt, int? KeepsRule)
     {
         public ClassRow ToClassRow() =>
-            new(Learner, Name, Email, State, Permille, Evaluation is { } evaluation ? CriterionJson.ReadEvaluation(evaluation) : null, DecidedAt, Award, AwardedAt);
+            new(Learner, Name, Email, State, Permille, Evaluation is { } evaluation ? CriterionJson.ReadEvaluation(evaluation) : null, DecidedAt, Award, AwardedAt, KeepsRule);
     }
 
     private sealed record LatestResult(

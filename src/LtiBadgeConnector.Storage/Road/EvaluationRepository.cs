@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.StatusLists;
 
 namespace LtiBadgeConnector.Storage.Road;
@@ -25,7 +26,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
                THEN 1 ELSE 0 END AS earns_elsewhere,
                a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state,
                w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule,
-               e.evaluation AS before, e.rule_version AS decided_by, e.hold
+               e.evaluation AS before, e.rule_version AS decided_by, e.hold, e.keeps_rule
         FROM evaluations e
         JOIN course_mappings m ON m.tenant_id = e.tenant_id AND m.id = e.mapping_id
         LEFT JOIN course_members c
@@ -108,12 +109,12 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         // The request's number first: a result that arrives between the two reads raises it, and the decision does not count.
         var due = await session.QuerySet<DueRow, DueKey>(LoadDue, [.. keys.Distinct().Select(key => new DueKey(key))], ct);
         var mappings = await Mappings(session, due, ct);
-        var gates = await IssuingGates.Of(session, [.. mappings.Keys], ct);
+        var gates = await IssuingGates.Of(session, [.. due.Select(row => row.Mapping).Distinct()], ct);
         var inputs = mappings.ToDictionary(mapping => mapping.Key, mapping => (IReadOnlyList<CriterionInput>)[.. mapping.Value.Rule.Inputs.Distinct()]);
-        var progress = await ProgressReader.Of(session, [.. due.Select(row => new AskedPerson(row.Tenant, mappings[row.Mapping].Course, row.Mapping, row.Learner, inputs[row.Mapping]))], ct);
+        var progress = await ProgressReader.Of(session, [.. due.Select(row => new AskedPerson(row.Tenant, mappings[row.DecidedUnder].Course, row.Mapping, row.Learner, inputs[row.DecidedUnder]))], ct);
         return
         [
-            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.Mapping], row.DueVersion, known, row is { CanEarn: true, HasLeft: false } || row.EarnsAsStranger, row.Held)
+            .. due.Zip(progress, (row, known) => new DueEvaluation(row.Key, mappings[row.DecidedUnder], row.DueVersion, known, row is { CanEarn: true, HasLeft: false } || row.EarnsAsStranger, row.Held)
             {
                 HasLeft = row.HasLeft is true && !row.EarnsAsStranger, Before = row.Before, DecidedBy = row.DecidedBy, Hold = row.Hold, Gate = gates[row.Mapping],
             }),
@@ -187,11 +188,14 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
         return [.. added.Select(row => row.Id)];
     }
 
-    private static async Task<IReadOnlyDictionary<MappingId, CourseMapping>> Mappings(Session session, IReadOnlyList<DueRow> due, CancellationToken ct)
+    // As they are, and as they were for those who finish by a former rule.
+    private static async Task<IReadOnlyDictionary<(MappingId Mapping, int? FormerRule), CourseMapping>> Mappings(Session session, IReadOnlyList<DueRow> due, CancellationToken ct)
     {
-        Dictionary<MappingId, CourseMapping> mappings = [];
+        Dictionary<(MappingId, int?), CourseMapping> mappings = [];
         foreach (var ids in due.Select(row => row.Mapping).Distinct().Chunk(Lists.Most))
-            foreach (var row in await session.Query<MappingRow>(LoadMappings, new { Ids = ids }, ct)) mappings[row.Id] = row.Mapping;
+            foreach (var row in await session.Query<MappingRow>(LoadMappings, new { Ids = ids }, ct)) mappings[(row.Id, null)] = row.Mapping;
+        foreach (var former in due.Select(row => row.DecidedUnder).Where(under => under.FormerRule is not null).Distinct())
+            mappings[former] = await MappingRepository.AsOf(session, mappings[(former.Mapping, null)], former.FormerRule!.Value, ct);
         return mappings;
     }
 
@@ -212,9 +216,11 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
     private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, bool? HasLeft, int EarnsElsewhere,
         AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState,
-        bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule, string? Before, int DecidedBy, Hold? Hold)
+        bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule, string? Before, int DecidedBy, Hold? Hold, int? KeepsRule)
     {
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
+
+        public (MappingId Mapping, int? FormerRule) DecidedUnder => (Mapping, KeepsRule);
 
         // No member of the course, or no longer: open to the institution, it can be earned by whoever learns elsewhere.
         public bool EarnsAsStranger => EarnsElsewhere == 1 && HasLeft is not false;

@@ -13,12 +13,16 @@ using LtiBadgeConnector.Web.Rules;
 namespace LtiBadgeConnector.Web.Sharing;
 
 /// <summary>How far one learner is with one micro-credential of a course.</summary>
+/// <param name="Mapping">As it counts for this learner, who may finish by a former rule.</param>
 /// <param name="Verdict">Null while nothing was decided yet.</param>
 /// <param name="Award">Null until it is earned, in this course or in another.</param>
 /// <param name="Document">The signed document, once there is one.</param>
 public sealed record ProgressWithOne(
     CourseMapping Mapping, Definition Definition, string Issuer, ItemNames Names, LearnerVerdict? Verdict, SharedAward? Award, SharedDocument? Document)
 {
+    /// <summary>Whether something has changed since, that counts only for those who came later.</summary>
+    public bool FinishesAsBegun { get; init; }
+
     /// <summary>What the learner wrote about a suspended or withdrawn award.</summary>
     public Appeal? Appeal { get; init; }
 
@@ -52,11 +56,13 @@ public sealed class LearnerProgress(
     {
         var known = await verdicts.OfCourse(tenant, course, learner, ct);
         var reviews = await suspensions.OfLearner(tenant, learner, ct);
-        CourseMapping[] shown = [.. (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null)];
-        var names = await ruleNames.Of(tenant, course, shown.Select(mapping => mapping.Rule), ct);
         List<ProgressWithOne> all = [];
-        foreach (var mapping in shown)
-            all.Add(await With(mapping, names, known.GetValueOrDefault(mapping.Id), learner, ct));
+        foreach (var mapping in (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null))
+        {
+            var counts = await mappings.For(learner, mapping, ct);
+            var names = await ruleNames.Of(tenant, course, [counts.Rule], ct);
+            all.Add(await With(counts, names, known.GetValueOrDefault(mapping.Id), learner, ct) with { FinishesAsBegun = counts.RuleVersion != mapping.RuleVersion });
+        }
         return [.. all.Select(one => one.Award is { } held && reviews.TryGetValue(held.Id, out var review) ? one with { Appeal = review.Appeal } : one).Where(one => one.Mapping.State != MappingState.Ended || one.Award is not null)];
     }
 

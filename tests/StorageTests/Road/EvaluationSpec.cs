@@ -1,7 +1,10 @@
 using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage;
+using LtiBadgeConnector.Storage.Mappings;
 
 namespace LtiBadgeConnector.StorageTests.Road;
 
@@ -148,6 +151,50 @@ public abstract class EvaluationSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal("road-step-failed", await world.Read<string>(FindProblem, new { Learner = learner }));
         Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(keys, await world.Evaluations.FindDue(10, world.Now, Ct));
+    }
+
+    [SkippableFact]
+    public async Task Who_was_in_the_course_before_a_change_finishes_by_what_was_in_force_until_a_change_is_for_everybody()
+    {
+        await using var world = await AWorld();
+        var mappings = new MappingRepository(world.Database);
+        var (graded, silent) = (await world.AddLearner(), await world.AddLearner());
+        var before = (await mappings.Find(world.Tenant, world.Mapping, Ct))!;
+        before = (await mappings.Activate(world.Tenant, world.Mapping, world.Version, before.Revision, world.Now, Ct))!;
+        await world.Results.Apply([world.AGrade(graded, 70)], [], world.Now, Ct);
+
+        await mappings.SetPolicy(world.Tenant, world.Mapping, new() { WhenChanged = WhenChanged.ForNewcomers }, Ct);
+        var essay = new MinimumScore { Id = "c9", Item = new("essay"), Share = 0.9m };
+        var after = await Change(essay, before.Revision);
+        var newcomer = await world.AddLearner();
+        await world.Evaluations.MakeAllDue(world.Tenant, world.Mapping, world.Now, Ct);
+
+        // A grade of what only the former rule looks at still arrives.
+        Assert.Equal([world.KeyOf(silent)], await world.Results.Apply([world.AGrade(silent, 95)], [], world.Now, Ct));
+        Assert.Equal(
+            [(before.RuleVersion, before.Version, before.Rule), (before.RuleVersion, before.Version, before.Rule), (after.RuleVersion, after.Version, essay)],
+            (await Load(graded, silent, newcomer)).Select(due => (due.Mapping.RuleVersion, due.Mapping.Version, due.Mapping.Rule)));
+        Assert.Equal(before.Rule, (await mappings.For(silent, after, Ct)).Rule);
+        Assert.Equal(essay, (await mappings.For(newcomer, after, Ct)).Rule);
+
+        var third = await Change(essay with { Share = 0.95m }, after.Revision);
+        Assert.Equal([before.RuleVersion, after.RuleVersion], (await Load(graded, newcomer)).Select(due => due.Mapping.RuleVersion));
+
+        await mappings.SetPolicy(world.Tenant, world.Mapping, AwardPolicy.Default, Ct);
+        var last = await Change(essay, third.Revision);
+        Assert.Equal([last.RuleVersion, last.RuleVersion], (await Load(graded, newcomer)).Select(due => due.Mapping.RuleVersion));
+
+        async Task<CourseMapping> Change(Criterion rule, int revision)
+        {
+            Assert.True(await mappings.SaveDraftRule(world.Tenant, world.Mapping, rule, revision, Ct));
+            return (await mappings.Activate(world.Tenant, world.Mapping, DefinitionVersionId.New(world.Time), revision + 1, world.Now, Ct))!;
+        }
+
+        async Task<IReadOnlyList<DueEvaluation>> Load(params LearnerId[] learners)
+        {
+            var loaded = (await world.Evaluations.Load([.. learners.Select(world.KeyOf)], Ct)).ToDictionary(due => due.Key.Learner);
+            return [.. learners.Select(learner => loaded[learner])];
+        }
     }
 }
 

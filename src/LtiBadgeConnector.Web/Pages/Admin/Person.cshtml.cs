@@ -131,7 +131,8 @@ public sealed class PersonModel(
 
     private async Task<VerdictView> View(RoadEvaluation row, CancellationToken ct)
     {
-        if (await mappings.Find(Tenant.Id, row.Mapping, ct) is not { } mapping) return new(row, "", []);
+        if (await mappings.Find(Tenant.Id, row.Mapping, ct) is not { } found) return new(row, "", []);
+        var mapping = await mappings.For(learner, found, ct);
         var course = await courses.Find(Tenant.Id, mapping.Course, ct);
         var names = await ruleNames.Of(Tenant.Id, mapping.Course, [mapping.Rule], ct);
         var leaves = row.Evaluation?.Leaves.ToDictionary(leaf => leaf.Criterion, StringComparer.Ordinal);

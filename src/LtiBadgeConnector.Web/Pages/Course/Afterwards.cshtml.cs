@@ -38,6 +38,14 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
         (WhenGradeFalls.WithdrawAndAwardAgain, Word.Of("Withdraw it, and award it anew."), Word.Of("The same, but a new one is awarded when the requirements are met again.")),
     ];
 
+    public static IReadOnlyList<(WhenChanged Value, Word Name, Word What)> Changes { get; } =
+    [
+        (WhenChanged.ForEverybody, Word.Of("It counts for everybody who has not earned it yet."), Word.Of("Learners on the way need what is asked now, and earn the new version.")),
+        (WhenChanged.ForNewcomers, Word.Of("It counts for whoever comes later."), Word.Of("Learners who were in the course before finish by the requirements and the version they came to.")),
+    ];
+
+    public static (WhenChanged Value, Word Name, Word What) ChoiceOf(WhenChanged value) => Changes.First(choice => choice.Value == value);
+
     public static (WhenGradeFalls Value, Word Name, Word What) ChoiceOf(WhenGradeFalls value) => Choices.First(choice => choice.Value == value);
 
     public void OnGet() => Show(Open.Mapping.Policy);
@@ -51,6 +59,7 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
         var policy = new AwardPolicy
         {
             WhenGradeFalls = Enum.IsDefined(Form.WhenGradeFalls) ? Form.WhenGradeFalls : WhenGradeFalls.Keep,
+            WhenChanged = Enum.IsDefined(Form.WhenChanged) ? Form.WhenChanged : WhenChanged.ForEverybody,
             MaySuspend = Form.MaySuspend,
             ValidMonths = months,
             RenewsByResults = Form.RenewsByResults,
@@ -84,6 +93,8 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
 public sealed class PolicyForm
 {
     public WhenGradeFalls WhenGradeFalls { get; set; }
+
+    public WhenChanged WhenChanged { get; set; }
 
     public bool MaySuspend { get; set; }
 

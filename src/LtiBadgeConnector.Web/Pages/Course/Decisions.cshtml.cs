@@ -6,6 +6,7 @@ using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Awarding;
 using LtiBadgeConnector.Web.Problems;
@@ -20,7 +21,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 /// <summary>Why one learner has it or has not, decision by decision; what a person adds to it: a confirmation, or the award itself.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class DecisionsModel(
-    CourseDesk desk, ILearners learners, DecisionHistory history, ConfirmationRepository confirmations, HandAwardRepository awards, HandAwardDesk byHand, Road road,
+    CourseDesk desk, ILearners learners, MappingRepository mappings, DecisionHistory history, ConfirmationRepository confirmations, HandAwardRepository awards, HandAwardDesk byHand, Road road,
     TimeProvider time) : DefinitionPageModel(desk)
 {
     public Learner Learner { get; private set; } = null!;
@@ -84,7 +85,8 @@ public sealed class DecisionsModel(
         (Learner, Entries) = (found, entries);
         MayGive = Launch.MayEdit && member is { HasAward: false } && Open.Mapping is { Version: not null, State: not MappingState.Ended };
         var given = await confirmations.Of(Key, ct);
-        ToConfirm = [.. RuleSentences.Leaves(Open.Mapping.Rule).OfType<Confirmed>().Select(criterion => (criterion, (IReadOnlyList<GivenConfirmation>)[.. given.Where(one => one.Criterion == criterion.Id)]))];
+        var counts = await mappings.For(found.Id, Open.Mapping, ct);
+        ToConfirm = [.. RuleSentences.Leaves(counts.Rule).OfType<Confirmed>().Select(criterion => (criterion, (IReadOnlyList<GivenConfirmation>)[.. given.Where(one => one.Criterion == criterion.Id)]))];
         return true;
     }
 }

@@ -1,5 +1,7 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Web.Authoring;
@@ -18,7 +20,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 /// <summary>One learner's road in this course, for staff: what arrived, what was decided, what was issued.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class LearnerModel(
-    CourseDesk desk, RoadPages pages, ILearners learners, SuspensionRepository suspensions, AwardActions actions, ClassDesk people, RuleSentences sentences,
+    CourseDesk desk, RoadPages pages, ILearners learners, MappingRepository mappings, SuspensionRepository suspensions, AwardActions actions, ClassDesk people, RuleSentences sentences,
     IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
     public Learner Learner { get; private set; } = null!;
@@ -26,6 +28,11 @@ public sealed class LearnerModel(
     public LearnerRoad Road { get; private set; } = null!;
 
     public RuleSentences Sentences => sentences;
+
+    /// <summary>What counts for this learner.</summary>
+    public CourseMapping Counts { get; private set; } = null!;
+
+    public ItemNames CountedNames { get; private set; } = null!;
 
     /// <summary>What the page asks a reason for.</summary>
     public AwardQuestion? Asked { get; private set; }
@@ -99,6 +106,8 @@ public sealed class LearnerModel(
             [.. road.Credentials.Where(credential => ids.Contains(credential.Award))], [.. road.Deliveries.Where(delivery => ids.Contains(delivery.Award))]);
         if (Road.Results.Count == 0 && Road.Evaluations.Count == 0 && awards.Length == 0) return false;
         Learner = found;
+        Counts = await mappings.For(found.Id, Open.Mapping, ct);
+        CountedNames = await Desk.Names(Open.Course, [Counts.Rule], ct);
         Reviews = await suspensions.OfLearner(Launch.Tenant, found.Id, ct);
         return true;
     }

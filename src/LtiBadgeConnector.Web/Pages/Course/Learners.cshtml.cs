@@ -1,5 +1,7 @@
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Storage.Pages;
+using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
@@ -16,9 +18,11 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>The class under one rule: filters with counts, search, fifty rows at a time.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPages pages, RuleSentences sentences, LaunchTickets tickets, Formats formats, IStringLocalizer<Words> words)
+public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPages pages, DecisionLedger ledger, RuleSentences sentences, LaunchTickets tickets, Formats formats, IStringLocalizer<Words> words)
     : DefinitionPageModel(desk)
 {
+    private IReadOnlyDictionary<int, Criterion> formerRules = new Dictionary<int, Criterion>();
+
     public const int PageSize = 50;
 
     [BindProperty(SupportsGet = true)]
@@ -95,7 +99,7 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
         return new CsvFile("learners.csv", Lines(ct));
     }
 
-    public string MissingOf(ClassRow row) => row is { Evaluation: { IsMet: false } evaluation } ? string.Join(" · ", sentences.Missing(Open.Mapping.Rule, evaluation, Names)) : "";
+    public string MissingOf(ClassRow row) => row is { Evaluation: { IsMet: false } evaluation } ? string.Join(" · ", sentences.Missing(RuleOf(row), evaluation, Names)) : "";
 
     public string NextPage => Rows.Count == 0 ? "" : Query($"after={Uri.EscapeDataString($"{(int)Rows[^1].State}.{Rows[^1].Learner}.{Rows[^1].Name}")}");
 
@@ -116,10 +120,20 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
         _ => StateWords.NotYet,
     };
 
+    // Only somebody who was in the course before a change finishes by a former rule.
+    private async Task<IReadOnlyList<ClassRow>> Read(ClassPosition? after, int most, CancellationToken ct)
+    {
+        var rows = await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, Sort, after, most), ct);
+        if (formerRules.Count == 0 && rows.Any(row => row.KeepsRule is not null)) formerRules = await ledger.Rules(Launch.Tenant, Open.Mapping.Id, ct);
+        return rows;
+    }
+
+    private Criterion RuleOf(ClassRow row) => row.KeepsRule is { } former && formerRules.TryGetValue(former, out var rule) ? rule : Open.Mapping.Rule;
+
     private async Task Show(CancellationToken ct)
     {
         States = await pages.States(Launch.Tenant, Open.Mapping.Id, Q, ct);
-        var found = await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, Sort, ReadPosition(), PageSize + 1), ct);
+        var found = await Read(ReadPosition(), PageSize + 1, ct);
         Rows = [.. found.Take(PageSize)];
         HasMore = found.Count > PageSize;
         Matching = State is { } state ? States.GetValueOrDefault(state) : Found;
@@ -145,7 +159,7 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
     {
         yield return Csv.Line(words["Name"], words["E-mail"], words["State"], words["What is missing"], words["Awarded at"]);
         ClassPosition? after = null;
-        while (await pages.Class(Launch.Tenant, Open.Mapping.Id, new ClassQuery(State, Q, Sort, after, 500), ct) is { Count: > 0 } rows)
+        while (await Read(after, 500, ct) is { Count: > 0 } rows)
         {
             foreach (var row in rows) yield return Csv.Line(row.Name, row.Email, words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt?.ToString("O"));
             after = rows[^1].Position;
