@@ -6,13 +6,14 @@ namespace LtiBadgeConnector.Storage.Pages;
 /// <param name="Definition">As <c>DefinitionJson</c> writes it.</param>
 /// <param name="Parts">As <c>PathwayPartsJson</c> writes them; null for what is no pathway.</param>
 /// <param name="Assurance">What assures the quality of the issuer, as <c>InstitutionAssuranceJson</c> writes it.</param>
-public sealed record PublishedAchievement(PublicId PublicId, string Url, string Definition, string Issuer, PublicId IssuerPublicId, DateTimeOffset PublishedAt, string? Parts = null, string? Assurance = null);
+public sealed record PublishedAchievement(
+    MicroCredentialId MicroCredential, PublicId PublicId, string Url, string Definition, string Issuer, PublicId IssuerPublicId, DateTimeOffset PublishedAt, string? Parts = null, string? Assurance = null);
 
 /// <summary>Everything published on this server, for the catalogue and the issuers' pages. Published is public.</summary>
 public sealed class PublishedAchievements(Database database)
 {
     private const string Published = """
-        v.public_id, v.url, v.definition, i.name AS issuer, i.public_id AS issuer_public_id, v.published_at, v.parts, i.assurance
+        m.id AS micro_credential, v.public_id, v.url, v.definition, i.name AS issuer, i.public_id AS issuer_public_id, v.published_at, v.parts, i.assurance
         FROM micro_credentials m
         JOIN definition_versions v ON v.tenant_id = m.tenant_id AND v.id = m.published_version_id
         JOIN issuers i ON i.tenant_id = m.tenant_id AND i.id = m.issuer_id
