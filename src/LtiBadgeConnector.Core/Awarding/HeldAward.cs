@@ -10,6 +10,9 @@ namespace LtiBadgeConnector.Core.Awarding;
 public sealed record HeldAward(
     AwardId Id, MappingId Mapping, int RuleVersion, int Cycle, DateTimeOffset AwardedAt, DateTimeOffset? ValidUntil, bool IsIssued, AwardStatus Status)
 {
+    /// <summary>A person gave it: no rule says whether it was earned, so none takes it away.</summary>
+    public bool IsByHand { get; init; }
+
     public bool IsInForce(DateTimeOffset now) => Status is AwardStatus.InForce or AwardStatus.LetStand && !(ValidUntil < now);
 }
 
@@ -53,7 +56,8 @@ public static class HeldAwardRules
 {
     /// <summary>
     /// Only a grade that fell takes anything away: a rule that was changed since, a grade that is being given anew or cannot
-    /// be read, another credential that is no longer held, a learner who has left, another course's rule: all that is for a person.
+    /// be read, another credential that is no longer held, a confirmation that was taken back, a learner who has left, another course's rule,
+    /// what a person gave by hand: all that is for a person.
     /// </summary>
     public static AwardChangeKind? Change(HeldAward held, DueEvaluation due, Evaluation evaluation)
     {
@@ -68,7 +72,7 @@ public static class HeldAwardRules
             };
         }
 
-        if (held.Status != AwardStatus.InForce || !due.CanEarn || held.RuleVersion != due.Mapping.RuleVersion || !HasFallen(evaluation)) return null;
+        if (held.IsByHand || held.Status != AwardStatus.InForce || !due.CanEarn || held.RuleVersion != due.Mapping.RuleVersion || !HasFallen(evaluation)) return null;
         return due.Mapping.Policy.WhenGradeFalls switch
         {
             WhenGradeFalls.Suspend => AwardChangeKind.Suspend,
@@ -88,7 +92,7 @@ public static class HeldAwardRules
         return now >= from && due.Mapping.Rule.Evaluate(due.Progress.Since(from)).IsMet;
     }
 
-    // That another credential is no longer held is no grade.
+    // That another credential is no longer held, or that somebody took a confirmation back, is no grade.
     private static bool HasFallen(Evaluation evaluation) =>
-        Standings.Of(evaluation) is Standing.NotYet or Standing.Near && evaluation.Leaves.All(leaf => leaf.IsMet || leaf.Reason.Code != ReasonCode.NotHeld);
+        Standings.Of(evaluation) is Standing.NotYet or Standing.Near && evaluation.Leaves.All(leaf => leaf.IsMet || leaf.Reason.Code is not (ReasonCode.NotHeld or ReasonCode.NotConfirmed));
 }

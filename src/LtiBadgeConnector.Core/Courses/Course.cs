@@ -36,7 +36,11 @@ public sealed record CourseItem(
     decimal? PassMark,
     ItemKey? Activity,
     bool HasCompletion,
-    bool IsGone);
+    bool IsGone)
+{
+    /// <summary>What the total of a course is called where the LMS has no name for it; pages say it in their language.</summary>
+    public const string NameOfTotal = "Course total";
+}
 
 public enum CourseItemKind
 {

@@ -13,6 +13,9 @@ public enum MappingNoticeKind
 
     /// <summary>The brake stopped a run.</summary>
     Stopped = 3,
+
+    /// <summary>A learner wrote about a credential that was suspended or withdrawn; the occasion is the learner.</summary>
+    Appealed = 4,
 }
 
 /// <param name="Occasion">What tells it from another of its kind.</param>

@@ -49,9 +49,9 @@ public sealed partial class AwardStep(IEvaluations evaluations, PublicAddresses 
         };
     }
 
-    // What cannot be decided is no reason to doubt what was awarded.
+    // What cannot be decided is no reason to doubt what was awarded, and whoever gave it by hand has decided.
     private static bool NeedsDecision(DueEvaluation due, Evaluation evaluation, DateTimeOffset now) =>
-        evaluation.Verdict == Verdict.NotYet && due.Held is { Status: AwardStatus.InForce } held && held.Mapping == due.Key.Mapping && held.IsInForce(now);
+        evaluation.Verdict == Verdict.NotYet && due.Held is { Status: AwardStatus.InForce, IsByHand: false } held && held.Mapping == due.Key.Mapping && held.IsInForce(now);
 
     // An earned credential that has to wait is not awarded; it is decided again when what it waits for has come.
     private static Decision Gated(DueEvaluation due, Decision decision)

@@ -59,7 +59,7 @@ internal static class MoodleItems
     private static string NameOf(MoodleGrade grade) => grade switch
     {
         { Name.Length: > 0 } => grade.Name,
-        { ItemType: "course" } => "Course total",
+        { ItemType: "course" } => CourseItem.NameOfTotal,
         _ => $"{grade.ItemType} {grade.ItemId}",
     };
 }

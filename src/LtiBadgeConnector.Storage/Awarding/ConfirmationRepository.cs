@@ -9,12 +9,17 @@ namespace LtiBadgeConnector.Storage.Awarding;
 /// <param name="ByName">Null when the platform gave none.</param>
 public sealed record GivenConfirmation(string Criterion, LearnerId By, string? ByName, string? Note, DateTimeOffset At);
 
-/// <summary>What people confirmed of learners, for rules that ask for it. A confirmation stays as it was first given.</summary>
+/// <summary>What people confirmed of learners, for rules that ask for it. A confirmation stays as it was first given, until that person takes it back.</summary>
 public sealed class ConfirmationRepository(Database database)
 {
     private static readonly Sql Insert = Sql.InsertIfAbsent(
         "confirmations", ["tenant_id", "mapping_id", "learner_id", "criterion", "confirmed_by", "note", "confirmed_at"],
         key: ["tenant_id", "mapping_id", "learner_id", "criterion", "confirmed_by"]);
+
+    private static readonly Sql Delete = new("""
+        DELETE FROM confirmations
+        WHERE tenant_id = @TenantId AND mapping_id = @MappingId AND learner_id = @LearnerId AND criterion = @Criterion AND confirmed_by = @ConfirmedBy
+        """);
 
     private static readonly Sql SelectOfLearner = new("""
         SELECT c.criterion, c.confirmed_by AS by_learner, l.name AS by_name, c.note, c.confirmed_at AS at
@@ -24,21 +29,16 @@ public sealed class ConfirmationRepository(Database database)
         ORDER BY c.confirmed_at, c.confirmed_by
         """);
 
-    /// <summary>In one transaction: keeps it, and makes the learner's evaluation due.</summary>
-    /// <returns>False when this person had confirmed it already.</returns>
-    public Task<bool> Confirm(EvaluationKey about, string criterion, LearnerId by, string? note, AuditEntry entry, CancellationToken ct) => database.Write(
-        async work =>
-        {
-            var row = new
-            {
-                TenantId = about.Tenant, MappingId = about.Mapping, LearnerId = about.Learner, Criterion = criterion, ConfirmedBy = by, Note = note, ConfirmedAt = entry.At,
-            };
-            if (await work.Execute(Insert, row, ct) == 0) return false;
-            await DueEvaluations.Ask(work, [about], entry.At, ct);
-            await AuditRepository.Append(work, entry, ct);
-            return true;
-        },
-        ct);
+    /// <summary>In one transaction: keeps them, and makes the learners' evaluations due.</summary>
+    /// <param name="entry">Becomes one for each learner.</param>
+    /// <returns>Those whom this person had not confirmed before.</returns>
+    public Task<IReadOnlyList<EvaluationKey>> Confirm(IReadOnlyList<EvaluationKey> about, string criterion, LearnerId by, string? note, AuditEntry entry, CancellationToken ct) =>
+        Change(Insert, about, criterion, by, note, entry, ct);
+
+    /// <summary>In one transaction: takes back what this person confirmed, and makes the learners' evaluations due.</summary>
+    /// <returns>Those for whom there was something to take back.</returns>
+    public Task<IReadOnlyList<EvaluationKey>> TakeBack(IReadOnlyList<EvaluationKey> about, string criterion, LearnerId by, AuditEntry entry, CancellationToken ct) =>
+        Change(Delete, about, criterion, by, note: null, entry, ct);
 
     public async Task<IReadOnlyList<GivenConfirmation>> Of(EvaluationKey about, CancellationToken ct)
     {
@@ -46,6 +46,21 @@ public sealed class ConfirmationRepository(Database database)
         var rows = await session.Query<Row>(SelectOfLearner, about, ct);
         return [.. rows.Select(row => new GivenConfirmation(row.Criterion, row.ByLearner, row.ByName, row.Note, row.At))];
     }
+
+    private Task<IReadOnlyList<EvaluationKey>> Change(Sql sql, IReadOnlyList<EvaluationKey> about, string criterion, LearnerId by, string? note, AuditEntry entry, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            EvaluationKey[] keys = [.. about.Distinct().OrderBy(key => key.Learner.Value)];
+            var affected = await work.ExecuteMany(sql, [.. keys.Select(key => new Given(key.Tenant, key.Mapping, key.Learner, criterion, by, note, entry.At))], ct);
+            EvaluationKey[] changed = [.. keys.Where((_, at) => affected[at] == 1)];
+            if (changed.Length == 0) return changed;
+            await DueEvaluations.Ask(work, changed, entry.At, ct);
+            foreach (var key in changed) await AuditRepository.Append(work, entry with { Id = Guid.CreateVersion7(entry.At), Subject = key.Learner.ToString() }, ct);
+            return (IReadOnlyList<EvaluationKey>)changed;
+        },
+        ct);
+
+    private sealed record Given(TenantId TenantId, MappingId MappingId, LearnerId LearnerId, string Criterion, LearnerId ConfirmedBy, string? Note, DateTimeOffset ConfirmedAt);
 
     private sealed record Row(string Criterion, LearnerId ByLearner, string? ByName, string? Note, DateTimeOffset At);
 }

@@ -78,6 +78,17 @@ public sealed class MappingNotices(Database database)
         UPDATE mapping_notices SET seen_at = @Now WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND kind = @Kind AND occasion = @Occasion AND seen_at IS NULL
         """);
 
+    private static readonly Sql SelectHolder = new("SELECT mapping_id AS mapping, learner_id AS learner FROM awards WHERE tenant_id = @Tenant AND id = @Award");
+
+    // What was written anew is unseen again.
+    private static readonly Sql AppealAgain = new("""
+        UPDATE mapping_notices SET happened_at = @Now, seen_at = NULL, ended_at = NULL WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND kind = @Kind AND occasion = @Occasion
+        """);
+
+    private static readonly Sql EndAppeal = new("""
+        UPDATE mapping_notices SET ended_at = @Now WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND kind = @Kind AND occasion = @Occasion AND ended_at IS NULL
+        """);
+
     private static readonly Sql SelectMails = new("""
         SELECT e.tenant_id AS tenant, e.mapping_id AS mapping, e.learner_id AS learner, e.kind, e.occasion, k.name AS connection, n.happened_at AS at, e.attempts, l.email, l.name,
                p.language, l.locale, p.mails_stopped_at AS stopped_at, mc.draft, i.name AS issuer, co.title AS course, co.time_zone
@@ -164,6 +175,22 @@ public sealed class MappingNotices(Database database)
     internal static Task GoesOn(Session work, TenantId tenant, MappingId mapping, DateTimeOffset now, CancellationToken ct) =>
         work.Execute(EndStop, new { Tenant = tenant, Mapping = mapping, Kind = MappingNoticeKind.Stopped, Now = now }, ct);
 
+    /// <summary>In the transaction in which a learner's note about an award is kept.</summary>
+    internal static async Task Appealed(Session work, TenantId tenant, AwardId award, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await HolderOf(work, tenant, award, ct) is not { } holder) return;
+        if (await work.Execute(AppealAgain, holder.About(tenant, now), ct) > 0) return;
+        await Add(work, new(tenant, holder.Mapping, MappingNoticeKind.Appealed, holder.Learner.ToString(), null, now), now, ct);
+    }
+
+    /// <summary>In the transaction in which somebody decides about an award: nobody has to be told of a note about it any more.</summary>
+    internal static async Task AppealAnswered(Session work, TenantId tenant, AwardId award, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await HolderOf(work, tenant, award, ct) is { } holder) await work.Execute(EndAppeal, holder.About(tenant, now), ct);
+    }
+
+    private static Task<HolderRow?> HolderOf(Session work, TenantId tenant, AwardId award, CancellationToken ct) => work.First<HolderRow>(SelectHolder, new { Tenant = tenant, Award = award }, ct);
+
     private static async Task Add(Session work, NoticeRow notice, DateTimeOffset now, CancellationToken ct)
     {
         if (await work.Execute(InsertNotice, notice, ct) == 0) return;
@@ -179,6 +206,11 @@ public sealed class MappingNotices(Database database)
     }
 
     private sealed record NoticeRow(TenantId TenantId, MappingId MappingId, MappingNoticeKind Kind, string Occasion, ConnectionId? ConnectionId, DateTimeOffset HappenedAt);
+
+    private sealed record HolderRow(MappingId Mapping, LearnerId Learner)
+    {
+        public object About(TenantId tenant, DateTimeOffset now) => new { Tenant = tenant, Mapping, Kind = MappingNoticeKind.Appealed, Occasion = Learner.ToString(), Now = now };
+    }
 
     private sealed record FirstRow(TenantId Tenant, MappingId Mapping);
 

@@ -58,6 +58,9 @@ public sealed record ClassRow(
     LearnerId Learner, string Name, string? Email, ClassState State, int Permille, Evaluation? Evaluation, DateTimeOffset? DecidedAt, PublicId? Award,
     DateTimeOffset? AwardedAt, int? KeepsRule)
 {
+    /// <summary>A person gave it, without asking the rule.</summary>
+    public bool IsByHand { get; init; }
+
     public ClassPosition Position => new(State, Name, Learner);
 }
 
@@ -88,6 +91,7 @@ public sealed class MappingPages(Database database)
 
     private static readonly Sql SelectTotals = new($$"""
         SELECT COALESCE(e.standing, 0) AS standing, COUNT(*) AS people,
+            SUM(CASE WHEN a.learner_id IS NULL THEN 1 ELSE 0 END) AS without_award,
             SUM(CASE WHEN a.learner_id IS NULL OR w.award_id IS NOT NULL THEN 0 ELSE 1 END) AS awarded,
             SUM(CASE WHEN e.decided_at IS NULL THEN 1 ELSE 0 END) AS undecided,
             SUM(CASE WHEN e.needs_decision = {true} AND w.award_id IS NULL THEN 1 ELSE 0 END) AS needs_decision
@@ -148,7 +152,7 @@ public sealed class MappingPages(Database database)
     private static readonly int[] issued = [(int)AwardState.Issued, (int)AwardState.Delivered];
 
     private const string SelectWhole = """
-        SELECT found.learner, found.name, l.email, found.state, COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at, e.keeps_rule
+        SELECT found.learner, found.name, l.email, found.state, COALESCE(e.permille, 0) AS permille, e.evaluation, e.decided_at, a.public_id AS award, a.awarded_at, e.keeps_rule, a.run
         """;
 
     private const string OfFound = """
@@ -203,9 +207,10 @@ public sealed class MappingPages(Database database)
         var which = new { Tenant = tenant, Mapping = mapping };
         await using var session = await database.Read(ct);
         var rows = await session.Query<TotalsRow>(SelectTotals, which, ct);
-        int Of(Standing standing) => rows.Where(row => row.Standing == standing).Sum(row => row.People);
+        // Whoever has it is counted there, however the rule stands: so the list of the class counts, too.
+        int Of(Standing standing) => rows.Where(row => row.Standing == standing).Sum(row => row.WithoutAward);
         return new(
-            rows.Sum(row => row.People), rows.Sum(row => row.Awarded), Of(Standing.Met), Of(Standing.Near), Of(Standing.WaitsForGrade), Of(Standing.NotYet),
+            rows.Sum(row => row.People), rows.Sum(row => row.Awarded), rows.Where(row => row.Standing == Standing.Met).Sum(row => row.People), Of(Standing.Near), Of(Standing.WaitsForGrade), Of(Standing.NotYet),
             Of(Standing.Unknown), rows.Sum(row => row.Undecided), rows.Sum(row => row.NeedsDecision));
     }
 
@@ -298,14 +303,17 @@ public sealed class MappingPages(Database database)
 
     private sealed record Between(TenantId Tenant, MappingId Mapping, DateTimeOffset From, DateTimeOffset To);
 
-    private sealed record TotalsRow(Standing Standing, int People, int Awarded, int Undecided, int NeedsDecision);
+    private sealed record TotalsRow(Standing Standing, int People, int WithoutAward, int Awarded, int Undecided, int NeedsDecision);
 
     private sealed record Row(
         LearnerId Learner, string Name, string? Email, ClassState State, int Permille, string? Evaluation, DateTimeOffset? DecidedAt, PublicId? Award,
-        DateTimeOffset? AwardedAt, int? KeepsRule)
+        DateTimeOffset? AwardedAt, int? KeepsRule, string? Run)
     {
         public ClassRow ToClassRow() =>
-            new(Learner, Name, Email, State, Permille, Evaluation is { } evaluation ? CriterionJson.ReadEvaluation(evaluation) : null, DecidedAt, Award, AwardedAt, KeepsRule);
+            new(Learner, Name, Email, State, Permille, Evaluation is { } evaluation ? CriterionJson.ReadEvaluation(evaluation) : null, DecidedAt, Award, AwardedAt, KeepsRule)
+            {
+                IsByHand = AwardRuns.IsByHand(Run),
+            };
     }
 
     private sealed record LatestResult(

@@ -26,6 +26,9 @@ public sealed record SharedAward(
     /// <summary>Issued by an instructor to themselves, to see it.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>A person gave it, without asking the rule.</summary>
+    public bool IsByHand { get; init; }
+
     public bool IsIssued => State is AwardState.Issued or AwardState.Delivered;
 }
 
@@ -150,6 +153,7 @@ public sealed class SharedAwards(Database database)
             ValidUntil = ValidUntil,
             Evidence = EvidenceJson.Read(Evidence),
             IsTest = Run?.StartsWith(AwardRuns.Test, StringComparison.Ordinal) is true,
+            IsByHand = AwardRuns.IsByHand(Run),
         };
     }
 }

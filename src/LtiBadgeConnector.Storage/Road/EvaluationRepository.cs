@@ -24,7 +24,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
                CASE WHEN m.for_institution = {true} AND EXISTS (
                    SELECT 1 FROM course_members x WHERE x.tenant_id = e.tenant_id AND x.learner_id = e.learner_id AND x.can_earn = {true} AND x.has_left = {false})
                THEN 1 ELSE 0 END AS earns_elsewhere,
-               a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state,
+               a.id AS award, a.mapping_id AS award_mapping, a.rule_version AS award_rule, a.cycle, a.awarded_at, a.valid_until, a.state AS award_state, a.run AS award_run,
                w.by_rule AS withdrawn_by_rule, s.state AS suspension, s.by_rule AS suspended_by_rule,
                e.evaluation AS before, e.rule_version AS decided_by, e.hold, e.keeps_rule
         FROM evaluations e
@@ -215,7 +215,7 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
     }
 
     private sealed record DueRow(TenantId Tenant, MappingId Mapping, LearnerId Learner, int DueVersion, bool? CanEarn, bool? HasLeft, int EarnsElsewhere,
-        AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState,
+        AwardId? Award, MappingId? AwardMapping, int? AwardRule, int? Cycle, DateTimeOffset? AwardedAt, DateTimeOffset? ValidUntil, AwardState? AwardState, string? AwardRun,
         bool? WithdrawnByRule, SuspensionState? Suspension, bool? SuspendedByRule, string? Before, int DecidedBy, Hold? Hold, int? KeepsRule)
     {
         public EvaluationKey Key => new(Tenant, Mapping, Learner);
@@ -227,7 +227,10 @@ public sealed class EvaluationRepository(Database database) : IEvaluations
 
         public HeldAward? Held => Award is not { } award ? null : new(
             award, AwardMapping!.Value, AwardRule!.Value, Cycle!.Value, AwardedAt!.Value, ValidUntil,
-            AwardState is Core.Awarding.AwardState.Issued or Core.Awarding.AwardState.Delivered, Status);
+            AwardState is Core.Awarding.AwardState.Issued or Core.Awarding.AwardState.Delivered, Status)
+        {
+            IsByHand = AwardRuns.IsByHand(AwardRun),
+        };
 
         private AwardStatus Status => (WithdrawnByRule, Suspension, SuspendedByRule) switch
         {

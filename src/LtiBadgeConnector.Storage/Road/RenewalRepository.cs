@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Mappings;
 
 namespace LtiBadgeConnector.Storage.Road;
 
@@ -25,7 +26,7 @@ public sealed class RenewalRepository(Database database, PublicAddresses address
     private static readonly Sql Insert = Sql.InsertIfAbsent(
         "awards",
         ["id", "tenant_id", "micro_credential_id", "learner_id", "cycle", "mapping_id", "rule_version", "definition_version_id",
-         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at", "valid_until"],
+         "public_id", "url", "share_key", "visibility", "state", "attempts", "due_at", "evaluation", "awarded_at", "valid_until", "run"],
         key: ["tenant_id", "micro_credential_id", "learner_id", "cycle"]);
 
     /// <summary>Whether the next cycle may be opened by hand now.</summary>
@@ -47,10 +48,11 @@ public sealed class RenewalRepository(Database database, PublicAddresses address
                 Id = id, TenantId = tenant, MicroCredentialId = former.MicroCredential, LearnerId = former.Learner, Cycle = former.Cycle + 1, MappingId = former.Mapping,
                 RuleVersion = former.NewestRule ?? former.RuleVersion, DefinitionVersionId = former.NewestVersion ?? former.Version, PublicId = publicId,
                 Url = addresses.Award(publicId), ShareKey = PublicId.New(), Visibility = isUnlisted ? AwardVisibility.Unlisted : AwardVisibility.Private,
-                State = AwardState.Awarded, Attempts = 0, DueAt = now, former.Evaluation, AwardedAt = now, ValidUntil = AwardPolicyJson.Read(former.Policy).ValidUntil(now),
+                State = AwardState.Awarded, Attempts = 0, DueAt = now, former.Evaluation, AwardedAt = now, ValidUntil = AwardPolicyJson.Read(former.Policy).ValidUntil(now), Run = AwardRuns.Hand(now),
             };
             if (await session.Execute(Insert, row, ct) == 0) return null;
             await Followers.Ask(session, [new(tenant, former.MicroCredential, former.Learner)], now, ct);
+            await MappingNotices.AppealAnswered(session, tenant, award, now, ct);
             await AuditRepository.Append(session, entry, ct);
             return id;
         },

@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Mailing;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
@@ -73,7 +74,9 @@ public sealed class SuspensionRepository(Database database)
         {
             var row = new { Tenant = tenant, Award = award, Learner = learner, appeal.Note, Now = appeal.At };
             await session.Execute(DeleteAppeal, row, ct);
-            return await session.Execute(InsertAppeal, row, ct) == 1;
+            if (await session.Execute(InsertAppeal, row, ct) == 0) return false;
+            await MappingNotices.Appealed(session, tenant, award, appeal.At, ct);
+            return true;
         },
         ct);
 
@@ -99,6 +102,7 @@ public sealed class SuspensionRepository(Database database)
             await StatusBits.MarkDecided(session, change, ct);
             await Followers.AskAbout(session, [award], decided.At, ct);
             await DeliveryRepository.ScoreAgain(session, [award], decided.At, ct);
+            await MappingNotices.AppealAnswered(session, tenant, award, decided.At, ct);
             await AuditRepository.Append(session, entry, ct);
             if (state == SuspensionState.Suspended) await MailQueue.Add(session, [award], MailKind.Suspended, decided.At, ct);
             return SuspendOutcome.Done;

@@ -73,6 +73,7 @@ internal static class AuditWords
         ("run-taken-back", Word.Of("A run of awards was taken back")),
         ("awarded-by-hand", Word.Of("Awarded by hand")),
         ("requirement-confirmed", Word.Of("Requirement confirmed")),
+        ("requirement-unconfirmed", Word.Of("Confirmation of a requirement taken back")),
         ("mapping-activated", Word.Of("Awarding started")),
         ("mapping-paused", Word.Of("Awarding paused")),
         ("mapping-resumed", Word.Of("Awarding resumed")),
@@ -84,6 +85,22 @@ internal static class AuditWords
         ("mapping-copied", Word.Of("Rule taken over from the course it was copied from")),
         ("notice-tested", Word.Of("LMS tested its notices")),
     ];
+
+    /// <summary>Whoever acts, by the kind the trail names.</summary>
+    public static Word OfKind(string kind) => kind switch
+    {
+        "administrator" => Word.Of("administrator"),
+        "instructor" => Word.Of("instructor"),
+        "learner" => Word.Of("Learner"),
+        "reviewer" => Word.Of("reviewer"),
+        "rule" => Word.Of("a rule"),
+        "command" => Word.Of("a command on the server"),
+        "api-token" => Word.Of("a program with a token"),
+        "dynamic-registration" => Word.Of("dynamic registration"),
+        "lti-notice" => Word.Of("a notice of the LMS"),
+        "anonymous" => Word.Of("nobody who was signed in"),
+        _ => Word.Of("the server itself"),
+    };
 
     /// <summary>Null for an action of a newer or older version.</summary>
     public static Word? Of(string action) => All.Where(entry => entry.Action == action).Select(entry => (Word?)entry.Word).FirstOrDefault();

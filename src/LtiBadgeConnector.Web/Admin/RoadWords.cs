@@ -4,9 +4,11 @@ using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Ui;
+using Microsoft.Extensions.Localization;
 
 namespace LtiBadgeConnector.Web.Admin;
 
@@ -68,6 +70,22 @@ internal static class RoadWords
         IssuerKeyState.Active => new(Word.Of("Signs"), "met", "met"),
         IssuerKeyState.Retired => new(Word.Of("Retired"), "idle", "none"),
         _ => new(Word.Of("Revoked"), "stop", "stop"),
+    };
+
+    /// <summary>What the LMS says about one item: points, a completion, a rating, or that there is nothing yet.</summary>
+    public static string Said(IStringLocalizer words, Formats formats, RoadResult result) => result switch
+    {
+        { IsReleased: false } => words["grade not released"],
+        { Kind: ResultKind.Outcome, Given: { } rating } => words["rated {0}", formats.Number(rating)],
+        { Kind: ResultKind.Outcome } => words["not rated yet"],
+        { Given: { } given, Maximum: { } maximum } => formats.Points(given, maximum),
+        { Given: { } given } => formats.Number(given),
+        { Completion: CompletionState.Complete or CompletionState.Passed } => words["completed"],
+        { Completion: CompletionState.Failed } => words["completed, not passed"],
+        { Kind: ResultKind.ActivityCompletion or ResultKind.CourseCompletion } => words["not completed"],
+        { Kind: ResultKind.Group } => words["membership of the group"],
+        { Kind: ResultKind.Enrolment } => words["enrolled"],
+        _ => words["no grade yet"],
     };
 
     public static Word Of(ResultSource source) => source == ResultSource.Event ? Word.Of("sent by the LMS") : Word.Of("read from the LMS");

@@ -2,6 +2,8 @@ using Hangfire;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Steps;
+using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Launches;
@@ -18,7 +20,7 @@ public sealed record ClassSelection(ClassState? State, string? Text, IReadOnlySe
 }
 
 /// <summary>What an instructor does with many learners of one class at once.</summary>
-public sealed class ClassDesk(MappingPages pages, IEvaluations evaluations, Retries retries, Road road, IBackgroundJobClient sweep, WithdrawDesk withdrawing, TimeProvider time)
+public sealed class ClassDesk(MappingPages pages, IEvaluations evaluations, Retries retries, Road road, IBackgroundJobClient sweep, WithdrawDesk withdrawing, ConfirmationRepository confirmations, TimeProvider time)
 {
     private const int Piece = 500;
 
@@ -44,6 +46,23 @@ public sealed class ClassDesk(MappingPages pages, IEvaluations evaluations, Retr
         if (WithdrawDesk.ProblemOf(reason) is { } problem) return (0, problem);
         AwardId[] awards = [.. (await Held(launch.Tenant, mapping, who, ct)).Select(held => held.Award)];
         return (await withdrawing.Withdraw(launch.Tenant, awards, reason!, "instructor", launch.Learner?.ToString(), ct), null);
+    }
+
+    /// <summary>Confirms one requirement of everybody who is selected, or takes back what this person confirmed.</summary>
+    /// <returns>For how many it changed something.</returns>
+    public async Task<int> Confirm(LaunchSession launch, MappingId mapping, string criterion, LearnerId by, ClassSelection who, bool isTakenBack, CancellationToken ct)
+    {
+        // Only people of this class, whatever was ticked.
+        var found = await Matching(launch.Tenant, mapping, who, ct);
+        var entry = AuditEntry.Of(launch.Tenant, time.Now(), "instructor", by.ToString(), isTakenBack ? "requirement-unconfirmed" : "requirement-confirmed");
+        List<LearnerId> changed = [];
+        foreach (var piece in found.Where(who.Holds).Chunk(Piece))
+        {
+            EvaluationKey[] keys = [.. piece.Select(learner => new EvaluationKey(launch.Tenant, mapping, learner))];
+            var done = isTakenBack ? await confirmations.TakeBack(keys, criterion, by, entry, ct) : await confirmations.Confirm(keys, criterion, by, note: null, entry, ct);
+            changed.AddRange(done.Select(key => key.Learner));
+        }
+        return await Decide(launch.Tenant, mapping, changed.Count, changed, ct);
     }
 
     private async Task<int> Decide(TenantId tenant, MappingId mapping, int count, IReadOnlyCollection<LearnerId> learners, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text;
 using LtiBadgeConnector.Core.Addresses;
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
@@ -9,11 +8,19 @@ using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Ui;
 
 namespace LtiBadgeConnector.Web.Awarding;
 
 /// <summary>One award that somebody wants to give.</summary>
-public sealed record WantedAward(LearnerId Learner, string Reason, string? EvidenceUrl, string? EvidenceText = null);
+public sealed record WantedAward(LearnerId Learner, string Reason, string? EvidenceUrl, string? EvidenceText = null)
+{
+    /// <summary>Who the list means, as the course names them.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>From 1, the heading included; 0 for one that stands in no list.</summary>
+    public int Line { get; init; }
+}
 
 /// <param name="Line">From 1, the heading included.</param>
 /// <param name="Text">What stands there.</param>
@@ -37,11 +44,12 @@ public sealed class HandAwardDesk(HandAwardRepository awards, Road road, PublicA
     private const int LongestFile = 1_000_000;
 
     /// <returns>Null when the file is larger than a list may be.</returns>
-    public async Task<string?> ReadFile(IFormFile file, CancellationToken ct)
+    public static async Task<string?> ReadFile(IFormFile file, string language, CancellationToken ct)
     {
         if (file.Length > LongestFile) return null;
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        return await reader.ReadToEndAsync(ct);
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, ct);
+        return CsvReader.TextOf(bytes.ToArray(), language);
     }
 
     /// <summary>Reads a list and looks everybody up in the course; nothing is given.</summary>

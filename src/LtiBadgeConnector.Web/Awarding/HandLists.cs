@@ -40,7 +40,7 @@ internal static class HandLists
                 },
             };
             if (fault is { } what) faults.Add(new(line.Number, what, address));
-            else awards.Add(new(found[0].Learner, why, link.Length > 0 ? link : null, text.Length > 0 ? text : null));
+            else awards.Add(new(found[0].Learner, why, link.Length > 0 ? link : null, text.Length > 0 ? text : null) { Name = found[0].Name, Line = line.Number });
         }
         if (awards.Count == 0 && faults.Count == 0) faults.Add(new(lines[0].Number, Word.Of("There is nothing in the list."), ""));
         return new(awards, faults);

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
@@ -79,7 +80,7 @@ public sealed class IssuingDesk(GateRepository gates, RunRepository runs, UndoRu
         return null;
     }
 
-    /// <summary>Withdraws everything that was awarded together, and pauses: the same requirements must not do it again.</summary>
+    /// <summary>Withdraws everything that was awarded together. What requirements brought pauses awarding: the same ones must not do it again.</summary>
     /// <returns>Null when it is on its way; otherwise a code of the problem catalogue.</returns>
     public async Task<string?> Undo(LaunchSession launch, CourseMapping mapping, string run, string? reason, CancellationToken ct)
     {
@@ -87,7 +88,7 @@ public sealed class IssuingDesk(GateRepository gates, RunRepository runs, UndoRu
         var undone = new UndoneRun(mapping.Tenant, mapping.Id, run, reason!.Trim(), launch.Learner);
         if (!await runs.Undo(undone, Entry(launch, mapping, "run-taken-back"), ct)) return "run-unknown";
 
-        await mappings.Pause(mapping.Tenant, mapping.Id, ct);
+        if (!AwardRuns.IsByHand(run)) await mappings.Pause(mapping.Tenant, mapping.Id, ct);
         await undo.Run(undone, MostAtOnce, ct);
         return null;
     }

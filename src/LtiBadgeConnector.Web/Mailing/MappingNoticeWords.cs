@@ -17,6 +17,9 @@ public static class MappingNoticeWords
         MappingNoticeKind.Silent => (
             words["{0} has sent nothing since {1}", notice.Connection ?? "", formats.DateAndTime(notice.At)],
             words["People work in the course, so events should have arrived. Nothing is lost: the course is read in turns. Tell whoever looks after the LMS."]),
+        MappingNoticeKind.Appealed => (
+            words["A learner wrote to you about a credential"],
+            words["It was suspended or withdrawn, and the learner asks you to look at it again. {0}", formats.DateAndTime(notice.At)]),
         _ => (
             words["Stopped: a run would have awarded far more than usual"],
             words["Nothing of that run has been sent. Look at it, and let it go or mend the requirements. {0}", formats.DateAndTime(notice.At)]),

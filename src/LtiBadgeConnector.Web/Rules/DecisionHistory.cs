@@ -49,7 +49,7 @@ public sealed class DecisionHistory(DecisionLedger ledger, RuleNames ruleNames, 
     {
         foreach (var result in inputs.Results.Concat((inputs.Elsewhere ?? []).SelectMany(other => other.Results)))
         {
-            var what = result.Item is { } item ? names.Find(item) ?? item.Value : words["the course"].Value;
+            var what = result.Item is { } item ? words.Item(names.Find(item) ?? item.Value) : words["the course"].Value;
             var value = result switch
             {
                 { IsReleased: false } => words["grade not released"].Value,

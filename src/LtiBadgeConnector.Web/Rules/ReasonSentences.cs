@@ -81,13 +81,17 @@ internal sealed class ReasonSentences(IStringLocalizer<Words> words, Formats for
 
     private string WithoutDeadline(Reason reason) => reason.Code switch
     {
-        ReasonCode.Reached or ReasonCode.BelowThreshold when reason is { Have: { } have, Need: { } need } => reason.Maximum is { } maximum
+        ReasonCode.BelowThreshold when reason is { Have: { } have, Need: { } need, Maximum: { } maximum } =>
+            words["You have {0}. Needed: {1}, {2} missing.", formats.Points(have, maximum), formats.Number(need), formats.Number(need - have)],
+        ReasonCode.BelowThreshold or ReasonCode.SumBelow when reason is { Have: { } have, Need: { } need } =>
+            words["You have {0} points. Needed: {1}, {2} missing.", formats.Number(have), formats.Number(need), formats.Number(need - have)],
+        ReasonCode.Reached when reason is { Have: { } have, Need: { } need } => reason.Maximum is { } maximum
             ? words["You have {0}. Needed: {1}.", formats.Points(have, maximum), formats.Number(need)]
             : words["You have {0} points. Needed: {1}.", formats.Number(have), formats.Number(need)],
         ReasonCode.AboveRange when reason is { Have: { } have, Need: { } need } => words["You have {0} points. This is for those with {1} at most.", formats.Number(have), formats.Number(need)],
         ReasonCode.MeanReached or ReasonCode.MeanBelow when reason is { Have: { } have, Need: { } need } =>
             words["Your mean is {0}. Needed: {1}.", formats.Share(have), formats.Share(need)],
-        ReasonCode.SumReached or ReasonCode.SumBelow when reason is { Have: { } have, Need: { } need } => words["You have {0} points. Needed: {1}.", formats.Number(have), formats.Number(need)],
+        ReasonCode.SumReached when reason is { Have: { } have, Need: { } need } => words["You have {0} points. Needed: {1}.", formats.Number(have), formats.Number(need)],
         ReasonCode.SumIncomplete when reason is { Have: { } have, Need: { } need } => words["You have {0} points so far. Needed: {1}. More grades are to come.", formats.Number(have), formats.Number(need)],
         ReasonCode.GradesMissing when reason is { Have: { } have, Need: { } need } => words["{0} of the {1} grades that count are there.", formats.Number(have), formats.Number(need)],
         ReasonCode.LetterReached or ReasonCode.OtherLetter when reason.Text is { } letter => words["Your grade is {0}.", letter],

@@ -223,7 +223,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
 
     private string CourseTitle(InCourse other, ItemNames names) => names.Title(other.Course) ?? words["another course"];
 
-    private string Name(ItemKey key, ItemNames names) => names.Find(key) ?? words["an item that is not in the course"];
+    private string Name(ItemKey key, ItemNames names) => names.Find(key) is { } name ? words.Item(name) : words["an item that is not in the course"];
 
     private string Joined(IReadOnlyList<Criterion> parts, Func<Criterion, string> say) => string.Join(formats.Language == "ja" ? "、" : "; ", parts.Select(say));
 

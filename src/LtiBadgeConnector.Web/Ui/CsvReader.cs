@@ -8,6 +8,27 @@ internal sealed record CsvLine(int Number, IReadOnlyList<string> Cells);
 /// <summary>Reads what spreadsheets write (RFC 4180): commas, semicolons or tabs, quoted cells, empty lines left out.</summary>
 internal static class CsvReader
 {
+    private static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The text of a file as spreadsheets write it: UTF-8, UTF-16 with its mark, or else what they write where this language is spoken.</summary>
+    public static string TextOf(byte[] file, string language)
+    {
+        try
+        {
+            return Decoded(strict);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Decoded(CodePagesEncodingProvider.Instance.GetEncoding(language == "ja" ? 932 : 1252)!);
+        }
+
+        string Decoded(Encoding encoding)
+        {
+            using var reader = new StreamReader(new MemoryStream(file), encoding, detectEncodingFromByteOrderMarks: true);
+            return reader.ReadToEnd();
+        }
+    }
+
     public static IReadOnlyList<CsvLine> Read(string text)
     {
         text = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");

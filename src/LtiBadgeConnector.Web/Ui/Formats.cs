@@ -140,6 +140,9 @@ public sealed class Formats(string language, TimeZoneInfo zone)
         var count => $"{string.Join(", ", items.Take(count - 1))} and {items[^1]}",
     };
 
+    /// <summary>2026-11-22 14:05: as spreadsheets read it as a time, in every language.</summary>
+    public string Sortable(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd HH:mm", Plain);
+
     /// <summary>The value of a <c>datetime</c> attribute: exact, with the zone's offset.</summary>
     public string Machine(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd'T'HH:mm:sszzz", Plain);
 

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.StatusLists;
@@ -11,6 +12,9 @@ namespace LtiBadgeConnector.Web.Withdrawing;
 /// <param name="MayAct">Whether the person who looks may decide, and nothing is being asked.</param>
 public sealed record AwardReviewPart(RoadAward Award, AwardReview Review, string Here, bool MayAct, DateTimeOffset Now)
 {
+    /// <summary>Why a person gave it; null when a rule did.</summary>
+    public HandReason? Given { get; init; }
+
     public bool IsIssued => Award.State is AwardState.Issued or AwardState.Delivered;
 
     public bool IsExpired => Review.ValidUntil < Now;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Lti.Roles;
@@ -99,6 +100,62 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "award-list-faulty"), (instructor.Status, CodeOn(instructor.Page)));
         Assert.Contains($"Line {line}: {what}", WebUtility.HtmlDecode(instructor.Page), StringComparison.Ordinal);
         Assert.DoesNotContain((await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, ct)), member => member is { Email: "sofia@campus.example", HasAward: true });
+    }
+
+    [Fact]
+    public async Task A_list_is_shown_line_by_line_before_it_is_given_and_the_reason_stands_on_the_learner_s_road()
+    {
+        var mapping = await campus.ARunningOne("A good list");
+        using var instructor = await campus.Launch("instructor");
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/awards");
+        var list = "email,reason,evidence,evidence_text\nsofia@campus.example,夏期講習で補った,https://work.example/9,A talk.\nSHOTA@campus.example,Retook the quiz";
+
+        await instructor.Upload("name=\"list\"", "look", System.Text.Encoding.UTF8.GetBytes(list), ("list", ""));
+        Assert.Equal(HttpStatusCode.OK, instructor.Status);
+        var shown = WebUtility.HtmlDecode(Regex.Match(instructor.Page, """<table[^>]*id="list-lines".*?</table>""", RegexOptions.Singleline).Value);
+        Assert.Equal(["Sofia Rossi", "Line 2", "夏期講習で補った", "https://work.example/9", "A talk.", "Line 3", "Retook the quiz"], new[] { "Sofia Rossi", "Line 2", "夏期講習で補った", "https://work.example/9", "A talk.", "Line 3", "Retook the quiz" }.Where(text => shown.Contains(text, StringComparison.Ordinal)));
+        Assert.DoesNotContain(await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, ct), member => member is { Email: "sofia@campus.example", HasAward: true });
+
+        await instructor.Submit(FormWith(instructor.Page, "name=\"list\""), ("op", "give"), ("list", list));
+        Assert.Contains("2 awards were given by hand", instructor.Page, StringComparison.Ordinal);
+        var road = $"{instructor.Root}/d/{mapping.Id}/learners/{await LearnerOf(mapping, "Sofia Rossi")}";
+        await instructor.Go(road);
+        Assert.Contains("夏期講習で補った", WebUtility.HtmlDecode(Regex.Match(instructor.Page, """<span class="given-by-hand">.*?</span>""", RegexOptions.Singleline).Value), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(Regex.Match(instructor.Page, """<a class="open-award" href="([^"]+)""").Groups[1].Value);
+        using var anybody = new Person();
+        await anybody.Open(page);
+        Assert.Contains("A good list", anybody.Page, StringComparison.Ordinal);
+
+        // The rule is not met, and looks again: nobody is asked about what a person has given.
+        await instructor.Press("id=\"again\"", "again");
+        Assert.DoesNotContain("Needs a decision", instructor.Page, StringComparison.Ordinal);
+        using var sofia = await campus.Launch("sofia");
+        Assert.Contains("class=\"by-hand\"", sofia.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_teacher_confirms_many_at_once_and_takes_a_confirmation_back()
+    {
+        var mapping = await campus.ARunningOne("Signed off", beside: new Confirmed { Id = "c9", What = "Presented the project" });
+        using var instructor = await campus.Launch("instructor");
+        var misaki = await LearnerOf(mapping, "佐藤 美咲");
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/learners");
+        var bulk = FormWith(instructor.Page, "id=\"bulk\"");
+        Assert.Contains("Presented the project", bulk, StringComparison.Ordinal);
+
+        await instructor.Submit(bulk, ("op", "confirm"), ("criterion", "c-unknown"), ("scope", "all"));
+        Assert.DoesNotContain("Confirmed for", instructor.Page, StringComparison.Ordinal);
+        await instructor.Submit(bulk, ("op", "confirm"), ("criterion", "c9"), ("scope", "ticked"), ("who", misaki.ToString()), ("who", Guid.NewGuid().ToString()));
+        Assert.Contains("Confirmed for 1 learner.", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains((await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, ct)), member => member.Learner == misaki && member.HasAward);
+
+        // What was awarded stays until a person decides.
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/learners/{misaki}/decisions");
+        await instructor.Press("value=\"take-back\"", "take-back");
+        Assert.Contains("value=\"confirm\"", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/learners/{misaki}");
+        Assert.Contains("Needs a decision", instructor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Withdrawn", instructor.Page, StringComparison.Ordinal);
     }
 
     [Fact]

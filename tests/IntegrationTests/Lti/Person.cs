@@ -65,13 +65,17 @@ internal sealed partial class Person : IDisposable
     }
 
     /// <summary>Presses a button of a form that carries a file.</summary>
-    public async Task Upload(string form, string op, string file, params (string Name, string Value)[] fields)
+    public Task Upload(string form, string op, string file, params (string Name, string Value)[] fields) => Upload(form, op, System.Text.Encoding.UTF8.GetBytes(file), fields);
+
+    /// <summary>The same, byte for byte.</summary>
+    public async Task Upload(string form, string op, byte[] file, params (string Name, string Value)[] fields)
     {
         var found = Forms.Matches(Page).Select(match => match.Value).Single(text => text.Contains(form, StringComparison.Ordinal));
         using var content = new MultipartFormDataContent();
         foreach (var (name, value) in (IEnumerable<(string, string)>)[.. Hidden(found), ("op", op), .. fields]) content.Add(new StringContent(value), name);
-        if (file.Length > 0) content.Add(new StringContent(file), "file", "file.json");
-        await Send(HttpMethod.Post, Address, [], content);
+        if (file.Length > 0) content.Add(new ByteArrayContent(file), "file", "file.json");
+        var action = Of(found[..found.IndexOf('>', StringComparison.Ordinal)], "action");
+        await Send(HttpMethod.Post, action is null ? Address : new Uri(Address, action), [], content);
     }
 
     public async Task Submit(string form, params (string Name, string Value)[] fields)

@@ -105,6 +105,7 @@ public sealed partial class MailTests : IAsyncLifetime
     [Theory]
     [InlineData(MappingNoticeKind.FirstAward, "en", "The first credential is out: Data Literacy", "“Data Literacy” in Statistics I")]
     [InlineData(MappingNoticeKind.Silent, "en", "Events has sent nothing since 24 Nov 2026, 12:00: Data Literacy", "Nothing is lost")]
+    [InlineData(MappingNoticeKind.Appealed, "en", "A learner wrote to you about a credential: Data Literacy", "asks you to look at it again")]
     [InlineData(MappingNoticeKind.Stopped, "ja-JP", "停止しました：通常を大きく超える件数の授与: Data Literacy", "まだ何も授与していません")]
     public void An_instructor_reads_what_to_know_in_their_language(MappingNoticeKind kind, string language, string subject, string text)
     {

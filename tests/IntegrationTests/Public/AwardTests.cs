@@ -151,7 +151,7 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
         var mine = await Read(await connector.Send(HttpMethod.Get, $"{root}/mine", secret), HttpStatusCode.OK);
 
         Assert.Contains("2 points to go", english, StringComparison.Ordinal);
-        Assert.Contains("You have 61 of 90 points. Needed: 63.", english, StringComparison.Ordinal);
+        Assert.Contains("You have 61 of 90 points. Needed: 63, 2 missing.", english, StringComparison.Ordinal);
         Assert.Contains("あと2点です", japanese, StringComparison.Ordinal);
         Assert.Contains(PublicConnector.Title, mine, StringComparison.Ordinal);
         Assert.DoesNotContain(PublicConnector.NearTitle, mine, StringComparison.Ordinal);

@@ -102,6 +102,7 @@ public sealed class PublicConnector : IAsyncLifetime
     internal async Task AwardAgain()
     {
         var actor = new Actor(tenant, "instructor", null);
+        await Eventually.True(async () => (await Award()).IsIssued, TimeSpan.FromSeconds(30), "the award is signed");
         await Get<AwardActions>().Run(AwardActions.Withdraw, actor, (await Award()).Id, "To be given anew.", CancellationToken.None);
         var former = await Award();
         Assert.Null(await Get<AwardActions>().Run(AwardActions.AwardAgain, actor, former.Id, null, CancellationToken.None));

@@ -9,6 +9,7 @@ using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.StorageTests.Road;
@@ -298,13 +299,35 @@ public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
         var confirmations = new ConfirmationRepository(world.Database);
         var key = world.KeyOf(learner);
 
-        Assert.True(await confirmations.Confirm(key, "c1", tanaka, "Well done.", Entry(world), Ct));
-        Assert.False(await confirmations.Confirm(key, "c1", tanaka, "Again.", Entry(world), Ct));
+        Assert.Equal([key], await confirmations.Confirm([key], "c1", tanaka, "Well done.", Entry(world), Ct));
+        Assert.Empty(await confirmations.Confirm([key], "c1", tanaka, "Again.", Entry(world), Ct));
         Assert.Empty(await Step(world).Run([key], Ct));
-        Assert.True(await confirmations.Confirm(key, "c1", suzuki, null, Entry(world), Ct));
+        Assert.Equal([key], await confirmations.Confirm([key], "c1", suzuki, null, Entry(world), Ct));
+        Assert.Equal([key], await confirmations.TakeBack([key], "c1", suzuki, Entry(world), Ct));
+        Assert.Empty(await confirmations.TakeBack([key], "c1", suzuki, Entry(world), Ct));
+        Assert.Empty(await Step(world).Run([key], Ct));
+        Assert.Equal([key], await confirmations.Confirm([key], "c1", suzuki, null, Entry(world), Ct));
         Assert.Single(await Step(world).Run([key], Ct));
 
         Assert.Equal([("Tanaka", "Well done."), ("Suzuki", null)], (await confirmations.Of(key, Ct)).OrderByDescending(one => one.ByName).Select(one => (one.ByName, one.Note)));
+    }
+
+    [SkippableFact]
+    public async Task What_was_given_by_hand_is_no_question_when_the_rule_is_not_met()
+    {
+        await using var world = await AWorld();
+        await Use(world, RoadWorld.Rule);
+        var (given, earned) = (await world.AddLearner("A"), await world.AddLearner("B"));
+        await new HandAwardRepository(world.Database).Give([new(world.AnAward(given) with { Run = AwardRuns.Hand(world.Now) }, "Did it elsewhere.", null, null)], Entry(world), Ct);
+        await Decide(world, world.AGrade(earned, 90));
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        await Decide(world, world.AGrade(given, 10), world.AGrade(earned, 10));
+
+        var states = await new MappingPages(world.Database).States(world.Tenant, world.Mapping, null, Ct);
+        Assert.Equal((1, 1), (states[ClassState.Earned], states[ClassState.NeedsDecision]));
+        Assert.Equal([true, false], (await new MappingPages(world.Database).Class(world.Tenant, world.Mapping, new ClassQuery(), Ct)).Select(row => row.IsByHand));
+        Assert.Equal(0, (await new MappingPages(world.Database).Totals(world.Tenant, world.Mapping, Ct)).NotYet);
     }
 
     [SkippableFact]

@@ -8,6 +8,7 @@ using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Mailing;
 using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Storage.Tenants;
 using LtiBadgeConnector.StorageTests.Road;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -47,6 +48,30 @@ public abstract class MappingNoticeSpec(TestEngine engine) : RoadSpec(engine)
         await notices.See(world.Tenant, world.Mapping, notice.Kind, notice.Occasion, world.Now, Ct);
         Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
         Assert.Empty(await notices.Open(TenantId.New(Time), world.Mapping, Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_learner_s_note_is_told_until_it_is_seen_or_answered()
+    {
+        await using var world = await AMailingWorld();
+        await ATeacher(world, "Tanaka", "t@example.org");
+        var (notices, suspensions) = (new MappingNotices(world.Database), new SuspensionRepository(world.Database));
+        var learner = await world.AddLearner();
+        var award = await world.AddAward(learner);
+        await Issued(world, award);
+
+        Assert.True(await suspensions.SaveAppeal(world.Tenant, award, learner, new(world.Now, "Look again."), Ct));
+        var notice = Assert.Single(await notices.Open(world.Tenant, world.Mapping, Ct));
+        Assert.Equal((MappingNoticeKind.Appealed, learner.ToString()), (notice.Kind, notice.Occasion));
+        Assert.Single(await notices.DueMails(10, world.Now, Ct));
+        await notices.See(world.Tenant, world.Mapping, notice.Kind, notice.Occasion, world.Now, Ct);
+        Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
+
+        Assert.True(await suspensions.SaveAppeal(world.Tenant, award, learner, new(world.Now.AddHours(1), "Please."), Ct));
+        Assert.Equal(world.Now.AddHours(1), Assert.Single(await notices.Open(world.Tenant, world.Mapping, Ct)).At);
+        Assert.Single(await notices.DueMails(10, world.Now, Ct));
+        Assert.Equal(SuspendOutcome.Done, await suspensions.LetStand(world.Tenant, award, world.Now.AddHours(2), Entry(world), Ct));
+        Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
     }
 
     [SkippableFact]

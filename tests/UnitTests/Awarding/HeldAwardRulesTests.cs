@@ -42,6 +42,22 @@ public sealed class HeldAwardRulesTests
     }
 
     [Fact]
+    public void What_a_person_gave_by_hand_no_rule_takes_away()
+    {
+        Assert.Null(Change(Due(fallen, WhenGradeFalls.Withdraw, Held() with { IsByHand = true })));
+        Assert.Null(Change(Due(fallen, WhenGradeFalls.Suspend, Held() with { IsByHand = true })));
+        Assert.Equal(AwardChangeKind.ForgetDecision, Change(Due(risen, WhenGradeFalls.Suspend, Held(AwardStatus.LetStand) with { IsByHand = true })));
+    }
+
+    [Fact]
+    public void A_confirmation_that_was_taken_back_takes_nothing_away()
+    {
+        var rule = new AllOf { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = ALearner.Quiz, Share = 0.6m }, new Confirmed { Id = "c2", What = "Presented it" }] };
+
+        Assert.Null(HeldAwardRules.Change(Held(), Due(risen, WhenGradeFalls.Withdraw), rule.Evaluate(risen)));
+    }
+
+    [Fact]
     public void A_grade_that_is_being_given_anew_or_cannot_be_read_takes_nothing_away()
     {
         Assert.Null(Change(Due(new ALearner().With(ALearner.Quiz, 10, isFinal: false).Progress, WhenGradeFalls.Withdraw)));

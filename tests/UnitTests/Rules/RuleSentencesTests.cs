@@ -92,8 +92,8 @@ public class RuleSentencesTests
     {
         var reason = project.Evaluate(new ALearner().With(ALearner.Project, 61, 90).Progress).Reason;
 
-        Assert.Equal("You have 61 of 90 points. Needed: 63.", english.ToLearner(reason));
-        Assert.Equal("現在 90点中61点（63点必要）", japanese.ToLearner(reason));
+        Assert.Equal("You have 61 of 90 points. Needed: 63, 2 missing.", english.ToLearner(reason));
+        Assert.Equal("現在 90点中61点（63点必要、あと2点）", japanese.ToLearner(reason));
         Assert.Equal("2 points", english.Gap(reason));
         Assert.Equal("2 points to go", english.PointsToGo(reason));
         Assert.Equal("あと2点です", japanese.PointsToGo(reason));

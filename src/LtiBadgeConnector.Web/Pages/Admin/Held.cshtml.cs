@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.StatusLists;
@@ -19,7 +20,7 @@ public sealed record HeldView(AwardReviewPart Part, string Title);
 
 /// <summary>What one person holds, from all courses, and what an administrator may decide about it.</summary>
 public sealed class HeldModel(
-    ConsoleDesk desk, LearnerRepository learners, RoadPages roads, SharedAwards awards, SuspensionRepository suspensions, AwardActions actions, IStringLocalizer<Words> words,
+    ConsoleDesk desk, LearnerRepository learners, RoadPages roads, SharedAwards awards, SuspensionRepository suspensions, HandAwardRepository byHand, AwardActions actions, IStringLocalizer<Words> words,
     Formats formats) : ConsolePage(desk, AdminPlace.People)
 {
     public Learner Learner { get; private set; } = null!;
@@ -80,11 +81,12 @@ public sealed class HeldModel(
     {
         var reviews = await suspensions.OfLearner(Tenant.Id, Learner.Id, ct);
         var titles = (await awards.Collection(Tenant.Id, Learner.Id, ct)).ToDictionary(award => award.PublicId, award => DefinitionJson.Read(award.Definition).Title);
+        var reasons = await byHand.Reasons(Tenant.Id, Learner.Id, ct);
         Awards =
         [
             .. from award in (await roads.Of(Tenant.Id, Learner.Id, ct)).Awards
                where reviews.ContainsKey(award.Id)
-               select new HeldView(new(award, reviews[award.Id], Here, mayAct, Desk.Now), titles.GetValueOrDefault(award.PublicId, "")),
+               select new HeldView(new(award, reviews[award.Id], Here, mayAct, Desk.Now) { Given = reasons.GetValueOrDefault(award.Id) }, titles.GetValueOrDefault(award.PublicId, "")),
         ];
     }
 

@@ -108,16 +108,9 @@ public sealed class PersonModel(
 
     /// <summary>What the result is of, by the name the course gives it; its key where no reading has named it.</summary>
     public string ItemOf(RoadResult result) =>
-        result.ItemName ?? (result.Kind == ResultKind.CourseCompletion ? words["the course"].Value : namesByCourse[result.Course].Find(new(result.ItemKey)) ?? result.ItemKey);
+        words.Item(result.ItemName ?? (result.Kind == ResultKind.CourseCompletion ? words["the course"].Value : namesByCourse[result.Course].Find(new(result.ItemKey)) ?? result.ItemKey));
 
-    /// <summary>What the LMS says about one item: points, a completion, or that it may not be shown yet.</summary>
-    public string SaidBy(RoadResult result) => result switch
-    {
-        { Given: { } given, Maximum: { } maximum } => formats.Points(given, maximum),
-        { Given: { } given } => formats.Number(given),
-        { Completion: CompletionState.Complete or CompletionState.Passed } => words["completed"],
-        _ => words["no grade yet"],
-    };
+    public string SaidBy(RoadResult result) => RoadWords.Said(words, formats, result);
 
     public string TitleOf(RoadAward award) => Road.Evaluations.FirstOrDefault(row => row.Mapping == award.Mapping)?.Title ?? words["A micro-credential of another course"];
 

@@ -14,8 +14,10 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>What was awarded together and can be taken back together; what waits, and what makes it wait; awards by hand.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class AwardsModel(CourseDesk desk, IssuingDesk issuing, HandAwardDesk byHand, TimeProvider time) : DefinitionPageModel(desk)
+public sealed class AwardsModel(CourseDesk desk, IssuingDesk issuing, HandAwardDesk byHand, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
+    /// <summary>How many lines of a list are shown before it is given.</summary>
+    public const int MostLooked = 100;
     private const int MostRuns = 30;
 
     public IssuingGate Gate { get; private set; } = IssuingGate.Open;
@@ -81,7 +83,7 @@ public sealed class AwardsModel(CourseDesk desk, IssuingDesk issuing, HandAwardD
     public async Task<IActionResult> OnPostList(string? op, string? list, IFormFile? file, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
-        ListText = file is { Length: > 0 } ? await byHand.ReadFile(file, ct) : list ?? "";
+        ListText = file is { Length: > 0 } ? await HandAwardDesk.ReadFile(file, formats.Language, ct) : list ?? "";
         if (ListText is null) return await Refuse("award-list-faulty", ct);
         List = await byHand.Read(Open.Mapping, ListText, ct);
         if (op == "give" && List.IsGood)

@@ -55,9 +55,22 @@ public sealed class DecisionsModel(
         if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
         if (ToConfirm.All(one => one.Criterion.Id != criterion)) return this.Go($"{Road}/decisions");
 
-        var entry = AuditEntry.Of(Launch.Tenant, time.Now(), "instructor", by.ToString(), "requirement-confirmed", Learner.Id.ToString());
+        var entry = AuditEntry.Of(Launch.Tenant, time.Now(), "instructor", by.ToString(), "requirement-confirmed");
         var said = note?.Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, 500)] : null;
-        if (await confirmations.Confirm(Key, criterion!, by, said, entry, ct)) await road.Evaluate([Key], ct);
+        await road.Evaluate(await confirmations.Confirm([Key], criterion!, by, said, entry, ct), ct);
+        return this.Go($"{Road}/decisions");
+    }
+
+    /// <summary>Only one's own, and only while the rule asks for it.</summary>
+    public async Task<IActionResult> OnPostTakeBack(Guid learner, string? criterion, CancellationToken ct)
+    {
+        if (!Launch.MayEdit || Launch.Learner is not { } by) return new ProblemAction("not-allowed");
+        if (!await Show(learner, ct)) return new ProblemAction("page-not-found");
+        if (ToConfirm.Any(one => one.Criterion.Id == criterion))
+        {
+            var entry = AuditEntry.Of(Launch.Tenant, time.Now(), "instructor", by.ToString(), "requirement-unconfirmed");
+            await road.Evaluate(await confirmations.TakeBack([Key], criterion!, by, entry, ct), ct);
+        }
         return this.Go($"{Road}/decisions");
     }
 

@@ -1,14 +1,17 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.StatusLists;
+using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
+using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Withdrawing;
 using Microsoft.AspNetCore.Authorization;
@@ -20,8 +23,8 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 /// <summary>One learner's road in this course, for staff: what arrived, what was decided, what was issued.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class LearnerModel(
-    CourseDesk desk, RoadPages pages, ILearners learners, MappingRepository mappings, SuspensionRepository suspensions, AwardActions actions, ClassDesk people, RuleSentences sentences,
-    IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
+    CourseDesk desk, RoadPages pages, ILearners learners, MappingRepository mappings, SuspensionRepository suspensions, HandAwardRepository byHand, AwardViewing access, AwardActions actions,
+    ClassDesk people, RuleSentences sentences, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
     public Learner Learner { get; private set; } = null!;
 
@@ -44,8 +47,15 @@ public sealed class LearnerModel(
 
     private IReadOnlyDictionary<AwardId, AwardReview> Reviews { get; set; } = new Dictionary<AwardId, AwardReview>();
 
+    private IReadOnlyDictionary<AwardId, HandReason> Reasons { get; set; } = new Dictionary<AwardId, HandReason>();
+
+    public string SaidBy(RoadResult result) => RoadWords.Said(words, formats, result);
+
+    /// <summary>The award's page as staff may open it in a new window, where there is no session.</summary>
+    public string PageOf(RoadAward award) => $"{award.Url}?{AwardViewing.PassParameter}={access.Pass(award.PublicId, Launch.ExpiresAt)}";
+
     public AwardReviewPart? ReviewOf(RoadAward award) =>
-        Reviews.TryGetValue(award.Id, out var review) ? new(award, review, Here, Launch.MayEdit && Asked is null, time.GetUtcNow()) : null;
+        Reviews.TryGetValue(award.Id, out var review) ? new(award, review, Here, Launch.MayEdit && Asked is null, time.GetUtcNow()) { Given = Reasons.GetValueOrDefault(award.Id) } : null;
 
     /// <param name="withdraw">The public id of the award about which to ask.</param>
     /// <param name="suspend">The same, for suspending it.</param>
@@ -109,6 +119,7 @@ public sealed class LearnerModel(
         Counts = await mappings.For(found.Id, Open.Mapping, ct);
         CountedNames = await Desk.Names(Open.Course, [Counts.Rule], ct);
         Reviews = await suspensions.OfLearner(Launch.Tenant, found.Id, ct);
+        Reasons = await byHand.Reasons(Launch.Tenant, found.Id, ct);
         return true;
     }
 }

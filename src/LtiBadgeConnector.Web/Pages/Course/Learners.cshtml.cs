@@ -59,25 +59,37 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
 
     public RuleSentences Sentences => sentences;
 
-    public async Task OnGet(bool started, string? problem, int? again, int? withdrawn, CancellationToken ct)
+    public async Task OnGet(bool started, string? problem, int? again, int? withdrawn, int? confirmed, int? unconfirmed, CancellationToken ct)
     {
         HasJustStarted = started;
         ReadProblem = ProblemCatalogue.Find(problem ?? "")?.Code;
         if (again is { } checkedAgain) Say(words.Count(checkedAgain, "{0} learner is checked again.", "{0} learners are checked again.", formats.Number(checkedAgain)));
         if (withdrawn is { } count) Say(words.Count(count, "{0} credential is withdrawn.", "{0} credentials are withdrawn.", formats.Number(count)));
+        if (confirmed is { } confirmations) Say(words.Count(confirmations, "Confirmed for {0} learner.", "Confirmed for {0} learners.", formats.Number(confirmations)));
+        if (unconfirmed is { } takenBack) Say(words.Count(takenBack, "Your confirmation was taken back for {0} learner.", "Your confirmation was taken back for {0} learners.", formats.Number(takenBack)));
         await Show(ct);
     }
 
-    /// <summary>Asks before it withdraws, checks again at once.</summary>
+    /// <summary>What people have to confirm, where the rule asks for it.</summary>
+    public IReadOnlyList<Confirmed> ToConfirm => [.. RuleSentences.Leaves(Open.Mapping.Rule).OfType<Confirmed>()];
+
+    /// <summary>Asks before it withdraws, checks again and confirms at once.</summary>
     /// <param name="scope"><c>all</c> for everybody who matches; otherwise those of <paramref name="who"/>.</param>
     /// <param name="count">How many credentials the page said it is about.</param>
-    public async Task<IActionResult> OnPostBulk(string? op, string? scope, Guid[] who, int count, string? reason, CancellationToken ct)
+    public async Task<IActionResult> OnPostBulk(string? op, string? scope, Guid[] who, int count, string? reason, string? criterion, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
         var selection = new ClassSelection(State, Q, scope == "all" ? null : who.Select(id => new LearnerId(id)).ToHashSet());
         if (selection.Ticked is { Count: 0 }) return await Ask(new([], "class-nobody-chosen", reason, scope, 0), ct);
 
         if (op == "again") return this.Go($"{Root}/learners{Query($"again={await people.CheckAgain(Launch.Tenant, Open.Mapping.Id, selection, ct)}")}");
+        if (op is "confirm" or "take-back")
+        {
+            if (Launch.Learner is not { } by) return new ProblemAction("not-allowed");
+            if (ToConfirm.All(one => one.Id != criterion)) return this.Go($"{Root}/learners{FirstPage}");
+            var changed = await people.Confirm(Launch, Open.Mapping.Id, criterion!, by, selection, op == "take-back", ct);
+            return this.Go($"{Root}/learners{Query(op == "confirm" ? $"confirmed={changed}" : $"unconfirmed={changed}")}");
+        }
 
         var about = await About(who, scope, reason, selection, ct);
         // What was agreed to is what is done: when others have come or gone since, the page asks again.
@@ -99,7 +111,11 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
         return new CsvFile("learners.csv", Lines(ct));
     }
 
-    public string MissingOf(ClassRow row) => row is { Evaluation: { IsMet: false } evaluation } ? string.Join(" · ", sentences.Missing(RuleOf(row), evaluation, Names)) : "";
+    public string MissingOf(ClassRow row)
+    {
+        IEnumerable<string> missing = row is { Evaluation: { IsMet: false } evaluation } ? sentences.Missing(RuleOf(row), evaluation, Names) : [];
+        return string.Join(" · ", row.IsByHand ? missing.Prepend(words["given by hand"].Value) : missing);
+    }
 
     public string NextPage => Rows.Count == 0 ? "" : Query($"after={Uri.EscapeDataString($"{(int)Rows[^1].State}.{Rows[^1].Learner}.{Rows[^1].Name}")}");
 
@@ -161,7 +177,7 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
         ClassPosition? after = null;
         while (await Read(after, 500, ct) is { Count: > 0 } rows)
         {
-            foreach (var row in rows) yield return Csv.Line(row.Name, row.Email, words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt?.ToString("O"));
+            foreach (var row in rows) yield return Csv.Line(row.Name, row.Email, words.Say(StateOf(row.State).Word), MissingOf(row), row.AwardedAt is { } at ? formats.Sortable(at) : null);
             after = rows[^1].Position;
         }
     }

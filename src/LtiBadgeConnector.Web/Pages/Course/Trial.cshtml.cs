@@ -80,6 +80,21 @@ public sealed class TrialModel(CourseDesk desk, Authoring.Trial trial, SwitchOn 
     public IReadOnlyList<Outcome> Uncovered =>
         [.. Open.MicroCredential.Draft.Outcomes.Where(outcome => !outcome.ProvenBy.Intersect(RuleSentences.Leaves(Open.Mapping.RuleToEdit).Select(leaf => leaf.Id)).Any())];
 
+    /// <summary>Each outcome with the requirements that prove it, and how many learners meet each of these.</summary>
+    public IReadOnlyList<(string Outcome, IReadOnlyList<(string Requirement, int Met)> ProvenBy)> Coverage
+    {
+        get
+        {
+            var leaves = RuleSentences.Leaves(Run.Rule).DistinctBy(leaf => leaf.Id).ToDictionary(leaf => leaf.Id, StringComparer.Ordinal);
+            return
+            [
+                .. Open.MicroCredential.Draft.Outcomes.Select(outcome => (
+                    outcome.Text,
+                    (IReadOnlyList<(string, int)>)[.. outcome.ProvenBy.Where(leaves.ContainsKey).Select(id => (sentences.Requirement(leaves[id], Names), Counts?.Criteria.GetValueOrDefault(id) ?? 0))])),
+            ];
+        }
+    }
+
     public string TitleOf(string code, string language) => ProblemCatalogue.Get(code).Title.In(language);
 
     private async Task Show(CancellationToken ct)
