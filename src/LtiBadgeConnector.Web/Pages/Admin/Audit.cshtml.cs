@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Storage.Administrators;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Learners;
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
@@ -11,13 +14,14 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Pages.Admin;
 
 /// <summary>The append-only record: filter, fifty entries at a time, and all that match as a file.</summary>
-public sealed class AuditModel(ConsoleDesk desk, AuditRepository audit, AdministratorRepository administrators, IStringLocalizer<Words> words)
+public sealed class AuditModel(ConsoleDesk desk, AuditRepository audit, AdministratorRepository administrators, LearnerRepository learners, Formats formats, IStringLocalizer<Words> words)
     : ConsolePage(desk, AdminPlace.Audit)
 {
     private const int PageSize = 50;
     private const int CsvPage = 500;
 
     private Dictionary<string, string> logins = [];
+    private readonly Dictionary<string, AuditPerson> people = [];
 
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -46,6 +50,8 @@ public sealed class AuditModel(ConsoleDesk desk, AuditRepository audit, Administ
         await LoadLogins(ct);
         var found = await Read(ReadPosition(), PageSize + 1, ct);
         Entries = [.. found.Take(PageSize)];
+        foreach (var actor in Entries.Where(entry => entry.Tenant == Tenant.Id).Select(entry => entry.Actor).OfType<string>().Distinct().Where(actor => !logins.ContainsKey(actor)))
+            if (Guid.TryParse(actor, out var id) && await learners.Find(Tenant.Id, new LearnerId(id), ct) is { } person) people[actor] = new(person.Id, NameOf(person));
         if (found.Count > PageSize)
             Next = string.Create(CultureInfo.InvariantCulture, $"{Href(null)}&after={Entries[^1].At.ToUnixTimeMilliseconds()}.{Entries[^1].Id}");
     }
@@ -67,14 +73,25 @@ public sealed class AuditModel(ConsoleDesk desk, AuditRepository audit, Administ
         return new EmptyResult();
     }
 
+    /// <summary>The instructor or learner who acted; null for anybody else, or when there is no such person any more.</summary>
+    public AuditPerson? PersonOf(AuditEntry entry) => entry.Actor is { } actor ? people.GetValueOrDefault(actor) : null;
+
+    public string? LoginOf(AuditEntry entry) => entry.Actor is { } actor ? logins.GetValueOrDefault(actor) : null;
+
     /// <summary>The login of an administrator, otherwise kind and id.</summary>
     public string WhoIs(AuditEntry entry) =>
-        entry.Actor is { } actor && logins.TryGetValue(actor, out var login) ? login
+        LoginOf(entry) is { } login ? login
         : entry.Actor is { } id ? $"{entry.ActorKind} {id}"
         : entry.ActorKind;
 
     public string Href(string? handler) =>
         $"/admin/audit?server={(Server ? "true" : "false")}&act={Uri.EscapeDataString(Act ?? "")}&q={Uri.EscapeDataString(Q ?? "")}{(handler is null ? "" : $"&handler={handler}")}";
+
+    private string NameOf(Learner person)
+    {
+        var name = new PersonName(person.GivenName, person.FamilyName, person.Name);
+        return name.IsUnknown ? words["A learner without a name"] : formats.Name(name);
+    }
 
     private Task<IReadOnlyList<AuditEntry>> Read(AuditPosition? after, int most, CancellationToken ct) =>
         audit.Page(Server ? null : Tenant.Id, Q, Act is { Length: > 0 } ? Act : null, after, most, ct);
@@ -85,3 +102,6 @@ public sealed class AuditModel(ConsoleDesk desk, AuditRepository audit, Administ
     private AuditPosition? ReadPosition() =>
         After?.Split('.') is [var at, var id] && Instants.TryRead(at) is { } when && Guid.TryParse(id, out var entry) ? new(when, entry) : null;
 }
+
+/// <summary>Somebody with a page in the console.</summary>
+public sealed record AuditPerson(LearnerId Id, string Name);
