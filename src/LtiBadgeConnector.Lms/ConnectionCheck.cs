@@ -4,7 +4,11 @@ namespace LtiBadgeConnector.Lms;
 /// <param name="Name">Stable, kebab-case; pages have their own words for it.</param>
 /// <param name="Code">With a failure: a code of the problem catalogue, where it is explained what to do.</param>
 /// <param name="Detail">What the check looked at, or what the LMS said; no secrets.</param>
-public sealed record ConnectionCheck(string Name, CheckResult Result, string? Code, string? Detail);
+public sealed record ConnectionCheck(string Name, CheckResult Result, string? Code, string? Detail)
+{
+    /// <summary>The LMS does not offer it, and it can be done without.</summary>
+    public bool IsLacking { get; init; }
+}
 
 public enum CheckResult
 {

@@ -16,7 +16,7 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
     private static readonly string[] Functions =
     [
         "core_completion_get_activities_completion_status", "core_completion_get_course_completion_status",
-        "core_enrol_get_enrolled_users", "core_webservice_get_site_info", "gradereport_user_get_grade_items",
+        "core_course_get_contents", "core_enrol_get_enrolled_users", "core_webservice_get_site_info", "gradereport_user_get_grade_items",
     ];
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -40,6 +40,7 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
             "core_completion_get_course_completion_status" => ForLearner(arguments, CourseCompletion),
             "core_completion_get_activities_completion_status" => ForLearner(arguments, ActivityCompletion),
             "core_enrol_get_enrolled_users" => InCourse(arguments, EnrolledUsers),
+            "core_course_get_contents" => InCourse(arguments, (_, course) => Contents(course)),
             _ => Error("dml_missing_record_exception", "invalidrecord", "Can't find data record in database table external_functions."),
         };
     }
@@ -247,6 +248,32 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
     private static JsonObject Rule(string name, int status, string description) => new()
     {
         ["rulename"] = name, ["rulevalue"] = new JsonObject { ["status"] = status, ["description"] = description },
+    };
+
+    private static JsonArray Contents(Course course) =>
+    [
+        new JsonObject
+        {
+            ["id"] = course.Id,
+            ["name"] = "General",
+            ["visible"] = 1,
+            ["summary"] = "",
+            ["summaryformat"] = 1,
+            ["section"] = 0,
+            ["hiddenbynumsections"] = 0,
+            ["uservisible"] = true,
+            ["modules"] = new JsonArray(
+            [
+                .. course.Items.Where(i => i.IsActivity && i.ToolClientId is null).Select(i => Module(i.CourseModule!.Value, i.Module, i.Instance, i.Name)),
+                .. course.Activities.Select(a => Module(a.CourseModule, a.Module, a.Instance, a.Name)),
+            ]),
+        },
+    ];
+
+    private static JsonObject Module(int courseModule, string module, int instance, string name) => new()
+    {
+        ["id"] = courseModule, ["name"] = name, ["instance"] = instance, ["visible"] = 1, ["uservisible"] = true, ["visibleoncoursepage"] = 1,
+        ["modname"] = module, ["modplural"] = module, ["indent"] = 0, ["noviewlink"] = false, ["completion"] = 1,
     };
 
     private JsonArray EnrolledUsers(Arguments arguments, Course course)

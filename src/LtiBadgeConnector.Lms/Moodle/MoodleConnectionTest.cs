@@ -61,7 +61,7 @@ public sealed class MoodleConnectionTest(Func<MoodleSite, MoodleWebServices> con
             ? Passed(FunctionPrefix + name)
             : new(FunctionPrefix + name, CheckResult.Fail, MoodleProblems.FunctionMissing, name)),
         .. MoodleFunctions.Welcome.Select(name => new ConnectionCheck(
-            FunctionPrefix + name, offered.Contains(name) ? CheckResult.Pass : CheckResult.Skipped, null, name)),
+            FunctionPrefix + name, offered.Contains(name) ? CheckResult.Pass : CheckResult.Skipped, null, name) { IsLacking = !offered.Contains(name) }),
     ];
 
     private static string CheckOf(string problem) => problem switch

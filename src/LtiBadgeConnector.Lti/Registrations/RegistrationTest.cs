@@ -15,6 +15,9 @@ public sealed record RegistrationCheck(string Name, string? Code, string? Detail
     /// <summary>The scope that a token was asked for; null when it was no token.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>How long the token is valid that was given; null when none was.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Whether awards can come without it: only who lets us write into the gradebook has to grant it.</summary>
     public bool IsOptional => Scope is LtiScopes.LineItem or LtiScopes.Score;
 }
@@ -41,7 +44,7 @@ public sealed class RegistrationTest(PlatformKeys keys, ServiceTokenCache tokens
         try
         {
             var token = await tokens.Get(registration, [scope], ct);
-            return new(name, null, token.ToString()) { Scope = scope };
+            return new(name, null, Detail: null) { Scope = scope, Until = token.ExpiresAt };
         }
         catch (LtiServiceException refused)
         {

@@ -55,7 +55,7 @@ public sealed class ConnectionReview(
 
     private static ReviewRow RowOf(RegistrationCheck check) => check.IsOptional && check.Code == LtiProblem.ServiceScopeMissing.Code
         ? new(NameOf(check), ReviewState.NotOffered) { Detail = check.Scope, Fix = Word.Of("Awards cannot be shown in the gradebook of the LMS.") }
-        : new(NameOf(check), check.Passed ? ReviewState.Good : ReviewState.Bad) { Detail = check.Detail, Problem = check.Code };
+        : new(NameOf(check), check.Passed ? ReviewState.Good : ReviewState.Bad) { Detail = check.Detail, Problem = check.Code, Until = check.Until };
 
     private static Word NameOf(RegistrationCheck check) =>
         check.Scope is { } scope ? ScopeWords.Of(scope) : Word.Of("Keys of the LMS");
@@ -118,8 +118,11 @@ public sealed class ConnectionReview(
                 "activities-visible" => Word.Of("The account sees every activity"),
                 _ => Word.Of("Reading through web services"),
             },
-            check.Result switch { CheckResult.Pass => ReviewState.Good, CheckResult.Fail => ReviewState.Bad, _ => ReviewState.NotTried })
+            check.Result switch { CheckResult.Pass => ReviewState.Good, CheckResult.Fail => ReviewState.Bad, _ => check.IsLacking ? ReviewState.NotOffered : ReviewState.NotTried })
         {
+            Fix = !check.IsLacking ? null : about == MoodleFunctions.CourseContents
+                ? Word.Of("Without it, activities that are not graded appear by their kind and number.")
+                : Word.Of("Without it, no rule can ask for a competency."),
             Detail = string.Join(" · ", new[] { about, check.Detail == about ? null : check.Detail }.OfType<string>()), Problem = check.Code,
         };
     }
@@ -142,6 +145,9 @@ public sealed record ReviewRow(Word Name, ReviewState State)
 {
     /// <summary>What was tried, or what the LMS answered, in its own words.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>How long the token is valid that was given.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     public DateTimeOffset? At { get; init; }
 

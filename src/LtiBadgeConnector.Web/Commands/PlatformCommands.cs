@@ -55,7 +55,7 @@ internal static class PlatformCommands
         await using var app = await Host.Open(arguments);
         var platform = await PlatformOf(arguments, arguments.Word("The platform's id or name"), app.Services);
         var checks = await app.Services.GetRequiredService<RegistrationTest>().Run(platform.Registration, CancellationToken.None);
-        Host.PrintList(arguments, checks, check => $"{(check.Passed ? "good" : check.IsOptional ? "none" : "bad"),-5} {check.Name}: {check.Code} {check.Detail}");
+        Host.PrintList(arguments, checks, check => $"{(check.Passed ? "good" : check.IsOptional ? "none" : "bad"),-5} {check.Name}: {check.Code} {check.Detail}{check.Until:O}");
         return checks.All(check => check.Passed || check.IsOptional) ? 0 : 1;
     }
 

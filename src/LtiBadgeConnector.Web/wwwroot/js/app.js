@@ -110,7 +110,13 @@ document.addEventListener("htmx:sendError", event => {
   if (again) setTimeout(() => from.isConnected && from.dispatchEvent(new Event("change", { bubbles: true })), 5000);
 });
 
-// 7. An answer that goes to the LMS by a form sends itself; without this file its button does.
+// 7. What asks another server can take a while: the status line says so until the answer is there.
+document.addEventListener("submit", event => {
+  const busy = event.submitter?.dataset.busy;
+  if (busy && said()) said().textContent = busy;
+});
+
+// 8. An answer that goes to the LMS by a form sends itself; without this file its button does.
 const answer = root => root.querySelector("form[data-autopost]")?.submit();
 document.addEventListener("htmx:afterSettle", () => answer(document));
 answer(document);
