@@ -24,6 +24,12 @@ internal static class PageCheck
               .slice(0, 3).map(one => one.tagName.toLowerCase() + "." + one.className).join(", ") || "something"
         """;
 
+    // A column that another one has left no room stands one letter a line.
+    private const string Squeezed = """
+        () => [...document.querySelectorAll("main :is(td, th, dd, li, p)")].filter(one => one.offsetWidth > 0 && one.offsetWidth < 48 && one.offsetHeight > 160)
+          .slice(0, 3).map(one => one.tagName.toLowerCase() + " “" + one.textContent.trim().slice(0, 40) + "”").join(", ") || null
+        """;
+
     /// <returns>A sentence for each thing that is wrong.</returns>
     public static async Task<IReadOnlyList<string>> Findings(IPage page, string name)
     {
@@ -36,6 +42,7 @@ internal static class PageCheck
         {
             await page.SetViewportSizeAsync(width, 900);
             if (await page.EvaluateAsync<string?>(Overflow) is { } over) findings.Add($"{name} at {width}: {over} runs over the side");
+            if (await page.EvaluateAsync<string?>(Squeezed) is { } squeezed) findings.Add($"{name} at {width}: no room for {squeezed}");
             if (await page.EvaluateAsync<double>("() => document.querySelector('h1')?.getBoundingClientRect().width ?? 0") < 150) findings.Add($"{name} at {width}: no heading, or a collapsed one");
             // The widest is seen in the light and the narrowest in the dark. Axe asks each of them once; of a Japanese page, which differs
             // in its words alone, the narrowest.
