@@ -21,7 +21,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         var draft = (await Addresses(page, $"#definitions a:text-is('{Authoring.JapaneseTitle}')"))[0];
 
         List<string> findings = [];
-        await Check(findings, page, language, [("course", root), ("new", $"{root}/new"), ("new-pathway", $"{root}/pathway"), ("recognitions", $"{root}/d/{prepared.Pathway}/recognitions"), ("pathway-requirements", $"{root}/d/{prepared.Pathway}/requirements")]);
+        await Check(findings, page, language, [("course", root), ("new", $"{root}/new"), ("gallery", $"{root}/start"), ("gallery-filtered", $"{root}/start?framework=eu-2022&q=zzz"), ("gallery-template", $"{root}/start/template:certificate-of-completion"), ("new-from-template", $"{root}/new?from=template:japan"), ("new-pathway", $"{root}/pathway"), ("recognitions", $"{root}/d/{prepared.Pathway}/recognitions"), ("pathway-requirements", $"{root}/d/{prepared.Pathway}/requirements")]);
         await ContradictAndImport(findings, page, language, root);
         await Check(findings, page, language, Tabs("draft", draft, ["overview", "about", "picture", "outcomes", "preview", "reviews", "requirements", "trial", "try-out"]));
         await page.GotoAsync($"{Demo.Connector}{draft.Replace("overview", "reviews", StringComparison.Ordinal)}");
@@ -243,9 +243,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await page.WaitForSelectorAsync("#code");
         findings.AddRange(await PageCheck.Findings(page, $"{language}-new-import-refused"));
 
-        await page.GotoAsync($"{Demo.Connector}{root}/new");
-        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
-        await page.SelectOptionAsync("[name=From]", "template:certificate-of-completion");
+        await page.GotoAsync($"{Demo.Connector}{root}/start?framework=jp-rishu");
+        await page.ClickAsync(".gallery a.btn");
         await page.ClickAsync("[name=op][value=create]");
         await page.WaitForSelectorAsync("[name='Form.Effort']");
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");

@@ -26,6 +26,7 @@ internal static class AuthoringSetup
         .AddSingleton<Withdrawing.AppealDesk>()
         .AddSingleton<SwitchOn>()
         .AddSingleton<Describing.DefinitionDesk>()
+        .AddSingleton<Describing.DefinitionSources>()
         .AddSingleton<Catalogues.CatalogueIndex>()
         .AddSingleton<Reviewing.ReviewDesk>()
         .AddSingleton<GradebookReporting>();

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Issuers;
 
@@ -17,7 +18,10 @@ public sealed class DefinitionDesk(IssuerRepository issuers, TimeProvider time)
 
     /// <summary>As it is today.</summary>
     public async Task<Issuer> IssuerOf(MicroCredential microCredential, CancellationToken ct) =>
-        await issuers.Find(microCredential.Tenant, microCredential.Issuer, ct) is { } issuer
-            ? issuer with { Profile = issuer.Profile.On(time.GetUtcNow()) }
-            : throw new InvalidOperationException($"Issuer {microCredential.Issuer} is not in its tenant.");
+        Today(await issuers.Find(microCredential.Tenant, microCredential.Issuer, ct)) ?? throw new InvalidOperationException($"Issuer {microCredential.Issuer} is not in its tenant.");
+
+    /// <summary>Who issues what is made new; null while the institution has no issuer.</summary>
+    public async Task<Issuer?> DefaultIssuer(TenantId tenant, CancellationToken ct) => Today(await issuers.Default(tenant, ct));
+
+    private Issuer? Today(Issuer? issuer) => issuer is null ? null : issuer with { Profile = issuer.Profile.On(time.GetUtcNow()) };
 }

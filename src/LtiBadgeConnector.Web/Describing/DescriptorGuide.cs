@@ -7,7 +7,7 @@ namespace LtiBadgeConnector.Web.Describing;
 /// <summary>Helps people who have never heard of a descriptor: in which group it stands, what it means, an example. One file, both languages.</summary>
 public sealed record DescriptorGuide(
     IReadOnlyDictionary<string, Bilingual> Frameworks, IReadOnlyList<GuideGroup> Groups, IReadOnlyDictionary<string, GuideEntry> Descriptors,
-    IReadOnlyList<AssuranceExample> Assurance)
+    IReadOnlyList<AssuranceExample> Assurance, IReadOnlyDictionary<string, Bilingual> Templates)
 {
     private static readonly GuideEntry nothing = new(new("", ""));
 

@@ -114,6 +114,39 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
     }
 
     [Fact]
+    public async Task Templates_are_chosen_by_framework_and_own_definitions_by_a_word_and_both_are_seen_before()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "Queueing theory"), ("Language", "en"));
+        var (start, mapping) = (root[..root.IndexOf("/d/", StringComparison.Ordinal)], root[(root.LastIndexOf('/') + 1)..]);
+        await instructor.Fill("id=\"about\"", "save", ("Form.Outcomes", "Computes a waiting time"));
+
+        await instructor.Go($"{start}/start?framework=eu-2022&q=waiting");
+        Assert.Contains("/start/template:europe\"", instructor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/start/template:japan\"", instructor.Page, StringComparison.Ordinal);
+        var own = Regex.Match(instructor.Page, "start/(copy:[0-9a-f-]+)\"[^>]*>Queueing theory<").Groups[1].Value;
+        await instructor.Go($"{start}/start?q=no-such-word");
+        Assert.Contains("No definition matches", instructor.Page, StringComparison.Ordinal);
+
+        await instructor.Go($"{start}/start/template:certificate-of-completion");
+        Assert.Contains("What the frameworks say", instructor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"criteria\"", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{start}/new?from={own}");
+        Assert.Contains($"name=\"From\" value=\"{own}\"", instructor.Page, StringComparison.Ordinal);
+        await instructor.Upload("id=\"new\"", "create", "", ("Name", "Queues again"), ("From", own));
+        Assert.Equal(["Computes a waiting time"], (await Draft("Queues again")).Outcomes.Select(outcome => outcome.Text));
+
+        await instructor.Go($"{start}/new");
+        await instructor.Upload("id=\"new\"", "create", "", ("Name", new string('x', 201)), ("Language", "en"));
+        Assert.Contains("The text is too long", Regex.Match(instructor.Page, "<p class=\"err\" id=\"f-Name-error\">(.*?)</p>").Value, StringComparison.Ordinal);
+
+        await instructor.Go($"{start}/start/template:none");
+        Assert.Contains("page-not-found", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{start}/new?from=copy:{Guid.NewGuid()}");
+        Assert.Contains("page-not-found", instructor.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_claimed_framework_keeps_awarding_from_starting_and_says_what_is_missing()
     {
         using var instructor = await campus.Launch("instructor");

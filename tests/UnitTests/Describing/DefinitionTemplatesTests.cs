@@ -30,6 +30,9 @@ public class DefinitionTemplatesTests
     }
 
     [Fact]
+    public void Each_says_what_it_is_for() => Assert.Equal(DefinitionTemplates.All.Count, DefinitionSources.Templates.Select(template => template.Purpose!.Ja).Distinct().Count());
+
+    [Fact]
     public void Each_outcome_stands_in_both_languages() =>
         Assert.All(DefinitionTemplates.All.SelectMany(template => template.Definition.Outcomes), outcome => Assert.NotEmpty(outcome.OtherText));
 }

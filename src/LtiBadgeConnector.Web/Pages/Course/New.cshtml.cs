@@ -1,7 +1,5 @@
-using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Credentials.Importing;
-using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Launches;
@@ -23,10 +21,8 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 [Authorize(Policy = Policies.LaunchInstructor)]
 [RefuseLargeBody(DefinitionFile.MostBytes + 64 * 1024, ImportProblems.TooLarge)]
 public sealed class NewModel(
-    CourseDesk desk, DraftMaker drafts, MicroCredentialRepository microCredentials, IStringLocalizer<Words> words) : PageModel
+    CourseDesk desk, DraftMaker drafts, DefinitionSources sources, Formats formats, IStringLocalizer<Words> words) : PageModel
 {
-    private const int MostOthers = 100;
-
     [BindProperty]
     public string? Name { get; set; }
 
@@ -35,37 +31,29 @@ public sealed class NewModel(
 
     public LaunchSession Launch => HttpContext.Launch();
 
-    /// <summary>What it is copied from: <c>template:…</c> or <c>copy:…</c>; blank for nothing.</summary>
-    [BindProperty]
+    /// <summary>What it is copied from, as <see cref="DefinitionSource.From"/>; blank for nothing.</summary>
+    [BindProperty(SupportsGet = true)]
     public string? From { get; set; }
 
     public string CourseTitle { get; private set; } = "";
 
-    /// <summary>Other definitions of the institution, to copy from.</summary>
-    public IReadOnlyList<MicroCredential> Others { get; private set; } = [];
+    /// <summary>What it starts from; null for nothing.</summary>
+    public DefinitionSource? Source { get; private set; }
 
     /// <summary>Why a file was not taken.</summary>
     public ImportRefusal? FileRefused { get; private set; }
 
-    public static IEnumerable<string> FrameworksOf(Definition definition, string language) =>
-        DefinitionDesk.Catalogue.ClaimedBy(definition).Select(framework => DescriptorGuide.Shipped.ShortName(framework).In(language));
-
-    public async Task<IActionResult> OnGet(CancellationToken ct)
-    {
-        if (await desk.Course(Launch, ct) is not { } course) return new ProblemAction("page-not-found");
-        await Show(course.Title, ct);
-        return Page();
-    }
+    public async Task<IActionResult> OnGet(CancellationToken ct) => await Open(ct) is null ? new ProblemAction("page-not-found") : Page();
 
     public async Task<IActionResult> OnPost(IFormFile? file, CancellationToken ct)
     {
-        if (await desk.Course(Launch, ct) is not { } course) return new ProblemAction("page-not-found");
-        var draft = file is { Length: > 0 } ? await OfFile(file, ct) : await Copied(ct);
-        if (draft is not null && !string.IsNullOrWhiteSpace(Name)) draft = draft with { Title = Name.Trim() };
+        if (await Open(ct) is not { } course) return new ProblemAction("page-not-found");
+        var draft = file is { Length: > 0 } ? await OfFile(file, ct) : Source?.Definition;
+        if (draft is not null && !string.IsNullOrWhiteSpace(Name)) draft = draft with { Title = Name.Trim(), OtherTitle = null };
         if (FileRefused is null && string.IsNullOrWhiteSpace(draft?.Title ?? Name)) ModelState.AddModelError(nameof(Name), words["Give it a name."]);
+        if (Name?.Trim().Length > DefinitionLimits.LongestTitle) ModelState.AddModelError(nameof(Name), ProblemCatalogue.Get("definition-text-too-long").Title.In(formats.Language));
         if (FileRefused is not null || !ModelState.IsValid)
         {
-            await Show(course.Title, ct);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
@@ -78,19 +66,14 @@ public sealed class NewModel(
 
     private string ChosenLanguage => Languages.Matching(Language) ?? Languages.Default;
 
-    private async Task Show(string courseTitle, CancellationToken ct)
+    /// <returns>Null when the course, or what it should start from, is not there.</returns>
+    private async Task<Core.Courses.Course?> Open(CancellationToken ct)
     {
-        CourseTitle = courseTitle;
-        Others = await microCredentials.List(Launch.Tenant, MostOthers, ct);
-    }
-
-    // Null when it starts from nothing. Pictures are shared: they never change. What proves an outcome belongs to the other course's rule.
-    private async Task<Definition?> Copied(CancellationToken ct)
-    {
-        if (DefinitionTemplates.All.FirstOrDefault(template => From == $"template:{template.Id}") is { } template) return template.Definition;
-        if (From?.StartsWith("copy:", StringComparison.Ordinal) != true || !Guid.TryParse(From["copy:".Length..], out var id)) return null;
-        var other = await microCredentials.Find(Launch.Tenant, new MicroCredentialId(id), ct);
-        return other is null ? null : other.Draft with { Outcomes = [.. other.Draft.Outcomes.Select(outcome => outcome with { ProvenBy = [] })] };
+        if (await desk.Course(Launch, ct) is not { } course) return null;
+        CourseTitle = course.Title;
+        if (string.IsNullOrEmpty(From)) return course;
+        Source = await sources.Find(Launch.Tenant, From, ct);
+        return Source is null ? null : course;
     }
 
     private async Task<Definition?> OfFile(IFormFile file, CancellationToken ct)
