@@ -41,4 +41,52 @@ public sealed class DescribingTests(RunningBrowser browser)
         await Expect(tool.Locator(".err:visible")).ToHaveCountAsync(0);
         instructor.AssertNothingWasBlocked();
     }
+
+    [BrowserTheory]
+    [InlineData("en", "japa", "Japanese (ja)")]
+    [InlineData("ja", "フランス", "フランス語 (fr)")]
+    public async Task A_long_list_is_searched_by_keyboard_as_one_types(string language, string typed, string found)
+    {
+        await using var demo = await RunningDemo.Start();
+        await using var instructor = await Visit.Of(browser, demo, "instructor", language);
+        var page = await instructor.OpenToolInWindow();
+        await page.ClickAsync("#create");
+        await page.FillAsync("[name=Name]", Authoring.TitleIn(language));
+        await page.ClickAsync("[name=op][value=create]");
+        await page.WaitForSelectorAsync("[name='Form.Description']");
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
+        var (box, list) = (page.Locator("[name='a.language.add']"), page.Locator("#found-language"));
+        await Expect(box).ToHaveAttributeAsync("role", "combobox");
+        await Expect(box).ToHaveAttributeAsync("aria-expanded", "false");
+
+        await box.FocusAsync();
+        await page.Keyboard.InsertTextAsync(typed);
+        await Expect(list.Locator("[role=option]").First).ToHaveAttributeAsync("data-value", found);
+        await Expect(box).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(box).ToHaveAttributeAsync("aria-activedescendant", "found-language-0");
+        PageCheck.AssertNone(await PageCheck.Findings(page, $"{language}-about-searching"));
+
+        await box.FocusAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(list).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(list).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("Enter");
+
+        var code = found[(found.IndexOf('(', StringComparison.Ordinal) + 1)..^1];
+        await Expect(page.Locator($"[name='a.language.code'][value={code}]")).ToBeCheckedAsync();
+        await Expect(box).ToHaveValueAsync("");
+        await Expect(box).ToBeFocusedAsync();
+
+        // By mouse, and one that is not there.
+        await page.Keyboard.InsertTextAsync("germ");
+        await list.Locator("[role=option]").First.ClickAsync();
+        await Expect(page.Locator("[name='a.language.code'][value=de]")).ToBeCheckedAsync();
+        await page.Keyboard.InsertTextAsync("zzzz");
+        await Expect(page.Locator("#said")).ToHaveTextAsync(language == "ja" ? "見つかりません" : "Nothing found");
+        await Expect(list).ToBeHiddenAsync();
+        instructor.AssertNothingWasBlocked();
+    }
 }

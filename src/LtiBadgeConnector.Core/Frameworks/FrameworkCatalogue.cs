@@ -22,13 +22,16 @@ public sealed record FrameworkCatalogue(
 
     public Vocabulary Vocabulary(string id) => Vocabularies[id];
 
+    /// <summary>All entries of a descriptor's vocabularies.</summary>
+    public IEnumerable<VocabularyEntry> EntriesOf(Descriptor descriptor) => descriptor.Vocabularies.SelectMany(id => Vocabularies.GetValueOrDefault(id)?.Entries ?? []);
+
     /// <summary>The entry of a code in any of a descriptor's vocabularies.</summary>
     public VocabularyEntry? Entry(Descriptor descriptor, string code) =>
         descriptor.Vocabularies.Select(id => Vocabularies.GetValueOrDefault(id)?.Find(code)).FirstOrDefault(entry => entry is not null);
 
     /// <summary>Those of the codes that the descriptor knows, in its own order: whoever writes them, equal answers are equal texts.</summary>
     public IReadOnlyList<string> InOrder(Descriptor descriptor, IReadOnlyCollection<string> codes) =>
-        [.. descriptor.Vocabularies.SelectMany(id => Vocabularies.GetValueOrDefault(id)?.Entries ?? []).Select(entry => entry.Code).Where(codes.Contains).Distinct()];
+        [.. EntriesOf(descriptor).Select(entry => entry.Code).Where(codes.Contains).Distinct()];
 
     /// <summary>The frameworks a definition claims; the default ones when it names none.</summary>
     public IEnumerable<Framework> ClaimedBy(Definition definition) =>

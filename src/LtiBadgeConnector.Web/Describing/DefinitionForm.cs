@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.MicroCredentials;
 
@@ -21,7 +20,7 @@ public sealed record Excess(int? Line, int Length, int Most);
 public sealed record ReadDefinition(Definition Definition, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>Reads the form of the description. Which fields there are follows from the descriptors; a field that was not sent changes nothing.</summary>
-public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide guide)
+public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide guide)
 {
     /// <summary>Vocabularies too long for a list of boxes: they are searched.</summary>
     public const int LongVocabulary = 40;
@@ -82,20 +81,10 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
         var added = reading.One(Field(descriptor.Id, "add"));
         if (added.Length > 0)
         {
-            if (Find(descriptor, added) is { } entry) codes.Add(entry.Code);
+            if (VocabularySearch.Exact(catalogue.EntriesOf(descriptor), added) is { } entry) codes.Add(entry.Code);
             else reading.Refuse(Field(descriptor.Id, "add"), "definition-code-unknown", added);
         }
         return catalogue.InOrder(descriptor, codes);
-    }
-
-    /// <summary>By code, by label in either language, or by both as the list offers them: "Japanese (ja)".</summary>
-    private VocabularyEntry? Find(Descriptor descriptor, string typed)
-    {
-        var code = CodeInBrackets().Match(typed) is { Success: true } match ? match.Groups[1].Value : typed;
-        if (catalogue.Entry(descriptor, code) is { } exact) return exact;
-        var entries = descriptor.Vocabularies.SelectMany(id => catalogue.Vocabularies.GetValueOrDefault(id)?.Entries ?? []);
-        return entries.FirstOrDefault(entry => entry.Name.En.Equals(typed, StringComparison.OrdinalIgnoreCase) || entry.Name.Ja.Equals(typed, StringComparison.OrdinalIgnoreCase)
-            || entry.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
     }
 
     private string ReadPart(Descriptor descriptor, GuidePart part, Answer before, Reading reading)
@@ -174,9 +163,6 @@ public sealed partial class DefinitionForm(FrameworkCatalogue catalogue, Descrip
     // Full-width digits are what a Japanese keyboard writes.
     private static decimal? Number(string typed) =>
         decimal.TryParse(typed.Normalize(NormalizationForm.FormKC), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    [GeneratedRegex(@"[(（]([A-Za-z0-9-]+)[)）]\s*$")]
-    private static partial Regex CodeInBrackets();
 
     private sealed class Reading(IReadOnlyDictionary<string, IReadOnlyList<string>> sent)
     {

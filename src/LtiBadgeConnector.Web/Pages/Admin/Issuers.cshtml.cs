@@ -6,6 +6,7 @@ using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Admin;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
@@ -47,6 +48,9 @@ public sealed class IssuersModel(
         await Load(ct);
     }
 
+    /// <summary>Countries, as one types.</summary>
+    public IActionResult OnGetCountry(string? q) => Partial("_Found", ("country", VocabularySearch.Find(Countries, q)));
+
     public async Task<IActionResult> OnPost(string? op, IFormFile? image, CancellationToken ct)
     {
         if (await issuers.Find(Tenant.Id, new IssuerId(Form.Id), ct) is not { } issuer) return LocalRedirect("/admin/issuers");
@@ -60,7 +64,7 @@ public sealed class IssuersModel(
         }
         var profile = issuer.Profile with
         {
-            Name = Form.Name!.Trim(), Url = Blank(Form.Website), Email = Blank(Form.Email), Description = Blank(Form.Description), CountryCode = Blank(Form.Country), Region = Blank(Form.Region),
+            Name = Form.Name!.Trim(), Url = Blank(Form.Website), Email = Blank(Form.Email), Description = Blank(Form.Description), CountryCode = Blank(Form.Country) is { } country ? VocabularySearch.Exact(Countries, country)?.Code : null, Region = Blank(Form.Region),
             ProviderKind = Blank(Form.ProviderKind),
         };
         await issuers.Update(Tenant.Id, issuer.Id, profile, picture, ct);
@@ -134,7 +138,7 @@ public sealed class IssuersModel(
         Description = view.Issuer.Profile.Description,
         ProviderKind = view.Issuer.Profile.ProviderKind,
         RequiresReview = view.Issuer.RequiresReview,
-        Country = view.Issuer.Profile.CountryCode,
+        Country = view.Issuer.Profile.CountryCode is { } code && Countries.FirstOrDefault(one => one.Code == code) is { } country ? VocabularySearch.Written(country, formats.Language) : null,
         Region = view.Issuer.Profile.Region,
     };
 
@@ -174,7 +178,7 @@ public sealed class IssuersModel(
     private void Check()
     {
         if (Blank(Form.ProviderKind) is { } kind && ProviderKinds.All(one => one.Code != kind)) ModelState.AddModelError("Form.ProviderKind", words["Choose one of the list."]);
-        if (Blank(Form.Country) is { } country && Countries.All(one => one.Code != country)) ModelState.AddModelError("Form.Country", words["Choose one of the list."]);
+        if (Blank(Form.Country) is { } country && VocabularySearch.Exact(Countries, country) is null) ModelState.AddModelError("Form.Country", words["Choose one of the list."]);
         if (Blank(Form.Region) is { Length: > LongestRegion }) ModelState.AddModelError("Form.Region", words["Write fewer letters."]);
         if (Blank(Form.Name) is not { Length: <= LongestName }) ModelState.AddModelError("Form.Name", words["Needed"]);
         if (Blank(Form.Website) is { } site && (site.Length > LongestAddress || !Uri.TryCreate(site, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")))
@@ -218,7 +222,7 @@ public sealed class IssuerForm
     /// <summary>Whether it awards only what was reviewed.</summary>
     public bool RequiresReview { get; set; }
 
-    /// <summary>ISO 3166-1, two letters.</summary>
+    /// <summary>By code or name.</summary>
     public string? Country { get; set; }
 
     public string? Region { get; set; }

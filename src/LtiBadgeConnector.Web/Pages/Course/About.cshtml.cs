@@ -50,6 +50,12 @@ public sealed class AboutModel(
         await Show(Open.MicroCredential.Draft, ct);
     }
 
+    /// <summary>Part of a list too long to choose from, as one types.</summary>
+    public IActionResult OnGetFind(string? descriptor, string? q) =>
+        Catalogue.Descriptors.FirstOrDefault(one => one.Id == descriptor) is { } known && DescriptorField.IsSearched(known)
+            ? Partial("_Found", (known.Id, VocabularySearch.Find(Catalogue.EntriesOf(known).ExceptBy(Open.MicroCredential.Draft.AnswerTo(known.Id).Codes, entry => entry.Code), q)))
+            : new ProblemAction("page-not-found");
+
     public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");

@@ -120,3 +120,61 @@ document.addEventListener("submit", event => {
 const answer = root => root.querySelector("form[data-autopost]")?.submit();
 document.addEventListener("htmx:afterSettle", () => answer(document));
 answer(document);
+
+// 8. A field with a long list is a search: what the server finds stands below it, arrows, Enter
+//    and Escape work in it. Without this file the browser's own list does.
+const listOf = box => document.getElementById(box.dataset.find);
+function prepareSearches() {
+  for (const box of document.querySelectorAll("input[data-find][list]")) {
+    box.removeAttribute("list");
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", box.dataset.find], ["aria-expanded", "false"]]) box.setAttribute(name, value);
+  }
+}
+function mark(box, option) {
+  for (const one of listOf(box).children) one.setAttribute("aria-selected", one === option);
+  if (option) box.setAttribute("aria-activedescendant", option.id);
+  else box.removeAttribute("aria-activedescendant");
+}
+function show(box, isOpen) {
+  const list = listOf(box);
+  list.hidden = !isOpen || list.children.length === 0;
+  box.setAttribute("aria-expanded", !list.hidden);
+  mark(box, list.hidden ? null : list.firstElementChild);
+}
+function choose(box, option) {
+  box.value = option.dataset.value;
+  show(box, false);
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+}
+const searchOf = event => event.target.closest?.("input[role=combobox]");
+document.addEventListener("htmx:configRequest", event => {
+  if (event.detail.elt.dataset.find && event.detail.verb === "get") event.detail.parameters = { q: event.detail.elt.value };
+});
+document.addEventListener("htmx:afterSettle", event => {
+  prepareSearches();
+  const box = document.querySelector(`input[data-find="${event.target.id}"]`);
+  if (box) show(box, box === document.activeElement);
+});
+document.addEventListener("keydown", event => {
+  const box = searchOf(event);
+  if (!box || event.isComposing) return;
+  const options = [...listOf(box).children];
+  const at = options.findIndex(one => one.getAttribute("aria-selected") === "true");
+  const isOpen = !listOf(box).hidden;
+  if (event.key === "ArrowDown" && !isOpen) box.dispatchEvent(new Event("find"));
+  else if (!isOpen) return;
+  else if (event.key === "ArrowDown") mark(box, options[(at + 1) % options.length]);
+  else if (event.key === "ArrowUp") mark(box, options[(at - 1 + options.length) % options.length]);
+  else if (event.key === "Enter") choose(box, options[at]);
+  else if (event.key === "Escape") show(box, false);
+  else return;
+  event.preventDefault();
+});
+// Pressing an option must not take the focus from the field: it would save what is half typed.
+document.addEventListener("mousedown", event => event.target.closest?.(".found") && event.preventDefault());
+document.addEventListener("click", event => {
+  const option = event.target.closest?.(".found > [role=option]");
+  if (option) choose(document.querySelector(`input[data-find="${option.parentElement.id}"]`), option);
+});
+document.addEventListener("focusout", event => searchOf(event) && show(searchOf(event), false));
+prepareSearches();
