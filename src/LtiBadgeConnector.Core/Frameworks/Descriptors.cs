@@ -23,4 +23,8 @@ public static class Descriptors
     public const string Supervision = "supervision-identity";
     public const string FurtherInformation = "further-information";
     public const string FieldOfStudy = "field-of-study";
+
+    /// <summary>Whether a definition answers it among its answers: not so what the issuer or an award says, nor what has a member of its own.</summary>
+    public static bool IsAnswered(Descriptor descriptor) =>
+        descriptor.Scope == DescriptorScope.Definition && descriptor.Id is not (Title or Content or LearningOutcomes or LearnerEffort);
 }

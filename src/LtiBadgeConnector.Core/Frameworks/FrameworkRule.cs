@@ -16,7 +16,13 @@ public abstract record FrameworkRule(string Id, string? Framework, bool IsError,
     public virtual bool IsAboutFit => false;
 
     public abstract bool IsKept(StatedDefinition stated);
+
+    /// <summary>The credit whose hours are not those that are stated; null for every other rule.</summary>
+    public virtual CreditHours? Contradiction(Definition definition) => null;
 }
+
+/// <summary>Hours of study that an amount of credit stands for, by its system.</summary>
+public sealed record CreditHours(CreditAmount Credit, decimal Least, decimal Most);
 
 /// <summary>A definition with who would issue it.</summary>
 /// <param name="IsHigherEducation">Null while nobody has said what kind of provider the issuer is.</param>
@@ -132,7 +138,11 @@ internal sealed record HoursAgreeWithCredit(
 {
     public override string Descriptor => Descriptors.LearnerEffort;
 
-    public override bool IsKept(StatedDefinition stated) => stated.Definition.Effort is not { } effort || stated.Definition.Credits.All(credit =>
-        !HoursPerCredit.TryGetValue(credit.System, out var range)
-        || (effort.Hours >= credit.Value * range.Least * (1 - Tolerance) && effort.Hours <= credit.Value * range.Most * (1 + Tolerance)));
+    public override bool IsKept(StatedDefinition stated) => Contradiction(stated.Definition) is null;
+
+    public override CreditHours? Contradiction(Definition definition) => definition.Effort is not { } effort
+        ? null
+        : definition.Credits.Where(credit => HoursPerCredit.ContainsKey(credit.System))
+            .Select(credit => new CreditHours(credit, credit.Value * HoursPerCredit[credit.System].Least, credit.Value * HoursPerCredit[credit.System].Most))
+            .FirstOrDefault(hours => effort.Hours < hours.Least * (1 - Tolerance) || effort.Hours > hours.Most * (1 + Tolerance));
 }

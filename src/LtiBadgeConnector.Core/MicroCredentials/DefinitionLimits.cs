@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LtiBadgeConnector.Core.Frameworks;
 
 namespace LtiBadgeConnector.Core.MicroCredentials;
 
 /// <summary>How long and how many. What comes from a file or a form is held against it before it is stored.</summary>
-public static class DefinitionLimits
+public static partial class DefinitionLimits
 {
     public const int LongestTitle = 200;
     public const int LongestText = 5000;
@@ -28,6 +29,7 @@ public static class DefinitionLimits
 
     private static IEnumerable<(string Where, string Problem)> All(Definition definition, FrameworkCatalogue catalogue)
     {
+        if (!Language().IsMatch(definition.Language)) yield return ("language", "definition-code-unknown");
         if (definition.Title.Trim().Length is 0 or > LongestTitle) yield return ("title", "definition-text-too-long");
         if (definition.Description.Length > LongestText) yield return ("description", "definition-text-too-long");
         if (definition.OtherTitle?.Length > LongestTitle) yield return ("otherTitle", "definition-text-too-long");
@@ -50,10 +52,11 @@ public static class DefinitionLimits
         }
         foreach (var (id, answer) in definition.Answers)
         {
-            if (catalogue.Descriptors.FirstOrDefault(one => one.Id == id) is not { } descriptor) yield return ($"answers.{id}", "definition-code-unknown");
+            if (catalogue.Descriptors.FirstOrDefault(one => one.Id == id) is not { } descriptor || !Descriptors.IsAnswered(descriptor)) yield return ($"answers.{id}", "definition-code-unknown");
             else if (answer.Codes.Any(code => catalogue.Entry(descriptor, code) is null)) yield return ($"answers.{id}.codes", "definition-code-unknown");
-            if (answer.Text.Length > LongestText || answer.Parts.Any(part => part.Key.Length > LongestCode || part.Value.Length > LongestText))
-                yield return ($"answers.{id}", "definition-text-too-long");
+            if (answer.Text.Length > LongestText) yield return ($"answers.{id}", "definition-text-too-long");
+            foreach (var (part, value) in answer.Parts)
+                if (AnswerParts.Broken(id, part, value, catalogue) is { } problem) yield return ($"answers.{id}.parts.{part}", problem);
         }
         if (definition.Frameworks.Any(id => catalogue.Framework(id) is null)) yield return ("frameworks", "definition-code-unknown");
     }
@@ -64,6 +67,9 @@ public static class DefinitionLimits
         || (outcome.Reuse is { } reuse && catalogue.Vocabulary(Vocabularies.SkillReuse).Find(reuse) is null)
         || outcome.Alignments.Count > MostAlignments
         || outcome.Alignments.Any(alignment => alignment.TargetName.Length is 0 or > LongestOutcome || !IsAddress(alignment.TargetUrl));
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$")]
+    private static partial Regex Language();
 
     public static bool IsAddress(string text) => text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }

@@ -9,7 +9,7 @@ using LtiBadgeConnector.Credentials.Formats;
 namespace LtiBadgeConnector.Credentials.Importing;
 
 /// <summary>A definition made of a file.</summary>
-/// <param name="Left">Members of the file that a definition has no place for, so that nobody believes they were taken.</param>
+/// <param name="Left">Members of the file that were not taken, so that nobody believes they were: a definition has no place for them, or does not know the value.</param>
 public sealed record ImportedDefinition(Definition Definition, IReadOnlyList<string> Left);
 
 /// <summary>Reads and writes definitions as files: our own form, and what Open Badges 3.0 and 2.0 say of an achievement.</summary>
@@ -23,8 +23,14 @@ public static partial class DefinitionFile
     // What is said elsewhere: who issues it, the rule of the course, its picture and its own address.
     private static readonly string[] taken =
     [
-        "@context", "id", "type", "name", "description", "inLanguage", "alignment", "fieldOfStudy", "creditsAvailable", "achievementType", "version", "related", "resultDescription",
+        "@context", "id", "type", "name", "description", "inLanguage", "alignment", "fieldOfStudy", "achievementType", "version", "related", "resultDescription",
     ];
+
+    // Who issues it, when and to whom is never said by a file.
+    private static readonly string[] read =
+        [.. FrameworkCatalogue.Shipped.Descriptors.Where(Descriptors.IsAnswered).Select(one => one.Id), Descriptors.LearningOutcomes, Descriptors.LearnerEffort, "framework"];
+
+    private static readonly HashSet<string> readTerms = [.. read.Select(TermOf)];
 
     /// <summary>Everything but the picture, which belongs to this server.</summary>
     public static string Write(Definition definition) =>
@@ -55,7 +61,7 @@ public static partial class DefinitionFile
         if (json.Member("version") is not { Element: { ValueKind: JsonValueKind.Number } number } || !number.TryGetInt32(out var version) || version != Version)
             throw new WrongFileException(ImportProblems.KindUnknown, "version");
         if (json.Member("definition") is not { } definition) throw new WrongFileException(ImportProblems.MemberWrong, "definition");
-        RefuseNulls(definition);
+        RefuseWrong(definition);
         try
         {
             var read = DefinitionJson.Read(definition.Element.GetRawText());
@@ -68,17 +74,21 @@ public static partial class DefinitionFile
         }
     }
 
-    private static void RefuseNulls(ImportedJson json)
+    private static void RefuseWrong(ImportedJson json)
     {
         switch (json.Element.ValueKind)
         {
             case JsonValueKind.Null: throw json.Wrong();
+            case JsonValueKind.String:
+                // Letters that no form sends.
+                json.AsText(int.MaxValue);
+                break;
             case JsonValueKind.Object:
-                foreach (var member in json.Element.EnumerateObject()) RefuseNulls(new(member.Value, $"{json.Path}.{member.Name}"));
+                foreach (var member in json.Element.EnumerateObject()) RefuseWrong(new(member.Value, $"{json.Path}.{member.Name}"));
                 break;
             case JsonValueKind.Array:
                 var at = 0;
-                foreach (var item in json.Element.EnumerateArray()) RefuseNulls(new(item, FormattableString.Invariant($"{json.Path}[{at++}]")));
+                foreach (var item in json.Element.EnumerateArray()) RefuseWrong(new(item, FormattableString.Invariant($"{json.Path}[{at++}]")));
                 break;
         }
     }
@@ -95,30 +105,38 @@ public static partial class DefinitionFile
     private static ImportedDefinition OpenBadge(ImportedJson badge, string language)
     {
         var terms = Terms(badge);
-        var alignments = badge.Items("alignment").Select(AlignmentOf).ToList();
-        var levels = alignments.Where(alignment => alignment.TargetType == Alignment.QualificationLevel).ToList();
+        var alignments = badge.Items("alignment").Select(item => (item.Path, Alignment: AlignmentOf(item))).ToList();
+        var levels = alignments.Where(one => one.Alignment.TargetType == Alignment.QualificationLevel).Select(one => (one.Path, Level: new QualificationLevel(one.Alignment.TargetFramework ?? "", one.Alignment.TargetCode ?? ""))).ToList();
+        var frameworks = terms.GetValueOrDefault("framework", []).ToLookup(id => FrameworkCatalogue.Shipped.Framework(id) is not null);
+        var field = FieldOf(badge);
         var definition = Definition.Blank(badge.Needed("name", DefinitionLimits.LongestTitle), badge.Text("inLanguage", DefinitionLimits.LongestCode) is { Length: > 0 } said ? said : language) with
         {
             Description = badge.Text("description", DefinitionLimits.LongestText) ?? "",
-            Outcomes = OutcomesOf(terms.GetValueOrDefault(Descriptors.LearningOutcomes, []), [.. alignments.Where(one => one.TargetType is not (Alignment.QualificationLevel or Alignment.FieldOfStudy))]),
-            Effort = terms.GetValueOrDefault(Descriptors.LearnerEffort, []) is [var duration, ..] ? EffortOf(duration) : null,
-            Levels = [.. LevelsOf(terms.GetValueOrDefault(Descriptors.Level, [])).Union(levels.Select(level => new QualificationLevel(level.TargetFramework ?? "", level.TargetCode ?? "")).Where(IsKnown))],
+            Outcomes = OutcomesOf(terms.GetValueOrDefault(Descriptors.LearningOutcomes, []), [.. alignments.Select(one => one.Alignment).Where(one => one.TargetType is not (Alignment.QualificationLevel or Alignment.FieldOfStudy))]),
+            Effort = terms.GetValueOrDefault(Descriptors.LearnerEffort, []) is [var duration, ..] ? EffortOf(duration, badge) : null,
+            Levels = [.. LevelsOf(terms.GetValueOrDefault(Descriptors.Level, [])).Union(levels.Select(one => one.Level).Where(IsKnown))],
             Credits = [.. terms.GetValueOrDefault(Descriptors.Credit, []).Select(CreditOf).OfType<CreditAmount>().DistinctBy(credit => credit.System)],
-            Frameworks = [.. terms.GetValueOrDefault("framework", []).Where(id => FrameworkCatalogue.Shipped.Framework(id) is not null)],
+            Frameworks = [.. frameworks[true]],
         };
-        foreach (var descriptor in FrameworkCatalogue.Shipped.Descriptors.Where(one => one.Id is not (Descriptors.LearningOutcomes or Descriptors.LearnerEffort)))
+        foreach (var descriptor in FrameworkCatalogue.Shipped.Descriptors.Where(Descriptors.IsAnswered))
             if (terms.TryGetValue(descriptor.Id, out var values)) definition = definition.With(descriptor.Id, AnswerOf(descriptor, values));
-        if (FieldOf(badge) is { } field) definition = definition.With(Descriptors.FieldOfStudy, Answer.Coded(field));
-        return new(definition, [.. badge.Element.EnumerateObject().Select(member => member.Name).Where(name => !taken.Contains(name) && !name.StartsWith(ExtensionTerms.Prefix + ":", StringComparison.Ordinal))]);
+        if (field is not null) definition = definition.With(Descriptors.FieldOfStudy, Answer.Coded(field));
+        return new(definition,
+        [
+            .. badge.Element.EnumerateObject().Select(member => member.Name).Where(name => !taken.Contains(name) && !readTerms.Contains(name) && (name != "creditsAvailable" || definition.Credits.Count == 0)),
+            .. levels.Where(one => !IsKnown(one.Level)).Select(one => one.Path),
+            .. field is null && badge.Text("fieldOfStudy", DefinitionLimits.LongestText) is { Length: > 0 } ? ["fieldOfStudy"] : (string[])[],
+            .. frameworks[false].Any() ? [TermOf("framework")] : (string[])[],
+        ]);
     }
 
     /// <summary>The values of our extension terms, by descriptor.</summary>
     private static Dictionary<string, IReadOnlyList<string>> Terms(ImportedJson badge)
     {
         var found = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var descriptor in FrameworkCatalogue.Shipped.Descriptors.Select(one => one.Id).Append("framework"))
+        foreach (var descriptor in read)
         {
-            string[] values = [.. badge.Items($"{ExtensionTerms.Prefix}:{ExtensionTerms.TermOf(descriptor)}").Select(value => value.AsText(DefinitionLimits.LongestText))];
+            string[] values = [.. badge.Items(TermOf(descriptor)).Select(value => value.AsText(DefinitionLimits.LongestText))];
             if (values.Length > 0) found[descriptor] = values;
         }
         return found;
@@ -133,7 +151,7 @@ public static partial class DefinitionFile
             if (descriptor.Id == Descriptors.Credit && CreditOf(value) is not null) continue;
             if (FrameworkCatalogue.Shipped.Entry(descriptor, value) is not null && value != "none") answer = answer with { Codes = [.. answer.Codes, value] };
             else if (value == "none") answer = answer with { IsNone = true };
-            else if (PartOf().Match(value) is { Success: true } part) answer = answer.With(part.Groups[1].Value, part.Groups[2].Value);
+            else if (value.Split(": ", 2) is [var part, { Length: > 0 } said] && AnswerParts.Of(descriptor.Id).Contains(part)) answer = answer.With(part, said);
             else answer = answer with { Text = answer.Text.Length == 0 ? value : $"{answer.Text}\n{value}" };
         }
         return answer;
@@ -156,9 +174,11 @@ public static partial class DefinitionFile
         TargetType = json.Text("targetType", DefinitionLimits.LongestCode),
     };
 
-    private static Effort? EffortOf(string duration) => Duration().Match(duration) is { Success: true } match
+    private static Effort EffortOf(string duration, ImportedJson badge) => Duration().Match(duration) is { Success: true } match
         ? new(decimal.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value == "M" ? Effort.Minute : Effort.Hour)
-        : null;
+        : throw badge.Member(TermOf(Descriptors.LearnerEffort))!.Value.Wrong();
+
+    private static string TermOf(string descriptor) => $"{ExtensionTerms.Prefix}:{ExtensionTerms.TermOf(descriptor)}";
 
     private static IEnumerable<QualificationLevel> LevelsOf(IEnumerable<string> values) =>
         values.Select(value => value.Split(' ', 2)).Where(parts => parts.Length == 2).Select(parts => new QualificationLevel(parts[0], parts[1])).Where(IsKnown);
@@ -181,7 +201,4 @@ public static partial class DefinitionFile
 
     [GeneratedRegex(@"^PT(\d{1,6}(?:\.\d{1,4})?)([HM])$")]
     private static partial Regex Duration();
-
-    [GeneratedRegex(@"^(legalBasis|purpose|eligibility|capacity|isFullAward|url|providerProfile|processes|review|awardedBy|rule): (.+)$", RegexOptions.Singleline)]
-    private static partial Regex PartOf();
 }

@@ -10,7 +10,8 @@ namespace LtiBadgeConnector.Web.Describing;
 /// <param name="Code">A code of the problem catalogue.</param>
 /// <param name="Typed">What stood there.</param>
 /// <param name="Excess">How much too long it is; null for any other fault.</param>
-public sealed record FieldProblem(string Field, string Code, string Typed, Excess? Excess = null);
+/// <param name="Scheme">The framework of levels that has no such level.</param>
+public sealed record FieldProblem(string Field, string Code, string Typed, Excess? Excess = null, VocabularyEntry? Scheme = null);
 
 /// <summary>A text, or one line of it, that is longer than what fits.</summary>
 /// <param name="Line">Counted from 1; null for the whole text.</param>
@@ -24,9 +25,6 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
 {
     /// <summary>Vocabularies too long for a list of boxes: they are searched.</summary>
     public const int LongVocabulary = 40;
-
-    /// <summary>Descriptors whose answers are kept in members of their own.</summary>
-    private static readonly string[] ofTheirOwn = [Descriptors.Title, Descriptors.Content, Descriptors.LearningOutcomes, Descriptors.LearnerEffort];
 
     public static string Field(string descriptor, string part) => $"a.{descriptor}.{part}";
 
@@ -45,7 +43,7 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
             Credits = ReadCredits(before, reading),
             Frameworks = reading.Has("frameworks") ? [.. reading.All("frameworks").Where(id => catalogue.Framework(id) is not null).Distinct()] : before.Frameworks,
         };
-        foreach (var descriptor in catalogue.Descriptors.Where(one => one.Scope == DescriptorScope.Definition && !ofTheirOwn.Contains(one.Id)))
+        foreach (var descriptor in catalogue.Descriptors.Where(Descriptors.IsAnswered))
             definition = definition.With(descriptor.Id, ReadAnswer(descriptor, before.AnswerTo(descriptor.Id), reading));
         if (definition.Levels.Count > 0) definition = NotNone(definition, Descriptors.Level);
         if (definition.Credits.Count > 0) definition = NotNone(definition, Descriptors.Credit);
@@ -138,7 +136,7 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
             var (scheme, level) = (reading.One($"level.{row}.scheme"), reading.One($"level.{row}.level").Normalize(NormalizationForm.FormKC));
             if (!reading.HasRow($"level.{row}", "scheme", "level")) continue;
             if (catalogue.Vocabulary(Vocabularies.QualificationFrameworks).Find(scheme) is not { } known) reading.Refuse($"level.{row}.scheme", "definition-code-unknown", scheme);
-            else if (!DefinitionLimits.IsLevelOf(known, level)) reading.Refuse($"level.{row}.level", "definition-level-outside-framework", level);
+            else if (!DefinitionLimits.IsLevelOf(known, level)) reading.Refuse($"level.{row}.level", "definition-level-outside-framework", level, scheme: known);
             else levels.Add(new(scheme, level));
         }
         return reading.Refused > refusedBefore ? [.. before.Levels] : [.. levels.Distinct()];
@@ -199,6 +197,6 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
             return isChosen && isTyped;
         }
 
-        public void Refuse(string field, string code, string typed, Excess? excess = null) => problems.Add(new(field, code, typed, excess));
+        public void Refuse(string field, string code, string typed, Excess? excess = null, VocabularyEntry? scheme = null) => problems.Add(new(field, code, typed, excess, scheme));
     }
 }

@@ -72,7 +72,7 @@ public static class DefinitionWords
     }
 
     // Japanese writes a number and a Japanese unit as one word.
-    private static string CreditOf(CreditAmount credit, Formats formats)
+    public static string CreditOf(CreditAmount credit, Formats formats)
     {
         var (number, unit) = (formats.Number(credit.Value), Label(Vocabularies.CreditSystem, credit.System, formats));
         return formats.Language == "ja" && !char.IsAscii(unit[0]) ? number + unit : $"{number} {unit}";

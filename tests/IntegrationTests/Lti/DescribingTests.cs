@@ -107,7 +107,12 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         var again = await Draft("Traveller again");
         Assert.Equal(DefinitionJson.Write(await Draft("Traveller")), DefinitionJson.Write(again with { Title = "Traveller" }));
 
-        await instructor.Go($"{root[..root.IndexOf("/d/", StringComparison.Ordinal)]}/new");
+        var start = root[..root.IndexOf("/d/", StringComparison.Ordinal)];
+        await instructor.Go($"{start}/new");
+        await instructor.Upload("id=\"new\"", "create", """{"type":"Achievement","name":"Foreign","mc:awardingBody":["Another University"]}""", ("Name", ""), ("Language", "en"));
+        Assert.Contains("does not know the value: mc:awardingBody", instructor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Another University", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{start}/new");
         await instructor.Upload("id=\"new\"", "create", file[..100], ("Name", "Broken"), ("Language", "ja"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
         Assert.Contains("import-not-readable", instructor.Page, StringComparison.Ordinal);
@@ -118,7 +123,7 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
     {
         using var instructor = await campus.Launch("instructor");
         var root = await Create(instructor, ("Name", "Queueing theory"), ("Language", "en"));
-        var (start, mapping) = (root[..root.IndexOf("/d/", StringComparison.Ordinal)], root[(root.LastIndexOf('/') + 1)..]);
+        var start = root[..root.IndexOf("/d/", StringComparison.Ordinal)];
         await instructor.Fill("id=\"about\"", "save", ("Form.Outcomes", "Computes a waiting time"));
 
         await instructor.Go($"{start}/start?framework=eu-2022&q=waiting");
@@ -171,7 +176,7 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
             ("Form.Description", "Kept."), ("Form.Outcomes", $"Reads\n{new string('x', 1001)}"), ("level.0.scheme", "EQF"), ("level.0.level", "9"), ("credit.0.system", "ects"), ("credit.0.value", ""));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
-        Assert.Contains("The framework has no such level", At("f-level-0-level-error"), StringComparison.Ordinal);
+        Assert.Contains("The framework has no such level. European Qualifications Framework has the levels 1 to 8.", At("f-level-0-level-error"), StringComparison.Ordinal);
         Assert.Contains("Line 2 has 1,001 characters; 1,000 fit.", At("f-Form-Outcomes-error"), StringComparison.Ordinal);
         Assert.Contains("One half of this answer is missing", At("f-credit-0-value-error"), StringComparison.Ordinal);
         Assert.Contains("<option value=\"ects\" selected=\"selected\">", instructor.Page, StringComparison.Ordinal);
@@ -191,6 +196,7 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         await instructor.Fill("id=\"about\"", "save", ("frameworks", framework), ("Form.Effort", hours), ("Form.EffortUnit", "hour"), ("credit.0.system", system), ("credit.0.value", credits));
 
         Assert.Equal(HttpStatusCode.OK, instructor.Status);
+        if (rule == "hours-credit-agree") Assert.Contains("stand for 90 hours; 10 hours are stated.", instructor.Page, StringComparison.Ordinal);
         Assert.Contains($"<code>{rule}</code>", Regex.Match(instructor.Page, $"<div id=\"says-{descriptor}\".*?</div>", RegexOptions.Singleline).Value, StringComparison.Ordinal);
     }
 

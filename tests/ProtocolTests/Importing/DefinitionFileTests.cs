@@ -102,12 +102,35 @@ public class DefinitionFileTests
     [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"assessment":{"codes":["<b>"]}}}}""", "definition-code-unknown", "answers.assessment.codes")]
     [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","levels":[{"scheme":"EQF","level":"99"}]}}""", "definition-level-outside-framework", "levels")]
     [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","frameworks":["mars"]}}""", "definition-code-unknown", "frameworks")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"awarding-body":{"text":"Another University"}}}}""", "definition-code-unknown", "answers.awarding-body")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"title":{"text":"Another title"}}}}""", "definition-code-unknown", "answers.title")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"quality-assurance":{"text":"a","parts":{"url":"javascript:alert(1)"}}}}}""", "definition-address-wrong", "answers.quality-assurance.parts.url")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"quality-assurance":{"text":"a","parts":{"capacity":"1"}}}}}""", "definition-code-unknown", "answers.quality-assurance.parts.capacity")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"credit-recognition":{"text":"a","parts":{"rule":"because"}}}}}""", "definition-code-unknown", "answers.credit-recognition.parts.rule")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"<b>","title":"t"}}""", "definition-code-unknown", "language")]
+    [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"a\u0000b"}}""", ImportProblems.MemberWrong, "definition.title")]
+    [InlineData("""{"type":"Achievement","name":"x","inLanguage":"not a language"}""", "definition-code-unknown", "language")]
+    [InlineData("""{"type":"Achievement","name":"x","mc:learnerEffort":["P1D"]}""", ImportProblems.MemberWrong, "mc:learnerEffort")]
+    [InlineData("""{"type":"Achievement","name":"x","mc:learnerEffort":["PT0H"]}""", "definition-effort-unreadable", "effort")]
     public void A_broken_or_hostile_file_is_refused_with_its_place(string file, string problem, string? where)
     {
         var refusal = DefinitionFile.Read(Encoding.UTF8.GetBytes(file), "en").Refusal;
 
         Assert.Equal(problem, refusal?.Problem);
         if (where is not null) Assert.Equal(where, refusal!.Where);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Achievement","name":"x","mc:awardingBody":["Another University"],"mc:part":["https://b.example/achievements/1"]}""", "mc:awardingBody mc:part")]
+    [InlineData("""{"type":"Achievement","name":"x","creditsAvailable":2,"fieldOfStudy":"Alchemy","mc:framework":["mars-1"]}""", "creditsAvailable fieldOfStudy mc:framework")]
+    [InlineData("""{"type":"Achievement","name":"x","alignment":[{"targetName":"EQF 9","targetUrl":"https://e.example/9","targetType":"ext:QualificationLevel","targetFramework":"EQF","targetCode":"9"}]}""", "alignment[0]")]
+    public void What_is_not_taken_is_named(string file, string left)
+    {
+        var imported = DefinitionFile.Read(Encoding.UTF8.GetBytes(file), "en").Value!;
+
+        Assert.Equal(left.Split(' '), imported.Left);
+        Assert.Empty(imported.Definition.Answers);
+        Assert.Empty(imported.Definition.Levels);
     }
 
     [Fact]

@@ -21,6 +21,10 @@ public class DefinitionFormTests
     }
 
     [Fact]
+    public void The_parts_that_are_asked_are_those_that_a_file_may_bring() => Assert.All(DefinitionDesk.Catalogue.Descriptors, descriptor =>
+        Assert.Equal(AnswerParts.Of(descriptor.Id), (DescriptorGuide.Shipped.Of(descriptor).Parts ?? []).Select(part => part.Name)));
+
+    [Fact]
     public void No_box_left_is_no_answer() => Assert.False(Read(("a.assessment.sent", "1")).Definition.AnswerTo("assessment").IsGiven);
 
     [Theory]

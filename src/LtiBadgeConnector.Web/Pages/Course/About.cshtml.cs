@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Issuers;
@@ -16,10 +17,12 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>The descriptors of a micro-credential. Saves on leaving a field where there is script, and with the button everywhere.</summary>
 [Authorize(Policy = Policies.LaunchStaff)]
-public sealed class AboutModel(
+public sealed partial class AboutModel(
     CourseDesk desk, DefinitionDesk definitions, MicroCredentialRepository microCredentials, IStringLocalizer<Words> words, Formats formats, TimeProvider time)
     : DefinitionPageModel(desk)
 {
+    public const int MostLeft = 20;
+
     private IReadOnlyList<FieldProblem> refused = [];
 
     [BindProperty(Name = "Form.Revision")]
@@ -44,8 +47,12 @@ public sealed class AboutModel(
 
     public static DescriptorGuide Guide => DescriptorGuide.Shipped;
 
-    public async Task OnGet(CancellationToken ct)
+    /// <summary>Members of the file it was made of that were not taken. They come by the address, so only what may be the name of a member is shown.</summary>
+    public IReadOnlyList<string> Left { get; private set; } = [];
+
+    public async Task OnGet(string[] left, CancellationToken ct)
     {
+        Left = [.. left.Take(MostLeft).Where(name => MemberName().IsMatch(name))];
         Revision = Open.MicroCredential.DraftRevision;
         await Show(Open.MicroCredential.Draft, ct);
     }
@@ -123,6 +130,9 @@ public sealed class AboutModel(
         };
     }
 
+    [GeneratedRegex(@"^[A-Za-z@][A-Za-z0-9:@._\[\]-]{0,60}$")]
+    private static partial Regex MemberName();
+
     private static string[] FieldsOf(Descriptor descriptor) => descriptor.Id switch
     {
         Descriptors.Title => ["Form.Title", "Form.OtherTitle"],
@@ -146,12 +156,13 @@ public sealed class AboutModel(
 
     private string Sentence(FieldProblem problem)
     {
-        var title = ProblemCatalogue.Get(problem.Code).Title.In(formats.Language);
+        var (title, stop) = (ProblemCatalogue.Get(problem.Code).Title.In(formats.Language), formats.Language == "ja" ? "。" : ". ");
+        if (problem.Scheme is { Levels: { } most } scheme) return title + stop + words["{0} has the levels 1 to {1}.", scheme.Name.In(formats.Language), formats.Number(most)];
         return problem.Excess switch
         {
             null => title,
-            { Line: { } line } excess => $"{title} {words["Line {0} has {1} characters; {2} fit.", line, formats.Number(excess.Length), formats.Number(excess.Most)]}",
-            var excess => $"{title} {words["It has {0} characters; {1} fit.", formats.Number(excess.Length), formats.Number(excess.Most)]}",
+            { Line: { } line } excess => title + stop + words["Line {0} has {1} characters; {2} fit.", line, formats.Number(excess.Length), formats.Number(excess.Most)],
+            var excess => title + stop + words["It has {0} characters; {1} fit.", formats.Number(excess.Length), formats.Number(excess.Most)],
         };
     }
 

@@ -61,8 +61,11 @@ public sealed class NewModel(
         draft ??= Definition.Blank(Name!.Trim(), ChosenLanguage);
         await desk.LearnItems(course, ct);
         var rule = RuleEditor.New(await desk.Choices(HttpContext.Launch(), course, except: null, ct));
-        return await drafts.Make(course, draft, rule, ct) is { } made ? this.Go($"{Launch.Root}/d/{made}/about") : new ProblemAction("page-not-found");
+        return await drafts.Make(course, draft, rule, ct) is { } made ? this.Go($"{Launch.Root}/d/{made}/about{Left}") : new ProblemAction("page-not-found");
     }
+
+    // What of the file was not taken, for the page that follows.
+    private string Left { get; set; } = "";
 
     private string ChosenLanguage => Languages.Matching(Language) ?? Languages.Default;
 
@@ -82,6 +85,7 @@ public sealed class NewModel(
         await file.CopyToAsync(copy, ct);
         var import = DefinitionFile.Read(copy.ToArray(), ChosenLanguage);
         FileRefused = import.Refusal;
+        if (import.Value is { Left.Count: > 0 } taken) Left = QueryString.Create(taken.Left.Take(AboutModel.MostLeft).Select(name => KeyValuePair.Create("left", (string?)name))).ToString();
         return import.Value?.Definition;
     }
 }
