@@ -37,12 +37,7 @@ public sealed class CourseReaders(
             var moodle = connect(site);
             readers.Add(new MoodleReader(moodle, course.LmsCourseId, await abilities.Of(connection.Id, site, moodle, ct), profile, time));
         }
-        readers.AddRange(
-            from connection in await connections.OfPlatform(course.Tenant, course.Platform, ct)
-            where connection is { IsEnabled: true, Kind: ConnectionKinds.Canvas }
-            let site = CanvasSite.Of(connection)
-            where site is { RefreshToken: not null }
-            select new CanvasReader(canvas, site, connection.Id, canvasAbilities, course.LmsCourseId, profile, time));
+        readers.AddRange((await CanvasSites(course, ct)).Select(one => new CanvasReader(canvas, one.Site, one.Connection.Id, canvasAbilities, course.LmsCourseId, profile, time)));
         // AGS shows our own columns only, and a reader of the whole gradebook has read those too.
         if (!readers.Any(reader => reader.Can.HasFlag(ReaderAbilities.Grades)) && EndpointOf(course) is { } endpoint && CanReadResults(endpoint))
             readers.Add(new AgsReader(ags, registration, endpoint, course.LmsCourseId, profile, time));
@@ -57,6 +52,15 @@ public sealed class CourseReaders(
         return new LtiRosterReader(
             nrps, registration, new NrpsEndpoint(url, ["2.0"]), course.RosterResourceLinkId, PlatformProfiles.For(registration.ProductFamilyCode),
             sites is [var (_, site), ..] ? new MoodleRoster(connect(site), course.LmsCourseId) : null);
+    }
+
+    public async Task<ISubmissionReader?> SubmissionsOf(Course course, CancellationToken ct)
+    {
+        if (await ActiveRegistration(course, ct) is not { } registration) return null;
+
+        var profile = PlatformProfiles.For(registration.ProductFamilyCode);
+        if (await MoodleSites(course, ct) is [var (_, moodle), ..]) return new MoodleSubmissions(connect(moodle), course.LmsCourseId, profile);
+        return await CanvasSites(course, ct) is [var (_, site), ..] ? new CanvasSubmissions(canvas, site, course.LmsCourseId, profile) : null;
     }
 
     internal static AgsEndpoint? EndpointOf(Course course, string? lineItem = null) =>
@@ -75,5 +79,12 @@ public sealed class CourseReaders(
             where connection is { IsEnabled: true, Kind: ConnectionKinds.MoodleWebServices }
             let site = MoodleSite.Of(connection)
             where site is not null
+            select (connection, site)];
+
+    private async Task<IReadOnlyList<(Connection Connection, CanvasSite Site)>> CanvasSites(Course course, CancellationToken ct) =>
+        [.. from connection in await connections.OfPlatform(course.Tenant, course.Platform, ct)
+            where connection is { IsEnabled: true, Kind: ConnectionKinds.Canvas }
+            let site = CanvasSite.Of(connection)
+            where site is { RefreshToken: not null }
             select (connection, site)];
 }

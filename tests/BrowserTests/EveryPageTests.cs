@@ -63,12 +63,29 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             if (person == "shota") await page.GoBackAsync();
             await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
             var preferences = (await Addresses(page, "#to-preferences"))[0];
-            if (await Addresses(page, ".to-evidence") is [var evidence, ..]) await Check(findings, page, language, [($"evidence-{person}", evidence)]);
+            if (await Addresses(page, ".to-evidence") is [var evidence, ..]) await Check(findings, page, language, [($"evidence-{person}", evidence), ($"evidence-files-{person}", evidence + "?files=true")]);
+            if (person == "misaki") await CarryEverything(findings, page, language);
             await Check(findings, page, language, [($"preferences-{person}", preferences)]);
             learner.AssertNothingWasBlocked();
         }
 
         PageCheck.AssertNone(findings);
+    }
+
+    // And back out, so that the other language begins with nothing ticked.
+    private async Task CarryEverything(List<string> findings, IPage page, string language)
+    {
+        foreach (var piece in await page.Locator("[name=piece]").AllAsync()) await piece.CheckAsync();
+        await page.ClickAsync("#carry");
+        await page.WaitForSelectorAsync("#state[data-carries=true]");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-evidence-carried"));
+        var evidence = page.Url;
+        await page.GotoAsync(prepared.Award);
+        await page.WaitForSelectorAsync("section[aria-labelledby=evidence] a[href*='/evidence/']");
+        findings.AddRange(await PageCheck.Findings(page, $"{language}-award-with-evidence"));
+        await page.GotoAsync(evidence);
+        await page.ClickAsync("#leave-out");
+        await page.WaitForSelectorAsync("#state[data-carries=false]");
     }
 
     [BrowserTheory]

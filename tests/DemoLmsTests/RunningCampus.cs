@@ -155,14 +155,18 @@ public sealed partial class RunningCampus : IAsyncDisposable
         return client;
     }
 
-    public async Task<JsonNode> WebService(string function, params (string Name, string Value)[] arguments)
+    public async Task<string> WebServiceToken()
     {
         using var admin = await As("admin");
-        var token = (string)(await admin.GetJson("/admin"))["webServiceToken"]!;
+        return (string)(await admin.GetJson("/admin"))["webServiceToken"]!;
+    }
+
+    public async Task<JsonNode> WebService(string function, params (string Name, string Value)[] arguments)
+    {
         using var client = Anybody();
         var answer = await client.PostForm(
             "/webservice/rest/server.php",
-            [("wstoken", token), ("wsfunction", function), ("moodlewsrestformat", "json"), .. arguments]);
+            [("wstoken", await WebServiceToken()), ("wsfunction", function), ("moodlewsrestformat", "json"), .. arguments]);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Json();
     }

@@ -41,6 +41,25 @@ public sealed class WebServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_handed_in_is_listed_and_given_to_whoever_has_the_token()
+    {
+        var submission = (await campus.WebService("mod_assign_get_submission_status", ("assignid", "1"), ("userid", "21")))["lastattempt"]!["submission"]!;
+        var files = submission["plugins"]![0]!["fileareas"]![0]!["files"]!.AsArray();
+        Assert.Equal(("submitted", 21), ((string?)submission["status"], (int)submission["userid"]!));
+        Assert.Equal(["rainfall-report.pdf", "札幌の降水量.csv"], files.Select(file => (string?)file!["filename"]));
+        Assert.Equal("new", (string?)(await campus.WebService("mod_assign_get_submission_status", ("assignid", "1"), ("userid", "32")))["lastattempt"]!["submission"]!["status"]);
+        Assert.Equal("nopermission", (string?)(await campus.WebService("mod_assign_get_submission_status", ("assignid", "2"), ("userid", "22")))["errorcode"]);
+
+        var url = (string)files[1]!["fileurl"]!;
+        using var client = campus.Anybody();
+        using var given = await client.PostForm(url, ("token", await campus.WebServiceToken()));
+        Assert.Equal((int)files[1]!["filesize"]!, (await given.Content.ReadAsByteArrayAsync()).Length);
+        Assert.Equal("attachment", given.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("invalidtoken", (string?)(await (await client.PostForm(url, ("token", "0"))).Json())["errorcode"]);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.PostForm(url + "x", ("token", await campus.WebServiceToken()))).StatusCode);
+    }
+
+    [Fact]
     public async Task Grades_tell_what_is_missing_hidden_or_not_final()
     {
         Assert.Null((await Item(23, "Final project"))["graderaw"]);

@@ -25,8 +25,8 @@
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'local_ltibadgeconnector';
-$plugin->version = 2026112500;
+$plugin->version = 2026112600;
 $plugin->requires = 2022112800; // Moodle 4.1.
 $plugin->supported = [405, 405]; // Run on 4.5.6; written for 4.1 to 5.x.
 $plugin->maturity = MATURITY_BETA;
-$plugin->release = '1.0.0';
+$plugin->release = '1.1.0';

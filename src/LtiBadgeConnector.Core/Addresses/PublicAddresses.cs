@@ -17,6 +17,9 @@ public sealed class PublicAddresses(string origin)
 
     public string Achievement(PublicId id) => $"{origin}/achievements/{id}";
 
+    /// <summary>A file that a credential carries as evidence.</summary>
+    public string Evidence(PublicId id) => $"{origin}/evidence/{id}";
+
     public string StatusList(PublicId id) => $"{origin}/status/{id}";
 
     public string Image(ImageId id) => $"{origin}/images/{id}";

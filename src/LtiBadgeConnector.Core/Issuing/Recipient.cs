@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LtiBadgeConnector.Core.Issuing;
 
 /// <summary>For whom the credential is.</summary>
@@ -33,6 +35,12 @@ public sealed record Evidence(string? Id)
     /// <summary>Markdown.</summary>
     public string? Narrative { get; init; }
 
+    /// <summary>Of a file of which we keep a copy: what its bytes must be (Subresource Integrity, as the context of VC 2.0 has it).</summary>
+    public string? DigestSri { get; init; }
+
     /// <summary>Which of the pieces that its holder was offered it was made of, with blanks between; it stands in no document.</summary>
     public string? Pieces { get; init; }
+
+    [JsonIgnore]
+    public bool IsFile => DigestSri is not null;
 }

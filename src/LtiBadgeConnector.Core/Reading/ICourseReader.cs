@@ -71,6 +71,9 @@ public interface ICourseReaders
 
     /// <summary>Null when the platform offers no roster.</summary>
     Task<IRosterReader?> RosterOf(Course course, CancellationToken ct);
+
+    /// <summary>Null when no connection of the platform lets us read what learners handed in. Asks nobody: what is not allowed shows when it is read.</summary>
+    Task<ISubmissionReader?> SubmissionsOf(Course course, CancellationToken ct);
 }
 
 /// <summary>An LMS refused or did not answer.</summary>

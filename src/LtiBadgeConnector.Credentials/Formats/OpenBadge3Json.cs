@@ -203,5 +203,6 @@ internal sealed class OpenBadge3Json(Utf8JsonWriter json)
         json.Text("name", evidence.Name);
         json.Text("description", evidence.Description);
         json.Text("narrative", evidence.Narrative);
+        json.Text("digestSRI", evidence.DigestSri);
     }
 }

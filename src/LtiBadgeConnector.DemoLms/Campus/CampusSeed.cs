@@ -102,6 +102,7 @@ internal static class CampusSeed
                        Final: (mark.Person, grade.Item1) is not (30, FinalProject),
                        at),
             ],
+            Work = SampleWork.Of(FinalProject, at.AddDays(-1)),
             ActivityMarks = [.. marks.Where(m => m.Completed).Select(m => new ActivityMark(54, m.Person, at))],
             Completions = [.. marks.Where(m => m.Completed).Select(m => new CourseCompletion(m.Person, at))],
         };

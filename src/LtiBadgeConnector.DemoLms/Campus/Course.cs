@@ -23,6 +23,8 @@ internal sealed record Course(int Id, string ShortName, string IdNumber, string 
 
     public ImmutableList<CourseCompletion> Completions { get; init; } = [];
 
+    public ImmutableList<HandedIn> Work { get; init; } = [];
+
     /// <summary>Who has mastered the course's competency.</summary>
     public ImmutableList<CourseCompletion> Masteries { get; init; } = [];
 
@@ -45,6 +47,8 @@ internal sealed record Course(int Id, string ShortName, string IdNumber, string 
 
     public ActivityMark? MarkOf(int courseModule, int person) =>
         ActivityMarks.Find(m => m.CourseModule == courseModule && m.PersonId == person);
+
+    public IEnumerable<HandedIn> WorkOf(int item, int person) => Work.Where(file => file.ItemId == item && file.PersonId == person);
 
     /// <summary>Sum of what has been graded, out of the maximum of what has been graded: ungraded work is left out.</summary>
     public CourseTotal TotalOf(int person)

@@ -30,7 +30,7 @@ internal sealed class CoursePage(PageMaker pages, Guard guard, CampusStore store
               <section aria-labelledby="activities" class="side">
                 <h2 id="activities">{words["Activities"]}</h2>
                 <ul class="activities">
-                  {course.Items.Where(i => i.IsActivity && i.ToolClientId is null).Select(i => Html.Of($"<li>{i.Name} <small>{Own(course, i, person, words)}</small></li>"))}
+                  {course.Items.Where(i => i.IsActivity && i.ToolClientId is null).Select(i => Html.Of($"<li>{i.Name} <small>{Own(course, i, person, words)}</small>{HandedIn(course, i, person, words)}</li>"))}
                   {course.Activities.Select(a => Html.Of($"<li>{a.Name} <small>{OwnMark(course, a, person, words)}</small></li>"))}
                   {links.Select(l => LinkEntry(l, l == shown, person, words))}
                 </ul>
@@ -72,6 +72,9 @@ internal sealed class CoursePage(PageMaker pages, Guard guard, CampusStore store
             { Value: { } value, Hidden: false } => words["{0} of {1}", Text(value), Text(item.Maximum)],
             _ => words["no grade yet"],
         };
+
+    private static Html HandedIn(Course course, GradeItem item, Person person, Words words) =>
+        string.Join(", ", course.WorkOf(item.Id, person.Id).Select(file => file.Name)) is { Length: > 0 } names ? Html.Of($"<br><small data-testid=\"handed-in\">{words["Handed in: {0}", names]}</small>") : Html.Empty;
 
     private static string OwnMark(Course course, Activity activity, Person person, Words words) =>
         person.Teaches ? "" : course.MarkOf(activity.CourseModule, person.Id) is null ? words["to do"] : words["✓ done"];

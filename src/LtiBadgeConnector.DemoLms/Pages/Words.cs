@@ -56,6 +56,7 @@ internal sealed class Words(string language)
         ["Grades, completions and enrolments are sent here, signed as Standard Webhooks."] = "成績・完了・履修の変更を、Standard Webhooksの署名を付けてここへ送信します。",
         ["Her course page shows the badge without a reload. From there open the public page, download the credential and check it."] = "コースのページに、再読み込みなしでバッジが表示されます。そこから公開ページを開き、クレデンシャルをダウンロードして検証できます。",
         ["Hokuto Campus plays the LMS. The badge connector is a separate program that it talks to over HTTP, as any LMS would."] = "Hokuto CampusはLMSの役を務めます。バッジコネクタは別のプログラムで、一般のLMSと同じくHTTPだけで通信します。",
+        ["Handed in: {0}"] = "提出物：{0}",
         ["Home"] = "ホーム",
         ["ID number"] = "ID番号",
         ["Instructor"] = "教員",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LtiBadgeConnector.DemoLms.Campus;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LtiBadgeConnector.DemoLms.WebServices;
 
@@ -12,21 +13,38 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
 {
     private const string Release = "4.5.6 (Build: 20250811)";
     private const string Version = "2024100706";
+    private const string FileScript = "/webservice/pluginfile.php";
 
     private static readonly string[] Functions =
     [
         "core_completion_get_activities_completion_status", "core_completion_get_course_completion_status",
-        "core_course_get_contents", "core_enrol_get_enrolled_users", "core_webservice_get_site_info", "gradereport_user_get_grade_items",
+        "core_course_get_contents", "core_enrol_get_enrolled_users", "core_webservice_get_site_info", "gradereport_user_get_grade_items", "mod_assign_get_submission_status",
     ];
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/webservice/rest/server.php", (MoodleWebServices s, HttpRequest request, CancellationToken ct) => s.Answer(request, ct));
+        routes.MapMethods($"{FileScript}/{{context:int}}/assignsubmission_file/submission_files/{{submission:int}}/{{name}}", ["GET", "POST"], (MoodleWebServices s, HttpRequest request, int submission, string name, CancellationToken ct) =>
+            s.File(request, submission, name, ct));
+    }
 
     private async Task<IResult> Answer(HttpRequest request, CancellationToken ct)
     {
         var form = request.HasFormContentType ? await request.ReadFormAsync(ct) : FormCollection.Empty;
         return TypedResults.Json(Call(new Arguments(form)), contentType: "application/json; charset=utf-8");
     }
+
+    private async Task<IResult> File(HttpRequest request, int submission, string name, CancellationToken ct)
+    {
+        var token = request.HasFormContentType ? (await request.ReadFormAsync(ct))["token"].ToString() : request.Query["token"].ToString();
+        if (token != store.Current.WebServiceToken) return FileError(200, "invalidtoken", "Invalid token - token not found");
+        return store.Current.Courses.SelectMany(course => course.Work).FirstOrDefault(file => file.Submission == submission && file.Name == name) is { } found
+            ? TypedResults.Bytes(found.Content, found.MediaType, found.Name)
+            : FileError(404, "filenotfound", "Sorry, the requested file could not be found");
+    }
+
+    private static JsonHttpResult<JsonObject> FileError(int status, string code, string message) =>
+        TypedResults.Json(new JsonObject { ["error"] = message, ["errorcode"] = code, ["stacktrace"] = null, ["debuginfo"] = null, ["reproductionlink"] = null }, contentType: "application/json; charset=utf-8", statusCode: status);
 
     private JsonNode Call(Arguments arguments)
     {
@@ -41,6 +59,7 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
             "core_completion_get_activities_completion_status" => ForLearner(arguments, ActivityCompletion),
             "core_enrol_get_enrolled_users" => InCourse(arguments, EnrolledUsers),
             "core_course_get_contents" => InCourse(arguments, (_, course) => Contents(course)),
+            "mod_assign_get_submission_status" => SubmissionStatus(arguments),
             _ => Error("dml_missing_record_exception", "invalidrecord", "Can't find data record in database table external_functions."),
         };
     }
@@ -75,7 +94,7 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
         ["siteurl"] = origin.Value,
         ["userpictureurl"] = origin.At("/assets/campus.svg"),
         ["functions"] = new JsonArray([.. Functions.Select(f => new JsonObject { ["name"] = f, ["version"] = Version })]),
-        ["downloadfiles"] = 0,
+        ["downloadfiles"] = 1,
         ["uploadfiles"] = 0,
         ["release"] = Release,
         ["version"] = Version,
@@ -226,6 +245,58 @@ internal sealed class MoodleWebServices(CampusStore store, CampusOrigin origin)
         var mark = course.MarkOf(activity.CourseModule, person.Id);
         return Status(activity.CourseModule, activity.Module, activity.Instance, mark is null ? 0 : 1, mark?.At.ToUnixTimeSeconds() ?? 0, automatic: false, []);
     }
+
+    private JsonObject SubmissionStatus(Arguments arguments)
+    {
+        if (arguments.Number("assignid") is not { } id || arguments.Number("userid") is not { } userId) return Error("invalid_parameter_exception", "invalidparameter", "Invalid parameter value detected");
+        if (store.Current.Courses.Find(c => c.Items.Exists(i => i.Module == "assign" && i.Instance == id)) is not { } course)
+            return Error("dml_missing_record_exception", "invalidrecord", "Can't find data record in database table assign.");
+        if (store.Current.Person(userId) is not { IsGraded: true } || !course.Enrols(userId)) return Error("required_capability_exception", "nopermission", "Sorry, but you do not currently have permissions to do that");
+
+        var item = course.Items.Find(i => i.Module == "assign" && i.Instance == id)!;
+        HandedIn[] files = [.. course.WorkOf(item.Id, userId)];
+        var at = files.Length > 0 ? files[0].At.ToUnixTimeSeconds() : 0;
+        return new JsonObject
+        {
+            ["lastattempt"] = new JsonObject
+            {
+                ["submission"] = new JsonObject
+                {
+                    ["id"] = (item.Id * 1000) + userId, ["userid"] = userId, ["attemptnumber"] = 0, ["timecreated"] = at, ["timemodified"] = at, ["timestarted"] = null,
+                    ["status"] = files.Length > 0 ? "submitted" : "new", ["groupid"] = 0, ["assignment"] = id, ["latest"] = 1,
+                    ["plugins"] = new JsonArray(new JsonObject
+                    {
+                        ["type"] = "file",
+                        ["name"] = "File submissions",
+                        ["fileareas"] = new JsonArray(new JsonObject { ["area"] = "submission_files", ["files"] = new JsonArray([.. files.Select(file => FileOf(item, file))]) }),
+                    }),
+                },
+                ["submissiongroupmemberswhoneedtosubmit"] = new JsonArray(),
+                ["submissionsenabled"] = true,
+                ["locked"] = false,
+                ["graded"] = course.GradeOf(item.Id, userId)?.Value is not null,
+                ["canedit"] = false,
+                ["caneditowner"] = true,
+                ["cansubmit"] = false,
+                ["extensionduedate"] = null,
+                ["blindmarking"] = false,
+                ["gradingstatus"] = course.GradeOf(item.Id, userId)?.Value is null ? "notgraded" : "graded",
+                ["usergroups"] = new JsonArray(),
+            },
+            ["warnings"] = new JsonArray(),
+        };
+    }
+
+    private JsonObject FileOf(GradeItem item, HandedIn file) => new()
+    {
+        ["filename"] = file.Name,
+        ["filepath"] = "/",
+        ["filesize"] = file.Content.Length,
+        ["fileurl"] = $"{origin.Value}{FileScript}/{1000 + item.CourseModule}/assignsubmission_file/submission_files/{file.Submission}/{Uri.EscapeDataString(file.Name)}",
+        ["timemodified"] = file.At.ToUnixTimeSeconds(),
+        ["mimetype"] = file.MediaType,
+        ["isexternalfile"] = false,
+    };
 
     private static JsonObject Status(int courseModule, string module, int instance, int state, long at, bool automatic, JsonArray details) => new()
     {

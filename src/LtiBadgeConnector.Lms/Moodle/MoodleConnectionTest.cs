@@ -12,6 +12,7 @@ public sealed class MoodleConnectionTest(Func<MoodleSite, MoodleWebServices> con
     public const string Rest = "rest-enabled";
     public const string Token = "token-valid";
     public const string Address = "site-address";
+    public const string Downloads = "file-download";
     private const string FunctionPrefix = "function:";
 
     /// <param name="issuer">Of the platform the connection belongs to: user ids of another site would be other people's.</param>
@@ -29,6 +30,7 @@ public sealed class MoodleConnectionTest(Func<MoodleSite, MoodleWebServices> con
                 .. Order.TakeWhile(name => name != Address).Select(Passed),
                 SameSite(info, issuer),
                 .. Functions(offered),
+                .. offered.Contains(MoodleFunctions.SubmissionStatus) ? [Welcome(Downloads, null, MoodleJson.Flag(info, "downloadfiles"))] : Array.Empty<ConnectionCheck>(),
                 .. courseId is null ? [] : await new MoodlePermissionTest(moodle, courseId).Run(offered, ct),
             ];
         }
@@ -60,9 +62,10 @@ public sealed class MoodleConnectionTest(Func<MoodleSite, MoodleWebServices> con
         .. MoodleFunctions.Needed.Select(name => offered.Contains(name)
             ? Passed(FunctionPrefix + name)
             : new(FunctionPrefix + name, CheckResult.Fail, MoodleProblems.FunctionMissing, name)),
-        .. MoodleFunctions.Welcome.Select(name => new ConnectionCheck(
-            FunctionPrefix + name, offered.Contains(name) ? CheckResult.Pass : CheckResult.Skipped, null, name) { IsLacking = !offered.Contains(name) }),
+        .. MoodleFunctions.Welcome.Select(name => Welcome(FunctionPrefix + name, name, offered.Contains(name))),
     ];
+
+    private static ConnectionCheck Welcome(string name, string? detail, bool isThere) => new(name, isThere ? CheckResult.Pass : CheckResult.Skipped, null, detail) { IsLacking = !isThere };
 
     private static string CheckOf(string problem) => problem switch
     {

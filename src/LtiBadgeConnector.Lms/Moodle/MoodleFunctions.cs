@@ -12,11 +12,13 @@ public static class MoodleFunctions
     public const string CourseCompetencies = "core_competency_list_course_competencies";
     public const string UserCompetency = "tool_lp_data_for_user_competency_summary_in_course";
 
+    public const string SubmissionStatus = "mod_assign_get_submission_status";
+
     /// <summary>What the service at the site must offer.</summary>
     public static IReadOnlyList<string> Needed { get; } = [GradeItems, ActivityCompletion, CourseCompletion, EnrolledUsers];
 
-    /// <summary>Without the first, activities that are not graded are shown by their kind and number; without the others no rule can ask for a competency.</summary>
-    public static IReadOnlyList<string> Welcome { get; } = [CourseContents, CourseCompetencies, UserCompetency];
+    /// <summary>Without the first, activities that are not graded are shown by their kind and number; without the next two no rule can ask for a competency; without the last no learner can show a file that was handed in.</summary>
+    public static IReadOnlyList<string> Welcome { get; } = [CourseContents, CourseCompetencies, UserCompetency, SubmissionStatus];
 
     /// <summary>What Moodle asks of the account before it answers; an administrator reads these names in its roles.</summary>
     public static string PermissionsFor(string function) => function switch
@@ -27,6 +29,7 @@ public static class MoodleFunctions
         EnrolledUsers => "moodle/course:viewparticipants, moodle/site:accessallgroups",
         CourseContents => "moodle/course:view, moodle/course:viewhiddenactivities",
         CourseCompetencies or UserCompetency => "moodle/competency:coursecompetencyview, moodle/competency:usercompetencyview",
+        SubmissionStatus => "mod/assign:view, mod/assign:viewgrades",
         _ => "webservice/rest:use",
     };
 }

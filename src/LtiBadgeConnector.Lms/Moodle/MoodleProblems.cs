@@ -37,7 +37,7 @@ public static class MoodleProblems
             "accessexception" => (FunctionMissing, false),
             "invalidrecord" when message.Contains("external_functions", StringComparison.Ordinal) => (FunctionMissing, false),
             "invalidrecord" or "invalidrecordunknown" or "invalidcourseid" or "unknowncourse" => (CourseUnknown, false),
-            "nopermissions" or "nopermissiontoviewgrades" or "cannotviewreport" or "requireloginerror" or "errorcoursecontextnotvalid"
+            "nopermissions" or "nopermission" or "nopermissiontoviewgrades" or "cannotviewreport" or "requireloginerror" or "errorcoursecontextnotvalid"
                 or "usernotfullysetup" or "coursehidden" => (PermissionMissing, false),
             "notenroled" or "usernotenroled" or "usernotincourse" or "notingroup" => (NotEnrolled, false),
             "nocriteriaset" or "completionnotenabled" or "completionnotenabledforcourse" or "completionnotenabledforsite" => (NoCompletion, false),

@@ -12,47 +12,80 @@ namespace LtiBadgeConnector.Lms.Moodle;
 /// </summary>
 public sealed class MoodleWebServices(Func<HttpClient> client, MoodleSite site, MoodleLimits limits, string userAgent, TimeProvider time)
 {
+    private const string Files = "pluginfile.php";
+
     public MoodleLimits Limits => limits;
 
     /// <returns>The answer, which may be JSON null.</returns>
     /// <exception cref="LmsException">The site refused, failed, or did not answer as Moodle does.</exception>
     public async Task<JsonElement> Call(string function, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, site.Server);
-        request.Headers.UserAgent.ParseAdd(userAgent);
+        using var request = Post(site.Server, [new("wstoken", site.Token), new("wsfunction", function), new("moodlewsrestformat", "json"), .. arguments]);
         request.Headers.Accept.ParseAdd("application/json");
-        request.Content = new FormUrlEncodedContent(
-        [
-            new("wstoken", site.Token), new("wsfunction", function), new("moodlewsrestformat", "json"), .. arguments,
-        ]);
 
-        var answer = Parse(function, await Send(function, request, ct));
+        var answer = Parse(function, await Send(function, request, (response, token) => ReadAnswer(function, response, token), ct));
         return ErrorCodeOf(answer) is { } error ? throw MoodleProblems.Of(function, error, TextOf(answer, "message")) : answer;
     }
 
-    private async Task<byte[]> Send(string function, HttpRequestMessage request, CancellationToken ct)
+    /// <summary>A file of the site, asked for as every call is.</summary>
+    /// <param name="path">What stands behind <c>pluginfile.php</c> in the address that a function gave; the rest of that is for browsers.</param>
+    /// <param name="most">How many bytes it may have.</param>
+    /// <exception cref="LmsException">As above; or one of <see cref="SubmissionProblems"/>.</exception>
+    public async Task<byte[]> Download(string path, int most, CancellationToken ct)
+    {
+        var script = new Uri(site.Server, "../pluginfile.php").AbsoluteUri;
+        if (!Uri.TryCreate(script + path, UriKind.Absolute, out var address) || !address.AbsoluteUri.StartsWith(script, StringComparison.Ordinal)) throw Gone();
+
+        using var request = Post(address, [new("token", site.Token)]);
+        return await Send(Files, request, (response, token) => ReadFile(response, most, token), ct);
+    }
+
+    private HttpRequestMessage Post(Uri address, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.UserAgent.ParseAdd(userAgent);
+        return request;
+    }
+
+    private async Task<T> Send<T>(string what, HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(limits.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
             using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return response.StatusCode == HttpStatusCode.OK
-                ? await ReadBody(function, response.Content, either.Token)
-                : throw Refusal(function, response);
+            return await read(response, either.Token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new LmsException(MoodleProblems.Unreachable, $"{function}: the site cannot be reached", isTransient: true, inner: exception);
+            throw new LmsException(MoodleProblems.Unreachable, $"{what}: the site cannot be reached", isTransient: true, inner: exception);
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
             throw new LmsException(
-                MoodleProblems.Unreachable, $"{function}: no answer within {limits.Timeout.TotalSeconds:0} s", isTransient: true, inner: exception);
+                MoodleProblems.Unreachable, $"{what}: no answer within {limits.Timeout.TotalSeconds:0} s", isTransient: true, inner: exception);
         }
     }
 
-    private async Task<byte[]> ReadBody(string function, HttpContent content, CancellationToken ct)
+    private async Task<byte[]> ReadAnswer(string function, HttpResponseMessage response, CancellationToken ct) =>
+        response.StatusCode == HttpStatusCode.OK
+            ? await ReadBody(response.Content, limits.AnswerBytes, ct) ?? throw new LmsException(MoodleProblems.AnswerTooLarge, $"{function}: more than {limits.AnswerBytes} bytes", isTransient: false)
+            : throw Refusal(function, response);
+
+    // 4.5.6: what was handed in always comes to be saved; what does not is a refusal, whose status is 200 and whose type is HTML.
+    private async Task<byte[]> ReadFile(HttpResponseMessage response, int most, CancellationToken ct)
+    {
+        if (response.StatusCode == HttpStatusCode.NotFound) throw Gone();
+        if (response.StatusCode != HttpStatusCode.OK) throw Refusal(Files, response);
+
+        var body = await ReadBody(response.Content, most, ct) ?? throw new LmsException(SubmissionProblems.TooLarge, $"{Files}: more than {most} bytes", isTransient: false);
+        if (response.Content.Headers.Contains("Content-Disposition")) return body;
+        var code = TextOf(Parse(Files, body), "errorcode");
+        throw code == "filenotfound" ? Gone() : MoodleProblems.Of(Files, code, "");
+    }
+
+    /// <returns>Null when it is larger.</returns>
+    private static async Task<byte[]?> ReadBody(HttpContent content, int most, CancellationToken ct)
     {
         await using var stream = await content.ReadAsStreamAsync(ct);
         using var body = new MemoryStream();
@@ -60,12 +93,13 @@ public sealed class MoodleWebServices(Func<HttpClient> client, MoodleSite site, 
         int read;
         while ((read = await stream.ReadAsync(buffer, ct)) > 0)
         {
-            if (body.Length + read > limits.AnswerBytes)
-                throw new LmsException(MoodleProblems.AnswerTooLarge, $"{function}: more than {limits.AnswerBytes} bytes", isTransient: false);
+            if (body.Length + read > most) return null;
             body.Write(buffer, 0, read);
         }
         return body.ToArray();
     }
+
+    private static LmsException Gone() => new(SubmissionProblems.Gone, $"{Files}: no such file", isTransient: false);
 
     private LmsException Refusal(string function, HttpResponseMessage response)
     {

@@ -14,7 +14,15 @@ public sealed record KnownWork(
     AwardId Award, MappingId Mapping, int RuleVersion, DefinitionVersionId Version, Evaluation Evaluation, IReadOnlyList<Evidence> Carried, string? GivenUrl, string? GivenText,
     IReadOnlyDictionary<ItemKey, string> Works);
 
-/// <summary>The evidence of awards. Only the holder decides whether a credential carries it.</summary>
+/// <summary>A copy of a file that a learner handed in, as it is served.</summary>
+/// <param name="ContentHash">SHA-256 in hex.</param>
+public sealed record EvidenceFile(string Name, string MediaType, byte[] Content, string ContentHash);
+
+/// <summary>A copy to be kept.</summary>
+/// <param name="Piece">Which of the pieces that its holder chose it is.</param>
+public sealed record NewEvidenceFile(string Piece, PublicId PublicId, EvidenceFile File);
+
+/// <summary>The evidence of awards. Only the holder decides whether a credential carries it; copies of files are kept for as long as it does.</summary>
 public sealed class EvidenceRepository(Database database)
 {
     private static readonly Sql SelectAward = new("""
@@ -34,6 +42,23 @@ public sealed class EvidenceRepository(Database database)
     // Documents that are signed are signed anew, with it or without.
     private static readonly Sql SetEvidence = new("""
         UPDATE awards SET evidence = @Evidence, reissue_due_at = @Now WHERE tenant_id = @Tenant AND learner_id = @Learner AND id = @Award AND state IN @Issued
+        AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.tenant_id = awards.tenant_id AND w.award_id = awards.id)
+        """);
+
+    private static readonly Sql SelectPieces = new("SELECT piece FROM evidence_files WHERE tenant_id = @Tenant AND award_id = @Award");
+
+    private static readonly Sql DeletePieces = new("DELETE FROM evidence_files WHERE tenant_id = @Tenant AND award_id = @Award AND piece IN @Pieces");
+
+    private static readonly Sql DeleteAll = new("DELETE FROM evidence_files WHERE tenant_id = @Tenant AND award_id = @Award");
+
+    private static readonly Sql InsertFile = Sql.InsertIfAbsent(
+        "evidence_files", ["tenant_id", "award_id", "piece", "public_id", "name", "media_type", "content", "content_hash", "created_at"], key: ["tenant_id", "award_id", "piece"]);
+
+    private static readonly Sql SelectFile = new("""
+        SELECT f.name, f.media_type, f.content, f.content_hash FROM evidence_files f
+        JOIN awards a ON a.tenant_id = f.tenant_id AND a.id = f.award_id
+        WHERE f.public_id = @PublicId AND a.state IN @Issued
+        AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.tenant_id = f.tenant_id AND w.award_id = f.award_id)
         """);
 
     private static readonly int[] issued = [(int)AwardState.Issued, (int)AwardState.Delivered];
@@ -49,12 +74,38 @@ public sealed class EvidenceRepository(Database database)
             works.ToDictionary(work => new ItemKey(work.ItemKey), work => work.WorkUrl));
     }
 
-    /// <param name="evidence">Empty for none.</param>
-    public Task Carry(TenantId tenant, LearnerId learner, AwardId award, IReadOnlyList<Evidence> evidence, DateTimeOffset now, CancellationToken ct)
+    /// <param name="evidence">Empty for none. Copies of files that it does not name are removed.</param>
+    /// <param name="files">What it names and was not kept before.</param>
+    /// <returns>False when the learner does not hold it any more.</returns>
+    public Task<bool> Carry(
+        TenantId tenant, LearnerId learner, AwardId award, IReadOnlyList<Evidence> evidence, IReadOnlyList<NewEvidenceFile> files, DateTimeOffset now, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            var change = new { Tenant = tenant, Learner = learner, Award = award, Evidence = evidence.Count == 0 ? null : EvidenceJson.Write(evidence), Now = now, Issued = issued };
+            if (await work.Execute(SetEvidence, change, ct) == 0) return false;
+
+            var kept = await work.Query<string>(SelectPieces, new { Tenant = tenant, Award = award }, ct);
+            // One that was kept meanwhile has another address than the evidence says.
+            string[] gone = [.. kept.Except(evidence.Select(one => one.Pieces)).OfType<string>(), .. files.Select(file => file.Piece)];
+            if (gone.Length > 0) await work.Execute(DeletePieces, new { Tenant = tenant, Award = award, Pieces = gone }, ct);
+            foreach (var (piece, publicId, file) in files)
+            {
+                var row = new { TenantId = tenant, AwardId = award, Piece = piece, PublicId = publicId, file.Name, file.MediaType, file.Content, file.ContentHash, CreatedAt = now };
+                await work.Execute(InsertFile, row, ct);
+            }
+            return true;
+        },
+        ct);
+
+    /// <summary>For everybody who has its address, while a credential in force carries it.</summary>
+    public async Task<EvidenceFile?> FindFile(PublicId file, CancellationToken ct)
     {
-        var change = new { Tenant = tenant, Learner = learner, Award = award, Evidence = evidence.Count == 0 ? null : EvidenceJson.Write(evidence), Now = now, Issued = issued };
-        return database.Write(work => work.Execute(SetEvidence, change, ct), ct);
+        await using var session = await database.Read(ct);
+        return await session.First<EvidenceFile>(SelectFile, new { PublicId = file, Issued = issued }, ct);
     }
+
+    /// <summary>In the transaction that takes the award back.</summary>
+    internal static Task Forget(Session session, TenantId tenant, AwardId award, CancellationToken ct) => session.Execute(DeleteAll, new { Tenant = tenant, Award = award }, ct);
 
     private sealed record Row(
         AwardId Award, MappingId Mapping, int RuleVersion, DefinitionVersionId Version, string Evaluation, string? Evidence, string? EvidenceUrl, string? EvidenceText);

@@ -18,7 +18,7 @@ public sealed class DataExport(Database database)
     private static readonly HashSet<string> secrets = ["connections.webhook_key", "awards.share_key"];
 
     // The other binary columns are encrypted secrets and hashes.
-    private static readonly HashSet<string> binary = ["images.content", "credentials.document", "status_list_documents.document"];
+    private static readonly HashSet<string> binary = ["images.content", "credentials.document", "status_list_documents.document", "evidence_files.content"];
 
     /// <param name="learner">Only what is about this person; null for the whole institution.</param>
     /// <param name="open">A stream for a table's lines; it is closed before the next one is opened.</param>

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Mailing;
 using LtiBadgeConnector.Storage.Road;
 
@@ -71,6 +72,7 @@ public sealed class WithdrawalRepository(Database database)
         await StatusBits.Set(session, [change], ct);
         await StatusBits.MarkDecided(session, change, ct);
         await AuditRepository.Append(session, entry, ct);
+        await EvidenceRepository.Forget(session, tenant, award, ct);
         await MailQueue.Add(session, [award], MailKind.Withdrawn, withdrawal.At, ct);
         await Followers.AskAbout(session, [award], withdrawal.At, ct);
         await DeliveryRepository.ScoreAgain(session, [award], withdrawal.At, ct);

@@ -115,14 +115,18 @@ public sealed class ConnectionReview(
                 CanvasQueue.Deletable => Word.Of("Messages may be deleted from the queue"),
                 "function" => Word.Of("Function of the service"),
                 "permission" => Word.Of("Permission of the account"),
+                MoodleConnectionTest.Downloads => Word.Of("The service may download files"),
                 "activities-visible" => Word.Of("The account sees every activity"),
                 _ => Word.Of("Reading through web services"),
             },
             check.Result switch { CheckResult.Pass => ReviewState.Good, CheckResult.Fail => ReviewState.Bad, _ => check.IsLacking ? ReviewState.NotOffered : ReviewState.NotTried })
         {
-            Fix = !check.IsLacking ? null : about == MoodleFunctions.CourseContents
-                ? Word.Of("Without it, activities that are not graded appear by their kind and number.")
-                : Word.Of("Without it, no rule can ask for a competency."),
+            Fix = !check.IsLacking ? null : about switch
+            {
+                MoodleFunctions.CourseContents => Word.Of("Without it, activities that are not graded appear by their kind and number."),
+                MoodleFunctions.SubmissionStatus or null => Word.Of("Without it, learners cannot show the files that they handed in."),
+                _ => Word.Of("Without it, no rule can ask for a competency."),
+            },
             Detail = string.Join(" · ", new[] { about, check.Detail == about ? null : check.Detail }.OfType<string>()), Problem = check.Code,
         };
     }

@@ -83,6 +83,7 @@ public static class ConnectorApp
         app.MapWebhooks();
         app.MapDocuments();
         app.MapCredentials();
+        app.MapEvidence();
         app.MapStatusLists();
         app.MapOpenBadges2();
         app.MapRequestedDocuments();

@@ -88,6 +88,9 @@ public sealed class Formats(string language, TimeZoneInfo zone)
         };
     }
 
+    /// <summary>120 KB, 1.4 MB: at least 1 KB.</summary>
+    public string FileSize(long bytes) => bytes < 1000 * 1024 ? $"{Number(Math.Max(1, Math.Round(bytes / 1024m)))} KB" : $"{Number(Math.Round(bytes / 1024m / 1024m, 1))} MB";
+
     /// <summary>5,000; decimals as they are, never rounded.</summary>
     public string Number(decimal number) => number.ToString("#,0.############################", Plain);
 

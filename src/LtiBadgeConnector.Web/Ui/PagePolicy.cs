@@ -9,6 +9,8 @@ public sealed class PagePolicy
     private readonly HashSet<string> ancestors = new(StringComparer.Ordinal);
     private readonly HashSet<string> formTargets = new(StringComparer.Ordinal);
 
+    private bool allowsNothing;
+
     /// <summary>True when some origin may show this page in a frame.</summary>
     public bool IsFramed => ancestors.Count > 0;
 
@@ -27,8 +29,11 @@ public sealed class PagePolicy
     /// <summary>For pages whose form goes to the platform, at once or by a redirect.</summary>
     public void AllowFormsTo(string platformUrl) => formTargets.Add(OriginOf(platformUrl));
 
+    /// <summary>For what strangers made: whatever a browser takes it for, nothing in it runs, loads or is framed.</summary>
+    public void AllowNothing() => allowsNothing = true;
+
     /// <summary>The value of <c>Content-Security-Policy</c>.</summary>
-    public string ContentSecurityPolicy() => string.Join("; ",
+    public string ContentSecurityPolicy() => allowsNothing ? "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox" : string.Join("; ",
     [
         "default-src 'none'",
         "script-src 'self'",

@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Moodle;
@@ -57,6 +58,25 @@ public sealed class CourseReadersTests : IDisposable
         var connection = Connected()[0] with { Kind = ConnectionKinds.Canvas, Settings = settings };
         Assert.Equal(["lti-ags"], await Names([connection], ACourse()));
         Assert.Equal(["canvas"], await Names([connection with { Settings = new Dictionary<string, string>(settings) { [ConnectionSettings.RefreshToken] = "r" } }], ACourse()));
+    }
+
+    [Fact]
+    public async Task What_was_handed_in_is_read_by_the_same_connections_and_by_no_other()
+    {
+        var moodle = Connected()[0];
+        var settings = new Dictionary<string, string>
+        {
+            [ConnectionSettings.SiteUrl] = "https://canvas.example", [ConnectionSettings.ClientId] = "1", [ConnectionSettings.ClientSecret] = "s", [ConnectionSettings.RefreshToken] = "r",
+        };
+        Assert.IsType<MoodleSubmissions>(await Submissions([moodle]));
+        Assert.IsType<CanvasSubmissions>(await Submissions([moodle with { Kind = ConnectionKinds.Canvas, Settings = settings }]));
+        Assert.Null(await Submissions([]));
+        Assert.Null(await Submissions([moodle with { IsEnabled = false }]));
+        Assert.Null(await Submissions([moodle with { Kind = ConnectionKinds.StandardWebhooks }]));
+        Assert.Null(await Submissions([moodle], RegistrationState.Disabled));
+        Assert.Empty(lms.Server.LogEntries);
+
+        async Task<ISubmissionReader?> Submissions(IReadOnlyList<Connection> connections, RegistrationState state = RegistrationState.Active) => await Readers(connections, state).SubmissionsOf(ACourse(), CancellationToken.None);
     }
 
     [Fact]

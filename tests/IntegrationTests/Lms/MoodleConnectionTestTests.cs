@@ -32,6 +32,15 @@ public sealed class MoodleConnectionTestTests : IDisposable
         Assert.All(failed, check => Assert.Equal("moodle-function-missing", check.Code));
     }
 
+    [Theory]
+    [InlineData(1, CheckResult.Pass)]
+    [InlineData(0, CheckResult.Skipped)]
+    public async Task Says_whether_files_that_were_handed_in_can_be_fetched(int downloads, CheckResult result)
+    {
+        lms.Answer(MoodleFunctions.SiteInfo, $$"""{"siteurl":"{{RecordedIssuer}}","downloadfiles":{{downloads}},"functions":[{"name":"mod_assign_get_submission_status"}]}""");
+        Assert.Equal(result, (await Run(RecordedIssuer)).Single(check => check.Name == MoodleConnectionTest.Downloads).Result);
+    }
+
     [Fact]
     public async Task Another_site_than_the_platform_has_other_people() =>
         Assert.Equal(("site-address", "moodle-other-site"), await FirstFailure("https://moodle.example"));

@@ -178,6 +178,8 @@ public sealed class ReconcilingTests : IAsyncLifetime
         public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([]);
 
         public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+
+        public Task<ISubmissionReader?> SubmissionsOf(Course course, CancellationToken ct) => Task.FromResult<ISubmissionReader?>(null);
     }
 
     private sealed class OneGradeReader(LmsEvent grade) : ICourseReaders, ICourseReader
@@ -191,6 +193,8 @@ public sealed class ReconcilingTests : IAsyncLifetime
         public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([this]);
 
         public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+
+        public Task<ISubmissionReader?> SubmissionsOf(Course course, CancellationToken ct) => Task.FromResult<ISubmissionReader?>(null);
 
         public Task<IReadOnlyList<CourseItem>> Items(CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<CourseItem>>([new(grade.Item!.Value, "Quiz 1", CourseItemKind.Grade, 20, null, null, HasCompletion: false, IsGone: false)]);
@@ -222,6 +226,8 @@ public sealed class ReconcilingTests : IAsyncLifetime
         }
 
         public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+
+        public Task<ISubmissionReader?> SubmissionsOf(Course course, CancellationToken ct) => Task.FromResult<ISubmissionReader?>(null);
     }
 
     private sealed class BrokenReaders(LmsException failure) : ICourseReaders, ICourseReader
@@ -233,6 +239,8 @@ public sealed class ReconcilingTests : IAsyncLifetime
         public Task<IReadOnlyList<ICourseReader>> For(Course course, CancellationToken ct) => Task.FromResult<IReadOnlyList<ICourseReader>>([this]);
 
         public Task<IRosterReader?> RosterOf(Course course, CancellationToken ct) => Task.FromResult<IRosterReader?>(null);
+
+        public Task<ISubmissionReader?> SubmissionsOf(Course course, CancellationToken ct) => Task.FromResult<ISubmissionReader?>(null);
 
         public Task<IReadOnlyList<CourseItem>> Items(CancellationToken ct) => throw failure;
 

@@ -45,6 +45,7 @@ internal static class PublicRoutes
         "/images/{id:guid}",
         "/credentials/{id}.{suffix}",
         "/credentials/{id}",
+        "/evidence/{id}",
         "/status/{list}",
         "/ob2/assertions/{id}",
         "/ob2/badges/{id}",

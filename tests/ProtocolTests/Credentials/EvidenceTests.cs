@@ -12,13 +12,16 @@ namespace LtiBadgeConnector.ProtocolTests.Credentials;
 /// <summary>The work behind a credential, in every format that carries it: there when its holder lets it, and otherwise not at all.</summary>
 public class EvidenceTests
 {
-    // As the product makes them: a link with a result, a result alone, and what an instructor gave by hand.
+    private const string Digest = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+    // As the product makes them: a link with a result, a result alone, what an instructor gave by hand, and a file.
     private static readonly Evidence[] Given =
     [
         new("https://work.example/~misaki/rain%20fall?v=2#top") { Name = "Final project score is at least 70%", Narrative = "63 of 90 points. Needed: 63." },
         new((string?)null) { Name = "Quiz 1 の得点が 60% 以上", Narrative = "100点中92点（60点必要）" },
         new("https://talks.example/7") { Name = "Evidence given with the award", Narrative = "A talk of an hour." },
         new((string?)null) { Name = "The course is completed" },
+        new("https://badges.example/evidence/x7m2k9") { Name = "札幌の降水量.csv", Description = "Final project score is at least 70%", DigestSri = Digest, Pieces = "file/1" },
     ];
 
     private static readonly IssuerKey[] Keys = [ADossier.Key, IssuerKeys.NewEd25519($"{ADossier.IssuerId}/keys/e1", ADossier.IssuerId, TimeProvider.System)];
@@ -44,8 +47,9 @@ public class EvidenceTests
     {
         var document = await All[format](Dossier(Given));
 
-        var said = document.GetProperty("evidence").EnumerateArray().Select(one => new Evidence(Text(one, "id")) { Name = Text(one, "name"), Narrative = Text(one, "narrative") });
-        Assert.Equal(Given, said);
+        var said = document.GetProperty("evidence").EnumerateArray().Select(one => new Evidence(Text(one, "id")) { Name = Text(one, "name"), Description = Text(one, "description"), Narrative = Text(one, "narrative"), DigestSri = Text(one, "digestSRI") });
+        // Open Badges 2.0 has no word for the digest.
+        Assert.Equal(Given.Select(one => one with { Pieces = null, DigestSri = format.StartsWith("ob3", StringComparison.Ordinal) ? one.DigestSri : null }), said);
         if (format.StartsWith("ob3", StringComparison.Ordinal)) Assert.Empty(SchemaLibrary.Find(OpenBadge3.AchievementCredentialSchema)!.Validate(document));
     }
 
@@ -63,10 +67,10 @@ public class EvidenceTests
     public async Task A_badge_with_evidence_is_valid_and_one_whose_evidence_was_changed_is_not()
     {
         var document = (await new OpenBadge3DataIntegrityFormat().Issue(Dossier(Given), CancellationToken.None)).Bytes;
-        var changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(document).Replace("A talk of an hour.", "A talk of a day.", StringComparison.Ordinal));
 
         Assert.Equal(Verdict.Valid, (await Web.OfIssuer(Keys).Verify(document)).Verdict);
-        Assert.Equal(Verdict.Invalid, (await Web.OfIssuer(Keys).Verify(changed)).Verdict);
+        foreach (var (said, other) in ((string, string)[])[("A talk of an hour.", "A talk of a day."), ("sha256-47", "sha256-48")])
+            Assert.Equal(Verdict.Invalid, (await Web.OfIssuer(Keys).Verify(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(document).Replace(said, other, StringComparison.Ordinal)))).Verdict);
     }
 
     private static AwardDossier Dossier(IReadOnlyList<Evidence> evidence) => ADossier.Full() with { Keys = Keys, Evidence = evidence };

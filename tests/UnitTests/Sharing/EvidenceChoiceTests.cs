@@ -14,6 +14,8 @@ public class EvidenceChoiceTests
 
     private static readonly EvidenceGroup[] offered = [given, quiz, project];
 
+    private static readonly EvidenceGroup[] withFile = [given, quiz, project with { Pieces = [.. project.Pieces, new("file/1", EvidenceKind.File, "report.pdf") { Size = 5 }] }];
+
     [Fact]
     public void Nothing_is_ticked_before_its_holder_has_chosen() => Assert.DoesNotContain(EvidenceChoice.Merge(offered, []).SelectMany(group => group.Pieces), piece => piece.IsCarried);
 
@@ -78,6 +80,36 @@ public class EvidenceChoiceTests
         Assert.Equal(carried, EvidenceChoice.Of(shown, Ticked(shown)).Select(one => one with { Pieces = null }).OrderBy(one => Array.IndexOf(carried, one)));
         Assert.Equal(4, Ticked(shown).Count);
         Assert.Equal(carried[1..], EvidenceChoice.Of(shown, Ticked(shown).Where(key => !IsOf(shown, key, "Essay")).ToHashSet()).Select(one => one with { Pieces = null }));
+    }
+
+    [Fact]
+    public void A_file_stands_by_itself_with_its_address_and_digest()
+    {
+        var copied = EvidenceChoice.With(EvidenceChoice.Merge(withFile, []), "file/1", "https://badges.example/evidence/x", "sha256-x");
+
+        var said = EvidenceChoice.Of(copied, new HashSet<string> { "file/1", "rule/c2/result" });
+
+        Assert.Equal(
+            [
+                new((string?)null) { Name = project.Name, Narrative = "63 of 90 points.", Pieces = "rule/c2/result" },
+                new Evidence("https://badges.example/evidence/x") { Name = "report.pdf", Description = project.Name, DigestSri = "sha256-x", Pieces = "file/1" },
+            ],
+            said);
+        Assert.Empty(EvidenceChoice.Of(EvidenceChoice.Merge(withFile, []), new HashSet<string> { "file/1" }));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_is_carried_is_shown_once_where_it_belongs_whether_the_LMS_lists_it_or_not(bool isListed)
+    {
+        Evidence[] carried = [new("https://badges.example/evidence/x") { Name = "report.pdf", Description = project.Name, DigestSri = "sha256-x", Pieces = "file/1" }];
+
+        var shown = EvidenceChoice.Merge(isListed ? withFile : offered, carried);
+
+        Assert.True(Assert.Single(shown.Single(group => group.Name == project.Name).Pieces, piece => piece.Kind == EvidenceKind.File).IsCarried);
+        Assert.Equal(3, shown.Count);
+        Assert.Equal(carried, EvidenceChoice.Of(shown, Ticked(shown)));
     }
 
     private static IReadOnlyList<Evidence> Chosen(params string[] keys) => EvidenceChoice.Of(EvidenceChoice.Merge(offered, []), keys.ToHashSet());

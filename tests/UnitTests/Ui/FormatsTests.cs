@@ -23,6 +23,14 @@ public class FormatsTests
         Assert.Equal(japanese, Ja.When(Now, format, Now));
     }
 
+    [Theory]
+    [InlineData(0, "1 KB")]
+    [InlineData(1500, "1 KB")]
+    [InlineData(122_880, "120 KB")]
+    [InlineData(1_468_006, "1.4 MB")]
+    [InlineData(10 * 1024 * 1024, "10 MB")]
+    public void Writes_the_size_of_a_file(long bytes, string size) => Assert.Equal((size, size), (En.FileSize(bytes), Ja.FileSize(bytes)));
+
     [Fact]
     public void The_zone_decides_the_day()
     {

@@ -39,4 +39,13 @@ public class PagePolicyTests
         Assert.Contains("script-src 'self';", policy.ContentSecurityPolicy(), StringComparison.Ordinal);
         Assert.Contains("form-action 'self' https://moodle.example;", policy.ContentSecurityPolicy(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_strangers_made_may_do_nothing()
+    {
+        var policy = new PagePolicy();
+        policy.AllowFramingByAnyone();
+        policy.AllowNothing();
+        Assert.Equal("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox", policy.ContentSecurityPolicy());
+    }
 }

@@ -24,7 +24,7 @@ namespace local_ltibadgeconnector;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 class health {
-    /** What an account needs to read grades, completion, competencies and enrolments in every course. */
+    /** What an account needs to read grades, completion, competencies, enrolments and what was handed in, in every course. */
     public const CAPABILITIES = [
         'webservice/rest:use',
         'moodle/course:view',
@@ -43,6 +43,7 @@ class health {
         'report/progress:view',
         'moodle/competency:coursecompetencyview',
         'moodle/competency:usercompetencyview',
+        'mod/assign:viewgrades',
     ];
 
     /** The role that "make the role" makes. */

@@ -39,12 +39,13 @@ $services = [
             'core_completion_get_course_completion_status',
             'core_competency_list_course_competencies',
             'tool_lp_data_for_user_competency_summary_in_course',
+            'mod_assign_get_submission_status',
         ],
         'requiredcapability' => '',
         'restrictedusers' => 1,
         'enabled' => 1,
         'shortname' => 'local_ltibadgeconnector',
-        'downloadfiles' => 0,
+        'downloadfiles' => 1, // What learners handed in, when they let a credential carry it.
         'uploadfiles' => 0,
     ],
 ];

@@ -13,13 +13,60 @@ namespace LtiBadgeConnector.Lms.Canvas.Rest;
 public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimeProvider time)
 {
     private const int LargestAnswer = 16 * 1024 * 1024;
+    private const int MostSteps = 5;
+    private const string Files = "files";
 
     private static readonly TimeSpan timeout = TimeSpan.FromSeconds(60);
 
     // Canvas tells no time to wait; its bucket drains 10 units a second and holds several hundred.
     private static readonly TimeSpan throttledFor = TimeSpan.FromSeconds(30);
 
-    internal async Task<CanvasAnswer> Send(HttpRequestMessage request, CancellationToken ct)
+    internal Task<CanvasAnswer> Send(HttpRequestMessage request, CancellationToken ct) => Exchange(
+        request,
+        async (response, token) => new CanvasAnswer(
+            response.StatusCode, await Body(response.Content, LargestAnswer, token) ?? throw CanvasProblems.Of(CanvasProblems.AnswerTooLarge, $"more than {LargestAnswer} bytes"),
+            response.Headers.TryGetValues("Link", out var links) ? [.. links] : [],
+            response.Headers.WwwAuthenticate.Count > 0, RemainingOf(response), response.Headers.RetryAfter?.Delta),
+        ct);
+
+    /// <summary>A file by the address that Canvas gave, wherever it leads: to the store of the files, mostly. Nothing of ours goes with it.</summary>
+    internal async Task<byte[]> Download(CanvasSite site, Uri address, int most, CancellationToken ct)
+    {
+        for (var step = 0; step < MostSteps; step++)
+        {
+            if (address.Scheme is not ("https" or "http")) throw CanvasProblems.Of(CanvasProblems.Refused, $"{Files}: not an address of the web");
+            if (IsSignIn(site, address)) throw CanvasProblems.Of(CanvasProblems.PermissionMissing, Files);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            var (body, next) = await Exchange(request, (response, token) => ReadFile(response, address, most, token), ct);
+            if (next is null) return body;
+            address = next;
+        }
+        throw CanvasProblems.Of(CanvasProblems.Refused, $"{Files}: more than {MostSteps} redirects");
+    }
+
+    // Where Canvas sends whoever may not have a file.
+    private static bool IsSignIn(CanvasSite site, Uri address) => address.Authority == site.Address.Authority && address.AbsolutePath.StartsWith("/login", StringComparison.Ordinal);
+
+    private static async Task<(byte[] Body, Uri? Next)> ReadFile(HttpResponseMessage response, Uri address, int most, CancellationToken ct)
+    {
+        switch ((int)response.StatusCode)
+        {
+            case 200:
+                return (await Body(response.Content, most, ct) ?? throw CanvasProblems.Of(SubmissionProblems.TooLarge, $"{Files}: more than {most} bytes"), null);
+            case 301 or 302 or 303 or 307 or 308 when response.Headers.Location is { } location && Uri.TryCreate(address, location, out var next):
+                return ([], next);
+            case 404 or 410:
+                throw CanvasProblems.Of(SubmissionProblems.Gone, Files);
+            case 401 or 403:
+                throw CanvasProblems.Of(CanvasProblems.PermissionMissing, Files);
+            case 408 or 429 or >= 500:
+                throw CanvasProblems.Of(CanvasProblems.Busy, Files, isTransient: true, response.Headers.RetryAfter?.Delta);
+            case var status:
+                throw CanvasProblems.Of(CanvasProblems.Refused, $"{Files}: status {status}");
+        }
+    }
+
+    private async Task<T> Exchange<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
     {
         request.Headers.UserAgent.ParseAdd(userAgent);
         using var deadline = new CancellationTokenSource(timeout, time);
@@ -27,10 +74,7 @@ public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimePr
         try
         {
             using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return new(
-                response.StatusCode, await Body(response.Content, either.Token),
-                response.Headers.TryGetValues("Link", out var links) ? [.. links] : [],
-                response.Headers.WwwAuthenticate.Count > 0, RemainingOf(response), response.Headers.RetryAfter?.Delta);
+            return await read(response, either.Token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -72,7 +116,8 @@ public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimePr
         }
     }
 
-    private static async Task<byte[]> Body(HttpContent content, CancellationToken ct)
+    /// <returns>Null when it is larger.</returns>
+    private static async Task<byte[]?> Body(HttpContent content, int most, CancellationToken ct)
     {
         await using var stream = await content.ReadAsStreamAsync(ct);
         using var body = new MemoryStream();
@@ -80,7 +125,7 @@ public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimePr
         int read;
         while ((read = await stream.ReadAsync(buffer, ct)) > 0)
         {
-            if (body.Length + read > LargestAnswer) throw CanvasProblems.Of(CanvasProblems.AnswerTooLarge, $"more than {LargestAnswer} bytes");
+            if (body.Length + read > most) return null;
             body.Write(buffer, 0, read);
         }
         return body.ToArray();

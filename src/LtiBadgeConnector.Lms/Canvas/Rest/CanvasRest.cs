@@ -42,6 +42,11 @@ public sealed class CanvasRest(CanvasHttp http, CanvasAuthorisation authorisatio
         }
     }
 
+    /// <summary>A file that an answer gave the address of.</summary>
+    /// <param name="most">How many bytes it may have.</param>
+    /// <exception cref="Core.Reading.LmsException">Canvas refused or did not answer; or one of <see cref="Core.Reading.SubmissionProblems"/>.</exception>
+    public Task<byte[]> Download(CanvasSite site, Uri address, int most, CancellationToken ct) => http.Download(site, address, most, ct);
+
     private async Task<CanvasAnswer> GetPage(CanvasSite site, Uri page, string what, CancellationToken ct)
     {
         var answer = await InTurn(site, page, ct);

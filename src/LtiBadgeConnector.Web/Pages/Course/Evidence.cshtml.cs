@@ -16,25 +16,41 @@ public sealed class EvidenceModel(EvidenceDesk desk) : PageModel
     /// <summary>Null unless the choice was refused.</summary>
     public Problem? Problem { get; private set; }
 
+    /// <summary>What the LMS's administrator has to mend, where that is known.</summary>
+    public string? Why { get; private set; }
+
+    /// <summary>What was ticked in a form that was refused.</summary>
+    public IReadOnlyList<string>? Chosen { get; private set; }
+
     public LaunchSession Launch => HttpContext.Launch();
 
-    public async Task<IActionResult> OnGet(string award, CancellationToken ct) => await Show(award, ct) ? Page() : NotForUs();
+    /// <param name="files">Whether to look for what the learner handed in.</param>
+    public async Task<IActionResult> OnGet(string award, bool files, CancellationToken ct)
+    {
+        if (!await Show(award, files, ct)) return NotForUs();
+        if (Found.Files is FileSearch.Failed(var why)) (Problem, Why) = (ProblemCatalogue.Get("evidence-files-unreadable"), why);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPost(string award, string? op, string[] piece, CancellationToken ct)
     {
         if (Launch is not { Learner: { } learner } || op is not ("save" or "none")) return NotForUs();
         var problem = await desk.Decide(Launch.Tenant, learner, new PublicId(award), op == "none" ? new HashSet<string>() : piece.ToHashSet(StringComparer.Ordinal), ct);
         if (problem is null) return this.Go(Request.Path);
-        if (!await Show(award, ct)) return NotForUs();
+        if (!await Show(award, looksForFiles: piece.Any(key => key.StartsWith("file/", StringComparison.Ordinal)), ct)) return NotForUs();
 
         Problem = ProblemCatalogue.Get(problem);
+        if (Found.Files is FileSearch.Failed(var why)) Why = why;
+        Chosen = piece;
         Response.StatusCode = Problem.Status;
         return Page();
     }
 
-    private async Task<bool> Show(string award, CancellationToken ct)
+    public bool IsTicked(EvidencePiece piece) => Chosen?.Contains(piece.Key) ?? piece.IsCarried;
+
+    private async Task<bool> Show(string award, bool looksForFiles, CancellationToken ct)
     {
-        if (Launch is not { Learner: { } learner } || await desk.Find(Launch.Tenant, learner, new PublicId(award), ct) is not { } found) return false;
+        if (Launch is not { Learner: { } learner } || await desk.Find(Launch.Tenant, learner, new PublicId(award), looksForFiles, ct) is not { } found) return false;
         Found = found;
         return true;
     }
