@@ -55,15 +55,15 @@ public static class AssuranceForm
             if (en.Length + ja.Length + url.Length + Trim(row.From).Length + Trim(row.Until).Length == 0) continue;
 
             if (Kinds.All(kind => kind.Code != row.Kind)) Refuse("Kind", "definition-code-unknown", row.Kind);
-            if (en.Length > LongestText) Refuse("En", "definition-text-too-long", en);
-            if (ja.Length > LongestText) Refuse("Ja", "definition-text-too-long", ja);
+            if (en.Length > LongestText) Refuse("En", "definition-text-too-long", en, new(Line: null, en.Length, LongestText));
+            if (ja.Length > LongestText) Refuse("Ja", "definition-text-too-long", ja, new(Line: null, ja.Length, LongestText));
             if (en.Length + ja.Length == 0) Refuse("En", "definition-half-answered", en);
             if (url.Length > 0 && !DefinitionLimits.IsAddress(url)) Refuse("Url", "definition-address-wrong", url);
             var (from, until) = (Day("From", row.From), Day("Until", row.Until));
             if (until < from) Refuse("Until", "assurance-ends-before-it-begins", row.Until);
             if (problems.Count == before) read.Add(new(row.Kind!, new(en, ja)) { Url = url.Length > 0 ? url : null, From = from, Until = until });
 
-            void Refuse(string part, string code, string? typed) => problems.Add(new(Field(at, part), code, typed ?? ""));
+            void Refuse(string part, string code, string? typed, Excess? excess = null) => problems.Add(new(Field(at, part), code, typed ?? "", excess));
 
             DateOnly? Day(string part, string? typed)
             {

@@ -5,18 +5,6 @@ using LtiBadgeConnector.Core.MicroCredentials;
 
 namespace LtiBadgeConnector.Web.Describing;
 
-/// <summary>An answer that cannot be taken.</summary>
-/// <param name="Field">The control's name.</param>
-/// <param name="Code">A code of the problem catalogue.</param>
-/// <param name="Typed">What stood there.</param>
-/// <param name="Excess">How much too long it is; null for any other fault.</param>
-/// <param name="Scheme">The framework of levels that has no such level.</param>
-public sealed record FieldProblem(string Field, string Code, string Typed, Excess? Excess = null, VocabularyEntry? Scheme = null);
-
-/// <summary>A text, or one line of it, that is longer than what fits.</summary>
-/// <param name="Line">Counted from 1; null for the whole text.</param>
-public sealed record Excess(int? Line, int Length, int Most);
-
 /// <summary>What a form says, and what of it cannot be taken: those answers stay as they were.</summary>
 public sealed record ReadDefinition(Definition Definition, IReadOnlyList<FieldProblem> Problems);
 

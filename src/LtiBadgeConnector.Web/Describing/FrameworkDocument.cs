@@ -48,7 +48,7 @@ public static class FrameworkDocument
 
     private static void Terms(StringBuilder text, FrameworkCatalogue catalogue)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## Extension terms of Open Badges 3.0\n\nThe prefix `mc` stands for `{FormatCoverage.ExtensionVocabulary}` ([ADR 5](adr/0005-extension-vocabulary.md)). Every value is an array of texts: codes of the vocabulary first, then words in the language of the achievement, then named parts as `part: value`. `none` says that there is none.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## Extension terms of Open Badges 3.0\n\nThe prefix `mc` stands for `{FormatCoverage.ExtensionVocabulary}` ([ADR 5](adr/0005-extension-vocabulary.md)). Every value is an array of texts: codes of the vocabulary first, then words in the language of the achievement, then named parts as `part: value`. `none` says that there is none. In the profile of an issuer `mc:qualityAssurance` says what assures the institution: the code, then the words, the address and the days between which it holds.\n\n");
         Row(text, ["Term", "States", "Codes of"]);
         Row(text, ["---", "---", "---"]);
         foreach (var descriptor in catalogue.Descriptors.Where(one => one.Mapping.GetValueOrDefault("ob3", []).Any(place => place.Path.Contains("mc:", StringComparison.Ordinal))))

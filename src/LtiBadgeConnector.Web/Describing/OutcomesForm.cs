@@ -25,7 +25,7 @@ public sealed class OutcomesForm(FrameworkCatalogue catalogue, IReadOnlyCollecti
 
         return before with
         {
-            Text = Text("text", before.Text) is { Length: > 0 } text ? text : before.Text,
+            Text = Text("text", before.Text) is { Length: > 0 } text ? text : Empty(before.Text),
             OtherText = Text("other", before.OtherText),
             Kind = Code("kind", Vocabularies.OutcomeKind),
             Reuse = Code("reuse", Vocabularies.SkillReuse),
@@ -36,7 +36,13 @@ public sealed class OutcomesForm(FrameworkCatalogue catalogue, IReadOnlyCollecti
         string Text(string part, string kept)
         {
             if (Sent(part).Length <= DefinitionLimits.LongestOutcome) return Sent(part);
-            problems.Add(new(Field(before, part), "definition-text-too-long", Sent(part)));
+            problems.Add(new(Field(before, part), "definition-text-too-long", Sent(part), new(Line: null, Sent(part).Length, DefinitionLimits.LongestOutcome)));
+            return kept;
+        }
+
+        string Empty(string kept)
+        {
+            problems.Add(new(Field(before, "text"), "definition-outcome-empty", ""));
             return kept;
         }
 

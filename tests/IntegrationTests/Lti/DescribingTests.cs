@@ -185,6 +185,36 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         string At(string id) => Regex.Match(instructor.Page, $"<p class=\"err\" id=\"{id}\">(.*?)</p>", RegexOptions.Singleline).Groups[1].Value;
     }
 
+    [Fact]
+    public async Task What_cannot_be_taken_of_an_outcome_is_said_where_it_was_written_and_kept_there()
+    {
+        using var instructor = await campus.Launch("instructor");
+        var root = await Create(instructor, ("Name", "Long outcomes"), ("Language", "en"));
+        await instructor.Go($"{root}/preview");
+        Assert.DoesNotContain("id=\"descriptors\"", instructor.Page, StringComparison.Ordinal);
+        await instructor.Go($"{root}/about");
+        await instructor.Fill("id=\"about\"", "save", ("Form.Outcomes", "Reads"));
+        await instructor.Go($"{root}/outcomes");
+        await instructor.Fill("id=\"outcomes\"", "save", ("o.o1.text", ""), ("o.o1.other", new string('x', 1001)), ("o.o1.align.url", "nowhere"), ("o.o1.align.code", "S.1"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        Assert.Contains("Write the outcome, or tick that it shall be removed", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("It has 1,001 characters; 1,000 fit.", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("value=\"S.1\"", instructor.Page, StringComparison.Ordinal);
+        Assert.Contains("<details open", instructor.Page, StringComparison.Ordinal);
+
+        // As many as there may be, and one more from a file.
+        var full = await Draft("Long outcomes") with { Outcomes = [.. Enumerable.Range(1, 100).Select(number => new Outcome($"o{number}", $"Outcome {number}"))] };
+        var known = (await campus.Get<MicroCredentialRepository>().List(campus.Tenant, 1000, default)).Single(one => one.Draft.Title == "Long outcomes");
+        await campus.Get<MicroCredentialRepository>().SaveDraft(campus.Tenant, known.Id, full, known.DraftRevision, default);
+        await instructor.Go($"{root}/outcomes");
+        await instructor.Upload("id=\"upload\"", "upload", Case);
+        await instructor.Press("id=\"take\"", "take", ("pick", WebUtility.HtmlDecode(Picks.Match(instructor.Page).Groups[1].Value)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
+        Assert.Contains("These are more than 100 outcomes", instructor.Page, StringComparison.Ordinal);
+        Assert.Equal(100, (await Draft("Long outcomes")).Outcomes.Count);
+    }
+
     [Theory]
     [InlineData("59", "", "", "jp-rishu", "learner-effort", "jp-rishu-effort")]
     [InlineData("9", "", "", "jp-mc-1.0", "learner-effort", "jp-mc-effort")]

@@ -7,7 +7,6 @@ using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Describing;
-using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
 using LtiBadgeConnector.Web.Uploads;
@@ -79,7 +78,7 @@ public sealed class IssuersModel(
         var (assurance, problems) = AssuranceForm.Read(Rows);
         if (problems.Count > 0)
         {
-            foreach (var problem in problems) ModelState.AddModelError(problem.Field, $"{ProblemCatalogue.Get(problem.Code).Title.In(formats.Language)} ({problem.Code})");
+            foreach (var problem in problems) ModelState.AddModelError(problem.Field, $"{problem.Sentence(words, formats)} ({problem.Code})");
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             await Load(ct);
             return Page();

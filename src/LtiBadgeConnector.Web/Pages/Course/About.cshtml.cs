@@ -73,7 +73,7 @@ public sealed partial class AboutModel(
         var draft = read.Definition;
         await Show(draft, ct);
         Redrawn = ChangedShape(before, draft);
-        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, Sentence(problem));
+        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, problem.Sentence(words, formats));
 
         if (!await microCredentials.SaveDraft(Launch.Tenant, Open.MicroCredential.Id, draft, Revision, ct))
         {
@@ -153,18 +153,6 @@ public sealed partial class AboutModel(
         ["a", var id, var part] => Catalogue.Descriptors.FirstOrDefault(one => one.Id == id) is { } descriptor && !(Guide.Of(descriptor).Parts ?? []).Any(known => known.Name == part && known.Kind == "flag"),
         _ => false,
     };
-
-    private string Sentence(FieldProblem problem)
-    {
-        var (title, stop) = (ProblemCatalogue.Get(problem.Code).Title.In(formats.Language), formats.Language == "ja" ? "。" : ". ");
-        if (problem.Scheme is { Levels: { } most } scheme) return title + stop + words["{0} has the levels 1 to {1}.", scheme.Name.In(formats.Language), formats.Number(most)];
-        return problem.Excess switch
-        {
-            null => title,
-            { Line: { } line } excess => title + stop + words["Line {0} has {1} characters; {2} fit.", line, formats.Number(excess.Length), formats.Number(excess.Most)],
-            var excess => title + stop + words["It has {0} characters; {1} fit.", formats.Number(excess.Length), formats.Number(excess.Most)],
-        };
-    }
 
     private async Task Show(Definition definition, CancellationToken ct)
     {

@@ -66,12 +66,12 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
         var sent = Request.Form.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.OfType<string>()], StringComparer.Ordinal);
         var read = op switch
         {
-            "take" => new(Taken(sent.GetValueOrDefault("pick", []).Select(Unpacked).OfType<Outcome>()), []),
-            "take-course" => new(Taken(OfCourse.Where(item => sent.GetValueOrDefault("item", []).Contains(item.Key.Value)).Select(FromCourse)), []),
+            "take" => Taken(sent.GetValueOrDefault("pick", []).Select(Unpacked).OfType<Outcome>()),
+            "take-course" => Taken(OfCourse.Where(item => sent.GetValueOrDefault("item", []).Contains(item.Key.Value)).Select(FromCourse)),
             _ => new OutcomesForm(DefinitionDesk.Catalogue, [.. Criteria.Select(one => one.Id)]).Read(Shown, sent),
         };
         Shown = read.Definition;
-        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, ProblemCatalogue.Get(problem.Code).Title.In(formats.Language));
+        foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, problem.Sentence(words, formats));
         if (!await microCredentials.SaveDraft(Launch.Tenant, Open.MicroCredential.Id, Shown, Revision, ct))
         {
             await Load();
@@ -107,14 +107,21 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
         return FileRefused is null ? Page() : WithErrors();
     }
 
-    // Those that are there already are not taken twice.
-    private Definition Taken(IEnumerable<Outcome> picked)
+    /// <summary>Whether something about an outcome could not be taken: then it is not folded away.</summary>
+    public bool Refuses(Outcome outcome) => refused.Any(problem => problem.Field.StartsWith(OutcomesForm.Field(outcome, ""), StringComparison.Ordinal));
+
+    /// <summary>What was typed of an alignment that could not be taken.</summary>
+    public string Unaligned(Outcome outcome, string part) =>
+        refused.Any(problem => problem.Field.StartsWith(OutcomesForm.Field(outcome, "align."), StringComparison.Ordinal)) ? Request.Form[OutcomesForm.Field(outcome, part)].ToString() : "";
+
+    // Those that are there already are not taken twice; what does not fit changes nothing.
+    private ReadDefinition Taken(IEnumerable<Outcome> picked)
     {
         var outcomes = Shown.Outcomes.ToList();
         foreach (var outcome in picked)
-            if (outcomes.Count < DefinitionLimits.MostOutcomes && outcomes.All(known => known.Text != outcome.Text)) outcomes.Add(outcome with { Id = Outcomes.NextId(outcomes) });
+            if (outcomes.All(known => known.Text != outcome.Text)) outcomes.Add(outcome with { Id = Outcomes.NextId(outcomes) });
         var definition = Shown with { Outcomes = outcomes };
-        return DefinitionLimits.Broken(definition, DefinitionDesk.Catalogue) is null ? definition : Shown;
+        return DefinitionLimits.Broken(definition, DefinitionDesk.Catalogue) is { } broken ? new(Shown, [new("", broken.Problem, "")]) : new(definition, []);
     }
 
     // What the rule asks of it proves it.
