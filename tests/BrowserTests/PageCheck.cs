@@ -49,7 +49,7 @@ internal static class PageCheck
             var isDark = width == widths[^1];
             if (isDark) await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             if (isDark || (width == widths[0] && !isJapanese)) findings.AddRange((await Axe(page)).Select(finding => $"{name} at {width}{(isDark ? ", dark" : "")}: {finding}"));
-            if (takesPictures) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true });
+            if (takesPictures) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true, Caret = ScreenshotCaret.Initial });
         }
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(widths[0], 900);
