@@ -16,6 +16,9 @@ public enum MappingNoticeKind
 
     /// <summary>A learner wrote about a credential that was suspended or withdrawn; the occasion is the learner.</summary>
     Appealed = 4,
+
+    /// <summary>A reviewer has decided; the occasion is the review.</summary>
+    Reviewed = 5,
 }
 
 /// <param name="Occasion">What tells it from another of its kind.</param>

@@ -14,7 +14,7 @@ public sealed record ShownClaim(Claim Claim, string? LearnerName, string? Decide
 /// <param name="Reference">Where the issuer tells, in the form of whoever asks.</param>
 public sealed record BadgeToCheck(RecognitionId Id, EvaluationKey About, string Reference, BadgeStanding Standing, DateTimeOffset CheckAt);
 
-/// <summary>What learners submit in place of requirements. A decision is made once; what is accepted makes the evaluation due in the same transaction.</summary>
+/// <summary>What learners submit in place of requirements. Of two people who decide at once one does; what is accepted makes the evaluation due in the same transaction.</summary>
 public sealed class RecognitionRepository(Database database)
 {
     private const string Columns = """
@@ -48,7 +48,7 @@ public sealed class RecognitionRepository(Database database)
 
     private static readonly Sql UpdateDecided = new("""
         UPDATE recognitions SET state = @State, decided_at = @At, decided_by = @By, reason = @Reason, asked = @Asked, rule_version = @RuleVersion
-        WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND id = @Id AND (state = @Waiting OR (state = @Accepted AND decided_at = @Former))
+        WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND id = @Id AND (state = @Waiting OR decided_at = @Former)
         """);
 
     private static readonly Sql SelectToCheck = new("""
@@ -80,7 +80,7 @@ public sealed class RecognitionRepository(Database database)
         },
         ct);
 
-    /// <summary>Decides what waits; what was taken is decided anew when the claim is the decision that stands.</summary>
+    /// <summary>Decides what waits; what was decided is decided anew when the claim is the decision that stands.</summary>
     /// <param name="claim">With the requirement that it is decided for.</param>
     /// <returns>False when somebody else has decided it.</returns>
     public Task<bool> Decide(Claim claim, bool isAccepted, LearnerId? by, string reason, AuditEntry entry, CancellationToken ct) => database.Write(
@@ -89,10 +89,10 @@ public sealed class RecognitionRepository(Database database)
             var change = new
             {
                 claim.About.Tenant, claim.About.Mapping, claim.Id, State = isAccepted ? ClaimState.Accepted : ClaimState.Refused, entry.At, By = by, Reason = reason, ClaimState.Waiting,
-                ClaimState.Accepted, Asked = JsonOf(claim.Asked), claim.RuleVersion, Former = claim.DecidedAt,
+                Asked = JsonOf(claim.Asked), claim.RuleVersion, Former = claim.DecidedAt,
             };
             if (await work.Execute(UpdateDecided, change, ct) == 0) return false;
-            if (isAccepted) await DueEvaluations.Ask(work, [claim.About], entry.At, ct);
+            if (isAccepted || claim.State == ClaimState.Accepted) await DueEvaluations.Ask(work, [claim.About], entry.At, ct);
             await AuditRepository.Append(work, entry, ct);
             return true;
         },

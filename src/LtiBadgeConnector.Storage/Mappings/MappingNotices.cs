@@ -78,6 +78,12 @@ public sealed class MappingNotices(Database database)
         UPDATE mapping_notices SET seen_at = @Now WHERE tenant_id = @Tenant AND mapping_id = @Mapping AND kind = @Kind AND occasion = @Occasion AND seen_at IS NULL
         """);
 
+    private static readonly Sql SelectOfReview = new("""
+        SELECT m.id FROM course_mappings m
+        JOIN reviews r ON r.tenant_id = m.tenant_id AND r.micro_credential_id = m.micro_credential_id
+        WHERE r.tenant_id = @Tenant AND r.id = @Review AND m.state <> @Ended
+        """);
+
     private static readonly Sql SelectHolder = new("SELECT mapping_id AS mapping, learner_id AS learner FROM awards WHERE tenant_id = @Tenant AND id = @Award");
 
     // What was written anew is unseen again.
@@ -187,6 +193,13 @@ public sealed class MappingNotices(Database database)
     internal static async Task AppealAnswered(Session work, TenantId tenant, AwardId award, DateTimeOffset now, CancellationToken ct)
     {
         if (await HolderOf(work, tenant, award, ct) is { } holder) await work.Execute(EndAppeal, holder.About(tenant, now), ct);
+    }
+
+    /// <summary>In the transaction in which a reviewer decides.</summary>
+    internal static async Task Reviewed(Session work, TenantId tenant, ReviewId review, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var mapping in await work.Query<MappingId>(SelectOfReview, new { Tenant = tenant, Review = review, MappingState.Ended }, ct))
+            await Add(work, new(tenant, mapping, MappingNoticeKind.Reviewed, review.ToString(), null, now), now, ct);
     }
 
     private static Task<HolderRow?> HolderOf(Session work, TenantId tenant, AwardId award, CancellationToken ct) => work.First<HolderRow>(SelectHolder, new { Tenant = tenant, Award = award }, ct);

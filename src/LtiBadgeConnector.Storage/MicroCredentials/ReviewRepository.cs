@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Reviewing;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Secrets;
 
 namespace LtiBadgeConnector.Storage.MicroCredentials;
@@ -64,7 +65,14 @@ public sealed class ReviewRepository(Database database)
             review.Tenant, review.Id, State = isApproved ? ReviewState.Approved : ReviewState.ChangesWanted, Confirmed = string.Join(' ', confirmed), Comment = comment, Now = now,
             ReviewState.Asked,
         };
-        return database.Write(async session => await session.Execute(UpdateDecided, change, ct) == 1, ct);
+        return database.Write(
+            async session =>
+            {
+                if (await session.Execute(UpdateDecided, change, ct) == 0) return false;
+                await MappingNotices.Reviewed(session, review.Tenant, review.Id, now, ct);
+                return true;
+            },
+            ct);
     }
 
     public Task<bool> TakeBack(TenantId tenant, MicroCredentialId microCredential, ReviewId id, DateTimeOffset now, CancellationToken ct) => database.Write(

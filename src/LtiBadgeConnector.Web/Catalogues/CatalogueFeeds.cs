@@ -32,7 +32,7 @@ internal static class CatalogueFeeds
         feeds.MapGet("/catalogue.jsonld", async (HttpRequest request, CatalogueIndex index, TimeProvider time, CancellationToken ct) =>
             Results.Bytes(Encoding.UTF8.GetBytes(SchemaOrg(await index.Find(CatalogueQuery.Of(request.Query), ct), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToJsonString(readable)), "application/ld+json"));
         feeds.MapGet("/catalogue.atom", async (HttpRequest request, CatalogueIndex index, PublicAddresses addresses, ServiceName service, CancellationToken ct) =>
-            Results.Bytes(Atom(await index.Find(CatalogueQuery.Of(request.Query), ct), addresses.Origin, await service.Find(ct)), "application/atom+xml"));
+            Results.Bytes(Atom(CatalogueQuery.Of(request.Query), await index.Find(CatalogueQuery.Of(request.Query), ct), addresses.Origin, await service.Find(ct)), "application/atom+xml"));
     }
 
     private static async Task<byte[]> Achievements(IReadOnlyList<CatalogueEntry> entries, PublicDocuments documents, CancellationToken ct)
@@ -117,14 +117,15 @@ internal static class CatalogueFeeds
             new JsonObject { ["@language"] = definition.Language, ["@value"] = own },
             new JsonObject { ["@language"] = definition.OtherLanguage, ["@value"] = other });
 
-    internal static byte[] Atom(IReadOnlyList<CatalogueEntry> entries, string origin, string speaker)
+    internal static byte[] Atom(CatalogueQuery query, IReadOnlyList<CatalogueEntry> entries, string origin, string speaker)
     {
         var updated = entries.Select(entry => entry.Published.PublishedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
         var feed = new XDocument(new XElement(atom + "feed",
-            new XElement(atom + "id", $"{origin}/catalogue"),
+            new XElement(atom + "id", $"{origin}/catalogue{query.ToQuery()}"),
             new XElement(atom + "title", speaker),
             new XElement(atom + "updated", XmlConvert.ToString(updated)),
-            new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", $"{origin}/catalogue.atom")),
+            new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", $"{origin}/catalogue.atom{query.ToQuery()}")),
+            new XElement(atom + "link", new XAttribute("rel", "alternate"), new XAttribute("type", "text/html"), new XAttribute("href", $"{origin}/catalogue{query.ToQuery()}")),
             entries.Select(entry => new XElement(atom + "entry",
                 new XAttribute(XNamespace.Xml + "lang", entry.Definition.Language),
                 new XElement(atom + "id", entry.Published.Url),

@@ -1,3 +1,4 @@
+using System.Text;
 using LtiBadgeConnector.Core.Frameworks;
 
 namespace LtiBadgeConnector.Web.Catalogues;
@@ -14,7 +15,7 @@ public sealed record CatalogueQuery(string? Search, string? Framework, string? L
         One(query, "q"), One(query, "framework"), One(query, "level"), One(query, "language"), One(query, "effort"), One(query, "field"));
 
     public bool Finds(CatalogueEntry entry) =>
-        (Search is null || Words(entry).Any(text => text.Contains(Search, StringComparison.OrdinalIgnoreCase)))
+        (Search is null || Found(entry, Search))
         && (Framework is null || entry.Frameworks.Any(framework => framework.Id == Framework))
         && (Level is null || entry.Definition.Levels.Any(level => $"{level.Scheme} {level.Level}" == Level))
         && (Language is null || entry.Definition.AnswerTo(Descriptors.Language).Codes.Contains(Language))
@@ -25,6 +26,15 @@ public sealed record CatalogueQuery(string? Search, string? Framework, string? L
     public string ToQuery() => QueryString.Create(
         new (string Name, string? Value)[] { ("q", Search), ("framework", Framework), ("level", Level), ("language", Language), ("effort", Effort), ("field", Field) }
             .Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToString();
+
+    // Every word has to stand somewhere; wide and narrow forms of a letter are the same one.
+    private static bool Found(CatalogueEntry entry, string search)
+    {
+        List<string> texts = [.. Words(entry).Select(Plain)];
+        return Plain(search).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(word => texts.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC);
 
     private static IEnumerable<string> Words(CatalogueEntry entry) =>
         [entry.Definition.Title, entry.Definition.Description, entry.Definition.OtherTitle ?? "", entry.Definition.OtherDescription ?? "", entry.Published.Issuer, .. entry.Definition.Outcomes.SelectMany(outcome => (string[])[outcome.Text, outcome.OtherText])];

@@ -23,6 +23,13 @@ public static class DefinitionWords
         .. Details(definition, formats),
     ];
 
+    /// <summary>The names of what the later one says otherwise than the former, in the order of the descriptors.</summary>
+    public static IReadOnlyList<string> Changed(Definition former, Definition later, Formats formats)
+    {
+        var (before, after) = (Lines(former, formats).ToDictionary(line => line.Name), Lines(later, formats).ToDictionary(line => line.Name));
+        return [.. after.Keys.Union(before.Keys).Where(name => after.GetValueOrDefault(name) != before.GetValueOrDefault(name))];
+    }
+
     /// <summary>What has no place of its own on a page: neither title, content nor outcomes.</summary>
     public static IReadOnlyList<DescriptorLine> Details(Definition definition, Formats formats) =>
     [

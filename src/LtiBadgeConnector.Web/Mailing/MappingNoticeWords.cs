@@ -20,6 +20,9 @@ public static class MappingNoticeWords
         MappingNoticeKind.Appealed => (
             words["A learner wrote to you about a credential"],
             words["It was suspended or withdrawn, and the learner asks you to look at it again. {0}", formats.DateAndTime(notice.At)]),
+        MappingNoticeKind.Reviewed => (
+            words["A reviewer has decided"],
+            words["Read whether the description was approved, or what shall change. {0}", formats.DateAndTime(notice.At)]),
         _ => (
             words["Stopped: a run would have awarded far more than usual"],
             words["Nothing of that run has been sent. Look at it, and let it go or mend the requirements. {0}", formats.DateAndTime(notice.At)]),

@@ -4,9 +4,11 @@ using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Issuers;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
+using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -27,6 +29,13 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
     /// <summary>All versions, the newest first.</summary>
     public IReadOnlyList<DefinitionVersion> Versions { get; private set; } = [];
 
+    /// <summary>Null for the newest version itself.</summary>
+    public DefinitionVersion? Newest => Versions is [var newest, ..] && newest.Id != Version.Id ? newest : null;
+
+    /// <summary>All versions, each with the names of what is not as in the one before.</summary>
+    public IEnumerable<(DefinitionVersion Version, IReadOnlyList<string> Changed)> History(Formats formats) =>
+        Versions.Select((version, at) => (version, at + 1 < Versions.Count ? Changed(Versions[at + 1], version, formats) : []));
+
     /// <summary>What it is a part of.</summary>
     public IReadOnlyList<PathwayPart> Towards { get; private set; } = [];
 
@@ -41,6 +50,12 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
         if (profile.CountryCode is { } code && catalogue.Vocabulary(Vocabularies.Countries).Find(code) is { } country)
             yield return (catalogue.Descriptor(Descriptors.CountryRegion).Name.In(language), string.Join(" · ", new[] { country.Name.In(language), profile.Region }.OfType<string>()));
     }
+
+    private IReadOnlyList<string> Changed(DefinitionVersion former, DefinitionVersion version, Formats formats) =>
+    [
+        .. DefinitionWords.Changed(former.Definition, version.Definition, formats),
+        .. former.CriteriaNarrative == version.CriteriaNarrative ? [] : (string[])[words["What it takes"]],
+    ];
 
     /// <param name="language">Set for the edition in the other language.</param>
     public async Task<IActionResult> OnGet(string id, string? language, CancellationToken ct)

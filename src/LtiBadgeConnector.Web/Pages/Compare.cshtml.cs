@@ -22,13 +22,18 @@ public sealed class CompareModel(CatalogueIndex index, ServiceName service, Form
 
     public IReadOnlyList<CatalogueEntry> Entries { get; private set; } = [];
 
+    /// <summary>How many were chosen beyond what is compared.</summary>
+    public int LeftOut { get; private set; }
+
     public IReadOnlyList<ComparedRow> Rows { get; private set; } = [];
 
     public async Task OnGet(string[] id, CancellationToken ct)
     {
         Speaker = await service.Find(ct);
         List<CatalogueEntry> entries = [];
-        foreach (var one in id.Distinct().Take(Most))
+        var chosen = id.Distinct().ToList();
+        LeftOut = Math.Max(0, chosen.Count - Most);
+        foreach (var one in chosen.Take(Most))
             if (await index.Find(new PublicId(one), ct) is { } entry) entries.Add(entry);
         Entries = entries;
 

@@ -28,6 +28,11 @@ public sealed record NewClaim(string? Criterion, string? Statement, string? Evid
 /// <param name="Report">What was checked, when the badge does not hold.</param>
 public sealed record ClaimOutcome(string? Problem, VerificationReport? Report = null, Claim? Claim = null);
 
+/// <summary>What a person saw who decides.</summary>
+/// <param name="RuleVersion">Of the rule in force.</param>
+/// <param name="Decision">When it was decided before, in Unix milliseconds; null for what waited.</param>
+public sealed record SeenClaim(int RuleVersion, long? Decision);
+
 /// <summary>
 /// Takes badges of other issuers and earlier learning in place of requirements: a badge is checked by the same verifier as anybody's; then a
 /// person decides, or the rule itself, where it names the achievement and the issuer is on the list of trusted ones.
@@ -74,22 +79,22 @@ public sealed class ClaimDesk(
         return await Keep(claim, credential.Id ?? Convert.ToHexString(SHA256.HashData(bytes)), report.Status?.ToJson(), ct);
     }
 
-    /// <summary>A person's decision, for the requirement as that person saw it.</summary>
-    /// <param name="seen">The version of the rule that the person saw.</param>
+    /// <summary>A person's decision, for the requirement as that person saw it. One that stands can be turned round.</summary>
     /// <returns>A code of the problem catalogue; null when it is decided.</returns>
-    public async Task<string?> Decide(LaunchSession launch, CourseMapping mapping, Claim claim, bool isAccepted, int seen, string? reason, CancellationToken ct)
+    public async Task<string?> Decide(LaunchSession launch, CourseMapping mapping, Claim claim, bool isAccepted, SeenClaim seen, string? reason, CancellationToken ct)
     {
         if (HandAwardDesk.ProblemOf(reason, evidence: null, text: null) is { } problem) return problem;
         if (isAccepted && claim.Standing != BadgeStanding.InForce) return "claim-badge-ceased";
-        if (claim.State != ClaimState.Waiting && !claim.IsOutdatedIn(mapping.Rule)) return "claim-decided";
-        if (seen != mapping.RuleVersion) return "claim-requirement-changed";
+        if (claim.DecidedAt?.ToUnixTimeMilliseconds() != seen.Decision) return "claim-decided";
+        if (claim.State == (isAccepted ? ClaimState.Accepted : ClaimState.Refused) && !claim.IsOutdatedIn(mapping.Rule)) return "claim-decided";
+        if (seen.RuleVersion != mapping.RuleVersion) return "claim-requirement-changed";
 
         var criterion = Pathways.Recognisable(mapping.Rule).FirstOrDefault(one => one.Id == claim.Criterion);
         if (criterion is null && isAccepted) return "claim-part-unknown";
         if (criterion is not null) claim = claim with { Asked = criterion, RuleVersion = mapping.RuleVersion };
         var entry = AuditEntry.Of(claim.About.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), isAccepted ? "recognition-accepted" : "recognition-refused", claim.Id.ToString());
         if (!await recognitions.Decide(claim, isAccepted, launch.Learner, reason!.Trim(), entry, ct)) return "claim-decided";
-        if (isAccepted) await road.Evaluate([claim.About], ct);
+        if (isAccepted || claim.State == ClaimState.Accepted) await road.Evaluate([claim.About], ct);
         return null;
     }
 

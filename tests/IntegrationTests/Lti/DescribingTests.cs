@@ -50,6 +50,13 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         var second = await Published("データリテラシー基礎");
         Assert.Equal(first.Url, Assert.Single((await Json($"/achievements/{second.PublicId}")).GetProperty("related").EnumerateArray()).GetProperty("id").GetString());
         Assert.Equal(JsonSerializer.Serialize(achievement), JsonSerializer.Serialize(await Json($"/achievements/{first.PublicId}")));
+
+        using var reader = new Person();
+        await reader.Open($"{first.Url}?culture=en");
+        Assert.Contains($"id=\"newest\" href=\"/achievements/{second.PublicId}\"", reader.Page, StringComparison.Ordinal);
+        await reader.Open($"{second.Url}?culture=en");
+        Assert.DoesNotContain("id=\"newest\"", reader.Page, StringComparison.Ordinal);
+        Assert.Contains("Changed: Content/Description</p>", WebUtility.HtmlDecode(reader.Page), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         Assert.Contains("award-reason-missing", instructor.Page, StringComparison.Ordinal);
         await instructor.Press($"value=\"{waiting["c1"]}\"", "refuse", ("reason", "One is enough."));
         await instructor.Press($"value=\"{waiting["c2"]}\"", "accept", ("reason", "The portfolio shows it."));
-        Assert.DoesNotContain("value=\"accept\"", instructor.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Needs a decision", instructor.Page, StringComparison.Ordinal);
         await colleague.Press($"value=\"{waiting["c2"]}\"", "refuse", ("reason", "Too late."));
         Assert.Contains("claim-decided", colleague.Page, StringComparison.Ordinal);
 
@@ -135,6 +135,16 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
             TimeSpan.FromSeconds(30), "the pathway is awarded");
         await learner.Go($"{learner.Root}/progress/{mapping.Id}/decisions");
         Assert.Contains("Recognised on", learner.Page, StringComparison.Ordinal);
+
+        // A mistake is put right, either way, and never by somebody who saw another decision.
+        await instructor.Go(page);
+        await instructor.Press($"value=\"{waiting["c2"]}\"", "refuse", ("reason", "The portfolio is not the learner’s own."));
+        Assert.DoesNotContain("id=\"code\"", instructor.Page, StringComparison.Ordinal);
+        await learner.GoUntil($"{learner.Root}/pathways", "The portfolio is not the learner’s own.");
+        await colleague.Press($"value=\"{waiting["c2"]}\"", "accept", ("reason", "It is fine."));
+        Assert.Contains("claim-decided", colleague.Page, StringComparison.Ordinal);
+        await instructor.Press($"value=\"{waiting["c2"]}\"", "accept", ("reason", "It is, after all."));
+        await learner.GoUntil($"{learner.Root}/pathways", "It is, after all.");
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed partial class ReviewTests(Campus campus) : IClassFixture<Campus>
         await reviewer.Post(inside, ("op", "changes"), ("comment", "Too late"));
         Assert.Contains("review-decided", reviewer.Page, StringComparison.Ordinal);
 
+        await instructor.Go($"{root}/overview");
+        Assert.Contains("data-kind=\"Reviewed\"", instructor.Page, StringComparison.Ordinal);
         await instructor.Go($"{root}/reviews");
         Assert.Contains("It needs a review from outside", instructor.Page, StringComparison.Ordinal);
         await Approve(reviewer, outside);

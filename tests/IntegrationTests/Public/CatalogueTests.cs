@@ -10,6 +10,9 @@ public sealed class CatalogueTests(PublicConnector connector) : IClassFixture<Pu
     [InlineData("", 2)]
     [InlineData("?q=LITERACY", 1)]
     [InlineData("?q=tables", 2)]
+    [InlineData("?q=literacy+DATA", 1)]
+    [InlineData("?q=%EF%BC%AC%EF%BD%89%EF%BD%94%EF%BD%85%EF%BD%92%EF%BD%81%EF%BD%83%EF%BD%99%E3%80%80data", 1)]
+    [InlineData("?q=literacy+nothing-like-it", 0)]
     [InlineData("?q=nothing-like-it", 0)]
     [InlineData("?framework=jp-mc-1.0", 2)]
     [InlineData("?framework=eu-2022", 0)]
@@ -28,6 +31,10 @@ public sealed class CatalogueTests(PublicConnector connector) : IClassFixture<Pu
         Assert.Equal(count, achievements.GetArrayLength());
         Assert.Equal(count, schema.GetProperty("@graph").GetArrayLength());
         Assert.Equal(count, atom.Root!.Elements(XName.Get("entry", "http://www.w3.org/2005/Atom")).Count());
+        Assert.Equal(
+            [$"{connector.Origin}/catalogue.atom", $"{connector.Origin}/catalogue"],
+            atom.Root.Elements(XName.Get("link", "http://www.w3.org/2005/Atom")).Select(link => link.Attribute("href")!.Value.Split('?')[0]));
+        Assert.All(atom.Root.Elements(XName.Get("link", "http://www.w3.org/2005/Atom")), link => Assert.Equal(query.Length > 0, link.Attribute("href")!.Value.Contains('?', StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -59,6 +66,8 @@ public sealed class CatalogueTests(PublicConnector connector) : IClassFixture<Pu
         Assert.Equal(2, page.Split("<th scope=\"col\">").Length - 1);
         Assert.Contains(PublicConnector.Title, page, StringComparison.Ordinal);
         Assert.Contains("24 hours", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("left out", page, StringComparison.Ordinal);
+        Assert.Contains("1 more was chosen and is left out.", await Text($"/catalogue/compare?id={ids[0]}&id={ids[1]}&id=a&id=b&id=c", "text/html", "text/html"), StringComparison.Ordinal);
         Assert.Contains("Nothing is chosen", await Text("/catalogue/compare?id=nobody", "text/html", "text/html"), StringComparison.Ordinal);
     }
 

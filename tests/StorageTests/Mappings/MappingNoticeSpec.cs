@@ -1,13 +1,16 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Core.Reviewing;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Mailing;
 using LtiBadgeConnector.Storage.Mappings;
+using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Storage.StatusLists;
 using LtiBadgeConnector.Storage.Tenants;
 using LtiBadgeConnector.StorageTests.Road;
@@ -72,6 +75,27 @@ public abstract class MappingNoticeSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Single(await notices.DueMails(10, world.Now, Ct));
         Assert.Equal(SuspendOutcome.Done, await suspensions.LetStand(world.Tenant, award, world.Now.AddHours(2), Entry(world), Ct));
         Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
+    }
+
+    [SkippableFact]
+    public async Task A_reviewer_s_decision_is_told_once()
+    {
+        await using var world = await AMailingWorld();
+        await ATeacher(world, "Tanaka", "t@example.org");
+        var (notices, reviews) = (new MappingNotices(world.Database), new ReviewRepository(world.Database));
+        var draft = Definition.Blank("One", "en");
+        var review = new Review(
+            ReviewId.New(TimeProvider.System), world.Tenant, world.MicroCredential, "Prof. Mori", IsExternal: true, Reviews.HashOf(draft, "Do it."), draft, "Do it.", ReviewState.Asked, [], null,
+            world.Now, world.Now.AddDays(30), null);
+        await reviews.Ask(review, Ct);
+        Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
+
+        Assert.True(await reviews.Decide(review, isApproved: false, [], "Say more.", world.Now, Ct));
+        Assert.False(await reviews.Decide(review, isApproved: true, [], null, world.Now, Ct));
+
+        var notice = Assert.Single(await notices.Open(world.Tenant, world.Mapping, Ct));
+        Assert.Equal((MappingNoticeKind.Reviewed, review.Id.ToString()), (notice.Kind, notice.Occasion));
+        Assert.Single(await notices.DueMails(10, world.Now, Ct));
     }
 
     [SkippableFact]

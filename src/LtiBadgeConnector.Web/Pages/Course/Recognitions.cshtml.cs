@@ -33,17 +33,20 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
 
     public async Task OnGet(CancellationToken ct) => await Show(ct);
 
-    public async Task<IActionResult> OnPost(string? op, Guid id, int seen, string? reason, CancellationToken ct)
+    public async Task<IActionResult> OnPost(string? op, Guid id, int seen, long? former, string? reason, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
         if (await recognitions.Find(Launch.Tenant, Open.Mapping.Id, new RecognitionId(id), ct) is not { } shown) return new ProblemAction("page-not-found");
-        if (await claims.Decide(Launch, Open.Mapping, shown.Claim, op == "accept", seen, reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
+        if (await claims.Decide(Launch, Open.Mapping, shown.Claim, op == "accept", new(seen, former), reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
 
         (Problem, Failed, Reason) = (ProblemCatalogue.Get(code), id, reason);
         Response.StatusCode = Problem.Status;
         await Show(ct);
         return Page();
     }
+
+    /// <summary>Names the decision that stands; null while it waits.</summary>
+    public static long? DecisionOf(Claim claim) => claim.DecidedAt?.ToUnixTimeMilliseconds();
 
     /// <summary>The requirement it was submitted for; one that is no longer in the rule has no name.</summary>
     public string PartOf(Claim claim) =>
