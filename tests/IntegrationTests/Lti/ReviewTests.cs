@@ -21,6 +21,8 @@ public sealed partial class ReviewTests(Campus campus) : IClassFixture<Campus>
         var issuer = (await issuers.Default(campus.Tenant, ct))!;
         await issuers.RequireReview(campus.Tenant, issuer.Id, isRequired: true, ct);
 
+        await instructor.Go($"{root}/overview");
+        Assert.Contains("Five steps to the first award", instructor.Page, StringComparison.Ordinal);
         await instructor.Go($"{root}/reviews");
         Assert.Contains("It needs a review inside and one from outside", instructor.Page, StringComparison.Ordinal);
         var inside = await Ask(instructor, "Teaching committee", "internal");

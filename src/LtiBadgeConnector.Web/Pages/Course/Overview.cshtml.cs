@@ -10,6 +10,7 @@ using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Problems;
+using LtiBadgeConnector.Web.Reviewing;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;
@@ -22,7 +23,7 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class OverviewModel(
     CourseDesk desk, DefinitionDesk definitions, MappingPages pages, SwitchOn switchOn, RecoveryRepository recoveries, TimeProvider time, GradebookReporting gradebook,
-    Awarding.IssuingDesk issuing, RecognitionRepository recognitions, RuleSentences sentences, MappingNotices notices, MappingOwners owners) : DefinitionPageModel(desk)
+    Awarding.IssuingDesk issuing, RecognitionRepository recognitions, RuleSentences sentences, MappingNotices notices, MappingOwners owners, ReviewDesk reviews) : DefinitionPageModel(desk)
 {
     private const int MostLatest = 8;
     private const int MostSubmitted = 200;
@@ -44,6 +45,9 @@ public sealed class OverviewModel(
     public bool IsDescribed { get; private set; }
 
     public bool HasRule { get; private set; }
+
+    /// <summary>Of a draft whose issuer awards only what was reviewed.</summary>
+    public ReviewStanding? Review { get; private set; }
 
     /// <summary>Set while the page asks whether awarding shall really end.</summary>
     public bool AsksToEnd { get; private set; }
@@ -92,6 +96,7 @@ public sealed class OverviewModel(
         ItemChanges = await Desk.ItemChanges(Open, ct);
         Recovered = await recoveries.SinceInCourse(mapping.Tenant, mapping.Course, time.GetUtcNow().AddDays(-7), ct);
         Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);
+        if (mapping.State == MappingState.Draft && await reviews.Of(Open, ct) is { IsRequired: true } review) Review = review;
         IsDescribed = (await definitions.Check(Open.MicroCredential, ct)).Errors.Count == 0;
         HasRule = RuleEditor.Problems(mapping.RuleToEdit, await Desk.Choices(Launch, Open.Course, Open.Mapping.MicroCredential, ct)).Count == 0;
     }
