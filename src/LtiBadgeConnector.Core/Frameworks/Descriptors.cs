@@ -23,6 +23,7 @@ public static class Descriptors
     public const string Supervision = "supervision-identity";
     public const string FurtherInformation = "further-information";
     public const string FieldOfStudy = "field-of-study";
+    public const string ValidUntil = "valid-until";
 
     /// <summary>Whether a definition answers it among its answers: not so what the issuer or an award says, nor what has a member of its own.</summary>
     public static bool IsAnswered(Descriptor descriptor) =>

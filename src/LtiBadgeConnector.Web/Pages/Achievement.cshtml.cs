@@ -1,7 +1,9 @@
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.MicroCredentials;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Describing;
@@ -16,7 +18,7 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Pages;
 
 /// <summary>One published version of a micro-credential: a page for people, the achievement document for programs.</summary>
-public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, PathwayDesk pathways, IStringLocalizer<Words> words,
+public sealed class AchievementModel(PublicDocuments documents, MicroCredentialRepository microCredentials, IssuerRepository issuers, EndorsementRepository endorsements, PathwayDesk pathways, MappingRepository mappings, IStringLocalizer<Words> words,
     TimeProvider time) : PageModel
 {
     public IReadOnlyList<StoredEndorsement> Endorsements { get; private set; } = [];
@@ -35,6 +37,9 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
     /// <summary>All versions, each with the names of what is not as in the one before.</summary>
     public IEnumerable<(DefinitionVersion Version, IReadOnlyList<string> Changed)> History(Formats formats) =>
         Versions.Select((version, at) => (version, at + 1 < Versions.Count ? Changed(Versions[at + 1], version, formats) : []));
+
+    /// <summary>How long awards of it are valid in the courses that award it now; null for ever.</summary>
+    public IReadOnlyList<int?> ValidMonths { get; private set; } = [];
 
     /// <summary>What it is a part of.</summary>
     public IReadOnlyList<PathwayPart> Towards { get; private set; } = [];
@@ -71,6 +76,11 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
         var issuer = (await issuers.Find(Version.Tenant, microCredential.Issuer, ct))!;
         Issuer = issuer with { Profile = issuer.Profile.On(time.GetUtcNow()) };
         Versions = await microCredentials.Versions(Version.Tenant, Version.MicroCredential, ct);
+        ValidMonths =
+        [
+            .. (await mappings.OfMicroCredential(Version.Tenant, Version.MicroCredential, ct)).Where(mapping => mapping.State is MappingState.Active or MappingState.Paused)
+                .Select(mapping => mapping.Policy.ValidMonths).Distinct().Order(),
+        ];
         Towards = await pathways.Towards(Version.Tenant, Version.MicroCredential, ct);
         Endorsements = await endorsements.Of(Version.Tenant, Version.Url, time.GetUtcNow(), ct);
         return Page();

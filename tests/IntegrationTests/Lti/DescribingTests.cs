@@ -56,6 +56,7 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         Assert.Contains($"id=\"newest\" href=\"/achievements/{second.PublicId}\"", reader.Page, StringComparison.Ordinal);
         await reader.Open($"{second.Url}?culture=en");
         Assert.DoesNotContain("id=\"newest\"", reader.Page, StringComparison.Ordinal);
+        Assert.Contains("Valid for ever.", reader.Page, StringComparison.Ordinal);
         Assert.Contains("Changed: Content/Description</p>", WebUtility.HtmlDecode(reader.Page), StringComparison.Ordinal);
     }
 
