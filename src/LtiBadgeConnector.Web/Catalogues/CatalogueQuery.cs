@@ -1,5 +1,6 @@
 using System.Text;
 using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.MicroCredentials;
 
 namespace LtiBadgeConnector.Web.Catalogues;
 
@@ -11,13 +12,16 @@ public sealed record CatalogueQuery(string? Search, string? Framework, string? L
 
     public bool IsEmpty => this == new CatalogueQuery(null, null, null, null, null, null);
 
+    /// <summary>The value of the filter by level.</summary>
+    public static string NameOf(QualificationLevel level) => $"{level.Scheme} {level.Level}";
+
     public static CatalogueQuery Of(IQueryCollection query) => new(
         One(query, "q"), One(query, "framework"), One(query, "level"), One(query, "language"), One(query, "effort"), One(query, "field"));
 
     public bool Finds(CatalogueEntry entry) =>
         (Search is null || Found(entry, Search))
         && (Framework is null || entry.Frameworks.Any(framework => framework.Id == Framework))
-        && (Level is null || entry.Definition.Levels.Any(level => $"{level.Scheme} {level.Level}" == Level))
+        && (Level is null || entry.Definition.Levels.Any(level => NameOf(level) == Level))
         && (Language is null || entry.Definition.AnswerTo(Descriptors.Language).Codes.Contains(Language))
         && (Field is null || entry.BroadFields.Contains(Field))
         && (Effort is null || Efforts.Any(range => range.Code == Effort && entry.Definition.Effort is { } effort && effort.Hours >= range.From && effort.Hours < range.To));

@@ -71,7 +71,7 @@ public static class DefinitionWords
     }
 
     // Where levels are not numbered their name says what they are.
-    private static string LevelOf(QualificationLevel level, Formats formats)
+    public static string LevelOf(QualificationLevel level, Formats formats)
     {
         var scheme = Label(Vocabularies.QualificationFrameworks, level.Scheme, formats);
         if (!level.Level.All(char.IsAsciiDigit)) return $"{scheme} {level.Level}";

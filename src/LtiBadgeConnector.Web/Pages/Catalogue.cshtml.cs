@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Frameworks;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Web.Catalogues;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -27,7 +28,7 @@ public sealed class CatalogueModel(CatalogueIndex index, ServiceName service) : 
     /// <summary>What there is to filter by: only values that find something.</summary>
     public IReadOnlyList<Framework> Frameworks { get; private set; } = [];
 
-    public IReadOnlyList<string> Levels { get; private set; } = [];
+    public IReadOnlyList<QualificationLevel> Levels { get; private set; } = [];
 
     public IReadOnlyList<VocabularyEntry> Languages { get; private set; } = [];
 
@@ -44,7 +45,7 @@ public sealed class CatalogueModel(CatalogueIndex index, ServiceName service) : 
 
         var catalogue = FrameworkCatalogue.Shipped;
         Frameworks = [.. catalogue.Frameworks.Where(framework => all.Any(entry => entry.Frameworks.Contains(framework)))];
-        Levels = [.. all.SelectMany(entry => entry.Definition.Levels).Select(level => $"{level.Scheme} {level.Level}").Distinct().Order(StringComparer.Ordinal)];
+        Levels = [.. all.SelectMany(entry => entry.Definition.Levels).Distinct().OrderBy(level => level.Scheme, StringComparer.Ordinal).ThenBy(level => level.Level.Length).ThenBy(level => level.Level, StringComparer.Ordinal)];
         var spoken = all.SelectMany(entry => entry.Definition.AnswerTo(Descriptors.Language).Codes).ToHashSet();
         Languages = [.. catalogue.Vocabulary(Vocabularies.Languages).Entries.Where(entry => spoken.Contains(entry.Code))];
         var studied = all.SelectMany(entry => entry.BroadFields).ToHashSet();
