@@ -53,6 +53,21 @@ public sealed record Definition
 
     public Told DescriptionIn(string language) => TellIn(language, Description, OtherDescription);
 
+    /// <summary>All outcomes, one on each line; in the language of a page where every one is written in that.</summary>
+    public Told OutcomesIn(string language) => TellIn(
+        language, string.Join('\n', Outcomes.Select(outcome => outcome.Text)), Outcomes.All(outcome => outcome.OtherText.Length > 0) ? string.Join('\n', Outcomes.Select(outcome => outcome.OtherText)) : null);
+
+    /// <summary>The same with the other language of the pages as its own: texts that are written in both change places, what is written in one stays as it is.</summary>
+    public Definition InOtherLanguage() => this with
+    {
+        Language = OtherLanguage,
+        Title = OtherTitle ?? Title,
+        OtherTitle = OtherTitle is null ? null : Title,
+        Description = OtherDescription ?? Description,
+        OtherDescription = OtherDescription is null ? null : Description,
+        Outcomes = [.. Outcomes.Select(outcome => outcome.OtherText.Length == 0 ? outcome : outcome with { Text = outcome.OtherText, OtherText = outcome.Text })],
+    };
+
     /// <summary>The picture that pages show in place of the seal; null while the seal itself is the picture.</summary>
     [JsonIgnore]
     public ImageId? OwnPicture => Design is { IsDefault: true } ? null : Image;

@@ -6,8 +6,9 @@ namespace LtiBadgeConnector.Web.Describing;
 
 /// <summary>One descriptor as people read it.</summary>
 /// <param name="Labels">Looked up, in the page's language; what stands by itself on a line of its own.</param>
-/// <param name="Text">As the author wrote it, in the definition's language.</param>
-public sealed record DescriptorLine(string Name, string Labels, string Text);
+/// <param name="Text">As the author wrote it, each statement on a line of its own.</param>
+/// <param name="Language">Of the text; null for the definition's.</param>
+public sealed record DescriptorLine(string Name, string Labels, string Text, string? Language = null);
 
 /// <summary>A definition as people read it: one line for each descriptor that is answered.</summary>
 public static class DefinitionWords
@@ -15,19 +16,28 @@ public static class DefinitionWords
     private static FrameworkCatalogue Catalogue => FrameworkCatalogue.Shipped;
 
     /// <summary>Everything, in the order of the descriptors.</summary>
-    public static IReadOnlyList<DescriptorLine> Lines(Definition definition, Formats formats) =>
-    [
-        new(NameOf(Descriptors.Title, formats), "", definition.Title),
-        new(NameOf(Descriptors.Content, formats), "", definition.Description),
-        new(NameOf(Descriptors.LearningOutcomes, formats), "", string.Join(" / ", definition.Outcomes.Select(outcome => outcome.Text))),
-        .. Details(definition, formats),
-    ];
+    public static IReadOnlyList<DescriptorLine> Lines(Definition definition, Formats formats)
+    {
+        DescriptorLine[] told =
+        [
+            LineOf(Descriptors.Title, definition.TitleIn(formats.Language), formats),
+            LineOf(Descriptors.Content, definition.DescriptionIn(formats.Language), formats),
+            LineOf(Descriptors.LearningOutcomes, definition.OutcomesIn(formats.Language), formats),
+        ];
+        return [.. told.Where(line => line.Text.Length > 0), .. Details(definition, formats)];
+    }
 
     /// <summary>The names of what the later one says otherwise than the former, in the order of the descriptors.</summary>
     public static IReadOnlyList<string> Changed(Definition former, Definition later, Formats formats)
     {
-        var (before, after) = (Lines(former, formats).ToDictionary(line => line.Name), Lines(later, formats).ToDictionary(line => line.Name));
-        return [.. after.Keys.Union(before.Keys).Where(name => after.GetValueOrDefault(name) != before.GetValueOrDefault(name))];
+        var (before, after) = (Details(former, formats).ToDictionary(line => line.Name), Details(later, formats).ToDictionary(line => line.Name));
+        List<string> texts = [];
+        if ((former.Title, former.OtherTitle) != (later.Title, later.OtherTitle)) texts.Add(NameOf(Descriptors.Title, formats));
+        if ((former.Description, former.OtherDescription) != (later.Description, later.OtherDescription)) texts.Add(NameOf(Descriptors.Content, formats));
+        if (!OutcomesOf(former).SequenceEqual(OutcomesOf(later))) texts.Add(NameOf(Descriptors.LearningOutcomes, formats));
+        return [.. texts, .. after.Keys.Union(before.Keys).Where(name => after.GetValueOrDefault(name) != before.GetValueOrDefault(name))];
+
+        static IEnumerable<(string, string)> OutcomesOf(Definition definition) => definition.Outcomes.Select(outcome => (outcome.Text, outcome.OtherText));
     }
 
     /// <summary>What has no place of its own on a page: neither title, content nor outcomes.</summary>
@@ -39,6 +49,8 @@ public static class DefinitionWords
            where labels.Length + text.Length > 0
            select new DescriptorLine(descriptor.Name.In(formats.Language), labels, text),
     ];
+
+    private static DescriptorLine LineOf(string descriptor, Told told, Formats formats) => new(NameOf(descriptor, formats), "", told.Text, told.Language);
 
     public static string NameOf(string descriptor, Formats formats) => Catalogue.Descriptor(descriptor).Name.In(formats.Language);
 

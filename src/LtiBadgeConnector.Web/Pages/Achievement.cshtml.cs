@@ -56,11 +56,11 @@ public sealed class AchievementModel(PublicDocuments documents, MicroCredentialR
             yield return (catalogue.Descriptor(Descriptors.CountryRegion).Name.In(language), string.Join(" · ", new[] { country.Name.In(language), profile.Region }.OfType<string>()));
     }
 
-    private IReadOnlyList<string> Changed(DefinitionVersion former, DefinitionVersion version, Formats formats) =>
-    [
-        .. DefinitionWords.Changed(former.Definition, version.Definition, formats),
-        .. former.CriteriaNarrative == version.CriteriaNarrative ? [] : (string[])[words["What it takes"]],
-    ];
+    private IReadOnlyList<string> Changed(DefinitionVersion former, DefinitionVersion version, Formats formats)
+    {
+        var changed = DefinitionWords.Changed(former.Definition, version.Definition, formats);
+        return former.CriteriaNarrative == version.CriteriaNarrative ? changed : [.. changed, words["What it takes"].Value];
+    }
 
     /// <param name="language">Set for the edition in the other language.</param>
     public async Task<IActionResult> OnGet(string id, string? language, CancellationToken ct)

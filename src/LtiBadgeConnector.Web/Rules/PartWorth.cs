@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Ui;
 
 namespace LtiBadgeConnector.Web.Rules;
@@ -39,7 +40,7 @@ public static class PartWorth
 
     /// <summary>As pages write it: "60 hours", "2 ECTS".</summary>
     public static string Say(decimal amount, string unit, Formats formats) =>
-        unit == WorthAtLeast.Hours ? formats.Effort(amount) : $"{formats.Number(amount)} {systems.Find(unit)?.Name.In(formats.Language) ?? unit}";
+        unit == WorthAtLeast.Hours ? formats.Effort(amount) : DefinitionWords.CreditOf(new(unit, amount), formats);
 
     private static decimal? HoursOf(CreditAmount credit) => RangeOf(credit.System) is { } range ? credit.Value * range.Least : null;
 }

@@ -76,6 +76,12 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         Assert.Equal(2, picks.Count);
         await instructor.Press("id=\"take\"", "take", ("pick", picks[0]), ("pick", "bm90IG91cnM="));
 
+        await instructor.Go($"{root}/about");
+        await instructor.Fill("id=\"about\"", "turn", ("Form.OtherTitle", "箱ひげ図"));
+        var turned = await Draft("箱ひげ図");
+        Assert.Equal(("ja", "Box plots"), (turned.Language, turned.OtherTitle));
+        await instructor.Fill("id=\"about\"", "turn");
+
         var draft = await Draft("Box plots");
         var outcome = Assert.Single(draft.Outcomes);
         Assert.Equal(("Reads a box plot", "https://case.example/i/1"), (outcome.Text, Assert.Single(outcome.Alignments).TargetUrl));

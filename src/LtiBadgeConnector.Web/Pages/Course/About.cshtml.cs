@@ -70,7 +70,7 @@ public sealed partial class AboutModel(
         WasAsked = op is not null;
         var before = Open.MicroCredential.Draft;
         var read = new DefinitionForm(Catalogue, Guide).Read(before, Sent());
-        var draft = read.Definition;
+        var draft = op == "turn" && read.Problems.Count == 0 ? read.Definition.InOtherLanguage() : read.Definition;
         await Show(draft, ct);
         Redrawn = ChangedShape(before, draft);
         foreach (var problem in refused = read.Problems) ModelState.AddModelError(problem.Field, problem.Sentence(words, formats));
