@@ -56,13 +56,12 @@ public abstract class PathwaySpec(TestEngine engine) : RoadSpec(engine)
         Assert.Null(await recognitions.Find(TenantId.New(TimeProvider.System), larger, claim.Id, Ct));
 
         // Turned round, and back, by whoever saw the decision that stands.
-        var later = Entry(world) with { At = world.Now.AddHours(1) };
-        Assert.True(await recognitions.Decide(shown.Claim, isAccepted: false, tanaka, "Not the same.", later, Ct));
-        Assert.False(await recognitions.Decide(shown.Claim, isAccepted: false, tanaka, "No.", later, Ct));
+        Assert.True(await recognitions.Decide(shown.Claim, isAccepted: false, tanaka, "Not the same.", Entry(world) with { At = world.Now.AddHours(1) }, Ct));
+        Assert.False(await recognitions.Decide(shown.Claim, isAccepted: false, tanaka, "No.", Entry(world), Ct));
         var refused = Assert.Single(await recognitions.OfLearner(key, Ct)).Claim;
         Assert.Equal((ClaimState.Refused, "Not the same."), (refused.State, refused.Reason));
         Assert.False(Assert.Single(await world.Evaluations.Load([key], Ct)) is var due && due.Mapping.Rule.Evaluate(due.Progress.At(world.Now)).IsMet);
-        Assert.True(await recognitions.Decide(refused, isAccepted: true, tanaka, "It is.", later with { At = world.Now.AddHours(2) }, Ct));
+        Assert.True(await recognitions.Decide(refused, isAccepted: true, tanaka, "It is.", Entry(world) with { At = world.Now.AddHours(2) }, Ct));
         Assert.True(Assert.Single(await world.Evaluations.Load([key], Ct)) is var again && again.Mapping.Rule.Evaluate(again.Progress.At(world.Now)).IsMet);
     }
 
