@@ -5,7 +5,7 @@ using LtiBadgeConnector.Core.StatusLists;
 
 namespace LtiBadgeConnector.Core.Mappings;
 
-/// <summary>What becomes of a mapping's awards later: when a grade falls, when what they are given for changes, and when their time is over.</summary>
+/// <summary>What its staff chose for a mapping beside the rule: what learners may submit, and what becomes of its awards later, when a grade falls, when what they are given for changes, and when their time is over.</summary>
 public sealed record AwardPolicy
 {
     /// <summary>The longest validity that can be chosen, in months.</summary>
@@ -20,6 +20,9 @@ public sealed record AwardPolicy
     public static AwardPolicy Default { get; } = new();
 
     public WhenGradeFalls WhenGradeFalls { get; init; }
+
+    /// <summary>Whether learners may submit badges and earlier learning in place of requirements; for a pathway they always may.</summary>
+    public bool TakesClaims { get; init; }
 
     public WhenChanged WhenChanged { get; init; }
 

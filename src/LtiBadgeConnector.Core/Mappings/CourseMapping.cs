@@ -27,6 +27,9 @@ public sealed record CourseMapping(
     /// <summary>Whether whoever learns anywhere in the institution can earn it, not only members of its course.</summary>
     public bool ForInstitution { get; init; }
 
+    /// <summary>Whether learners may submit badges and earlier learning in place of requirements.</summary>
+    public bool TakesClaims => Policy.TakesClaims || Pathways.IsPathway(Rule);
+
     public Criterion RuleToEdit => DraftRule ?? Rule;
 }
 

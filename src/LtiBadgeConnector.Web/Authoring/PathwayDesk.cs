@@ -73,10 +73,10 @@ public sealed class PathwayDesk(
         return [.. parts.Distinct()];
     }
 
-    /// <summary>The pathways of a course and of the whole institution, for a learner.</summary>
+    /// <summary>The pathways of a course and of the whole institution, for a learner, and what else takes badges and earlier learning.</summary>
     public async Task<IReadOnlyList<PathwayProgress>> Of(TenantId tenant, CourseId course, LearnerId learner, CancellationToken ct)
     {
-        var shown = (await mappings.SeenIn(tenant, course, ct)).Where(mapping => mapping.Version is not null && Pathways.IsPathway(mapping.Rule));
+        var shown = (await mappings.SeenIn(tenant, course, ct)).Where(mapping => mapping.Version is not null && mapping.TakesClaims);
         List<PathwayProgress> all = [];
         foreach (var mapping in shown) all.Add(await With(mapping, learner, ct));
         return all;

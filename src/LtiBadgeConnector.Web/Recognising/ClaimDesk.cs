@@ -10,6 +10,7 @@ using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Issuers;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Awarding;
 using LtiBadgeConnector.Web.Launches;
@@ -38,7 +39,8 @@ public sealed record SeenClaim(int RuleVersion, long? Decision);
 /// person decides, or the rule itself, where it names the achievement and the issuer is on the list of trusted ones.
 /// </summary>
 public sealed class ClaimDesk(
-    RecognitionRepository recognitions, CredentialVerifier verifier, BadgeSource source, TrustedIssuers trusted, IssuerRepository issuers, ILearners learners, Road road, TimeProvider time)
+    RecognitionRepository recognitions, CredentialVerifier verifier, BadgeSource source, TrustedIssuers trusted, IssuerRepository issuers, ILearners learners, MappingRepository mappings, AuditRepository audit, Road road,
+    TimeProvider time)
 {
     public const int LongestStatement = 5000;
     public const int MostBytes = 2 * 1024 * 1024;
@@ -77,6 +79,14 @@ public sealed class ClaimDesk(
         claim = claim with { Badge = facts };
         if (IsTakenByRule(criterion, facts)) claim = claim with { State = ClaimState.Accepted, DecidedAt = now };
         return await Keep(claim, credential.Id ?? Convert.ToHexString(SHA256.HashData(bytes)), report.Status?.ToJson(), ct);
+    }
+
+    /// <summary>Whether learners may submit something in place of the requirements of a rule that is no pathway.</summary>
+    public async Task SetTaken(LaunchSession launch, CourseMapping mapping, bool isTaken, CancellationToken ct)
+    {
+        var policy = mapping.Policy with { TakesClaims = isTaken };
+        await mappings.SetPolicy(mapping.Tenant, mapping.Id, policy, ct);
+        await audit.Append(AuditEntry.Of(mapping.Tenant, time.Now(), "instructor", launch.Learner?.ToString(), "award-policy-changed", mapping.Id.ToString(), AwardPolicyJson.Write(policy)), ct);
     }
 
     /// <summary>A person's decision, for the requirement as that person saw it. One that stands can be turned round.</summary>

@@ -21,6 +21,7 @@ using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Configuration;
 using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Recognising;
+using LtiBadgeConnector.Web.Rules;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
@@ -241,6 +242,36 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         await instructor.Press($"value=\"{claim.Id}\"", "accept", ("reason", "Ruby is close to Python."));
         Assert.DoesNotContain("The requirement was changed since", instructor.Page, StringComparison.Ordinal);
         await learner.GoUntil($"{learner.Root}/pathways", "Recognised on");
+    }
+
+    [Fact]
+    public async Task Earlier_learning_counts_in_place_of_a_requirement_where_the_staff_let_learners_submit()
+    {
+        var mapping = await campus.ARunningOne("Recognised at work");
+        using var learner = await campus.Launch("sofia");
+        await learner.Go($"{learner.Root}/pathways");
+        var form = $"id=\"claim-{mapping.Id.Value:N}\"";
+        Assert.DoesNotContain(form, learner.Page, StringComparison.Ordinal);
+
+        using var instructor = await campus.Launch("instructor");
+        var page = $"{instructor.Root}/d/{mapping.Id}/recognitions";
+        await instructor.Go(page);
+        await instructor.Press("id=\"takes\"", "open");
+        await learner.Go($"{learner.Root}/pathways");
+        var criterion = RuleSentences.Leaves(mapping.Rule).First().Id;
+        await learner.Upload(form, "submit", "", ("criterion", criterion), ("badge", ""), ("statement", "Ten years at work."), ("evidence", "https://example.org/portfolio"));
+        Assert.Equal("?submitted=true", learner.Address.Query);
+
+        await instructor.Go(page);
+        var claim = Assert.Single(await campus.Get<RecognitionRepository>().OfMapping(campus.Tenant, mapping.Id, 10, default)).Claim;
+        await instructor.Press($"value=\"{claim.Id}\"", "accept", ("reason", "The portfolio shows it."));
+        await learner.GoUntil($"{learner.Root}/pathways", "Recognised on");
+
+        // What was taken stays when nothing more is.
+        await instructor.Press("id=\"takes\"", "close");
+        await learner.Go($"{learner.Root}/pathways");
+        Assert.DoesNotContain("Recognised at work", learner.Page, StringComparison.Ordinal);
+        Assert.Equal(ClaimState.Accepted, Assert.Single(await campus.Get<RecognitionRepository>().OfMapping(campus.Tenant, mapping.Id, 10, default)).Claim.State);
     }
 
     private async Task<NamedMember> Misaki(CourseMapping mapping)

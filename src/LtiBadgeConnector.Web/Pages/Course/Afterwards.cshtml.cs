@@ -56,7 +56,7 @@ public sealed class AfterwardsModel(CourseDesk desk, MappingRepository mappings,
 
         var months = NumberIn(Form.ValidMonths, AwardPolicy.MostMonths);
         var reminder = string.IsNullOrWhiteSpace(Form.RemindDays) ? 0 : NumberIn(Form.RemindDays, AwardPolicy.LongestReminder);
-        var policy = new AwardPolicy
+        var policy = Open.Mapping.Policy with
         {
             WhenGradeFalls = Enum.IsDefined(Form.WhenGradeFalls) ? Form.WhenGradeFalls : WhenGradeFalls.Keep,
             WhenChanged = Enum.IsDefined(Form.WhenChanged) ? Form.WhenChanged : WhenChanged.ForEverybody,

@@ -21,6 +21,9 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
 {
     private const int Most = 200;
 
+    /// <summary>Learners always may submit for the parts of one.</summary>
+    public bool IsPathway => Pathways.IsPathway(Open.Mapping.Rule);
+
     public IReadOnlyList<ShownClaim> All { get; private set; } = [];
 
     private ItemNames FormerNames { get; set; } = null!;
@@ -36,6 +39,11 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
     public async Task<IActionResult> OnPost(string? op, Guid id, int seen, long? former, string? reason, CancellationToken ct)
     {
         if (!Launch.MayEdit) return new ProblemAction("not-allowed");
+        if (op is "open" or "close")
+        {
+            await claims.SetTaken(Launch, Open.Mapping, op == "open", ct);
+            return this.Go($"{Root}/recognitions");
+        }
         if (await recognitions.Find(Launch.Tenant, Open.Mapping.Id, new RecognitionId(id), ct) is not { } shown) return new ProblemAction("page-not-found");
         if (await claims.Decide(Launch, Open.Mapping, shown.Claim, op == "accept", new(seen, former), reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
 
