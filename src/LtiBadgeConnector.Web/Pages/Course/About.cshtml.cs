@@ -115,6 +115,9 @@ public sealed partial class AboutModel(
     /// <summary>Whether something at a descriptor could not be taken: then it is not folded away.</summary>
     public bool Refuses(Descriptor descriptor) => refused.Any(problem => FieldsOf(descriptor).Any(start => problem.Field.StartsWith(start, StringComparison.Ordinal)));
 
+    /// <summary>What is answered is not folded away either.</summary>
+    public bool IsAnswered(Descriptor descriptor) => DefinitionAnswers.IsGiven(descriptor.Id, DefinitionDesk.Stated(Shown, Issuer));
+
     /// <summary>Which claimed frameworks ask for a descriptor, in words; null when none does.</summary>
     public string? Needed(Descriptor descriptor)
     {
