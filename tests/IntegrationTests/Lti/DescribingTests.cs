@@ -173,6 +173,9 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         await instructor.Go($"{root}/about");
         await instructor.Fill("id=\"about\"", "save", ("frameworks", "jp-mc-1.0"), ("frameworks", "jp-rishu"), ("Form.Effort", "59"), ("Form.EffortUnit", "hour"));
         Assert.Contains("jp-rishu-effort", instructor.Page, StringComparison.Ordinal);
+        var completeness = Regex.Match(instructor.Page, "<aside [^>]*id=\"completeness\".*?</aside>", RegexOptions.Singleline).Value;
+        Assert.Contains("keep it from being awarded", completeness, StringComparison.Ordinal);
+        Assert.Contains("href=\"#d-learner-effort\"", completeness, StringComparison.Ordinal);
 
         await instructor.GoUntil($"{root}/trial", "id=\"start\"");
         await instructor.Press("id=\"start\"", "start");
