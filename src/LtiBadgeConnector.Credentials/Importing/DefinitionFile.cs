@@ -48,10 +48,23 @@ public static partial class DefinitionFile
     {
         if (file.Length > MostBytes) throw new WrongFileException(ImportProblems.TooLarge, "$");
         var json = ImportedJson.Parse(file);
-        var imported = json.Text("kind", DefinitionLimits.LongestCode) == Kind ? new ImportedDefinition(Own(json), []) : OpenBadge(AchievementIn(json), language);
-        if (DefinitionLimits.Broken(imported.Definition, FrameworkCatalogue.Shipped) is { } broken) throw new WrongFileException(broken.Problem, broken.Where);
+        var isOwn = json.Text("kind", DefinitionLimits.LongestCode) == Kind;
+        var imported = isOwn ? new ImportedDefinition(Own(json), []) : OpenBadge(AchievementIn(json), language);
+        if (DefinitionLimits.Broken(imported.Definition, FrameworkCatalogue.Shipped) is { } broken) throw new WrongFileException(broken.Problem, isOwn ? broken.Where : InBadge(broken.Where));
         return imported with { Definition = InOrder(imported.Definition) };
     });
+
+    // Where a badge says what a definition keeps elsewhere.
+    private static string InBadge(string where) => where.Split('.', '[') switch
+    {
+        ["language"] => "inLanguage",
+        ["effort"] => TermOf(Descriptors.LearnerEffort),
+        ["levels"] => TermOf(Descriptors.Level),
+        ["credits"] => TermOf(Descriptors.Credit),
+        ["outcomes", ..] => TermOf(Descriptors.LearningOutcomes),
+        ["answers", var descriptor, ..] => TermOf(descriptor),
+        _ => where,
+    };
 
     private static Definition InOrder(Definition definition) => definition.Answers.Aggregate(
         definition, (ordered, answer) => ordered.With(answer.Key, answer.Value with { Codes = FrameworkCatalogue.Shipped.InOrder(FrameworkCatalogue.Shipped.Descriptor(answer.Key), answer.Value.Codes) }));

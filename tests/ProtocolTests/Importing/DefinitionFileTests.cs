@@ -109,9 +109,10 @@ public class DefinitionFileTests
     [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"t","answers":{"credit-recognition":{"text":"a","parts":{"rule":"because"}}}}}""", "definition-code-unknown", "answers.credit-recognition.parts.rule")]
     [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"<b>","title":"t"}}""", "definition-code-unknown", "language")]
     [InlineData("""{"kind":"lti-badge-connector-definition","version":1,"definition":{"language":"en","title":"a\u0000b"}}""", ImportProblems.MemberWrong, "definition.title")]
-    [InlineData("""{"type":"Achievement","name":"x","inLanguage":"not a language"}""", "definition-code-unknown", "language")]
+    [InlineData("""{"type":"Achievement","name":"x","inLanguage":"not a language"}""", "definition-code-unknown", "inLanguage")]
     [InlineData("""{"type":"Achievement","name":"x","mc:learnerEffort":["P1D"]}""", ImportProblems.MemberWrong, "mc:learnerEffort")]
-    [InlineData("""{"type":"Achievement","name":"x","mc:learnerEffort":["PT0H"]}""", "definition-effort-unreadable", "effort")]
+    [InlineData("""{"type":"Achievement","name":"x","mc:learnerEffort":["PT0H"]}""", "definition-effort-unreadable", "mc:learnerEffort")]
+    [InlineData("""{"type":"Achievement","name":"x","mc:qualityAssurance":["url: javascript:alert(1)"]}""", "definition-address-wrong", "mc:qualityAssurance")]
     public void A_broken_or_hostile_file_is_refused_with_its_place(string file, string problem, string? where)
     {
         var refusal = DefinitionFile.Read(Encoding.UTF8.GetBytes(file), "en").Refusal;
