@@ -13,6 +13,9 @@ namespace LtiBadgeConnector.Web.Rules;
 /// </summary>
 public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats)
 {
+    // More would push everything else out of a line of a table.
+    private const int MostNamed = 2;
+
     private readonly ReasonSentences reasons = new(words, formats);
 
     /// <summary>In a language of its own, for what is published rather than shown.</summary>
@@ -28,7 +31,9 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         LetterGrade letter => Name(letter.Item, names),
         GradePassed passed => Name(passed.Item, names),
         BestAttempt best => Name(best.Item, names),
+        MeanScore { Of.Count: > MostNamed } mean => words["the mean of {0} scores", formats.Number(mean.Of.Count)],
         MeanScore mean => words["the mean of {0}", Weighted(mean.Of, names)],
+        WeightedSum { Of.Count: > MostNamed } sum => words["the sum of {0} scores", formats.Number(sum.Of.Count)],
         WeightedSum sum => words["the sum of {0}", Weighted(sum.Of, names)],
         ActivityCompleted activity => Name(activity.Activity, names),
         CourseCompleted => words["the course"],
@@ -183,7 +188,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         {
             { From: { } from, Until: { } until } => words["from {0} to {1}", formats.Day(from), formats.Day(until)].Value,
             { From: { } from } => words["from {0} on", formats.Day(from)].Value,
-            { Until: { } until } => words["by {0}", formats.Day(until)].Value,
+            { Until: { } until } => words["done by {0}", formats.Day(until)].Value,
             _ => null,
         };
         var enrolled = within.DaysOfEnrolment is { } days ? words.Count(days, "within {0} day of enrolment", "within {0} days of enrolment", formats.Number(days)) : null;

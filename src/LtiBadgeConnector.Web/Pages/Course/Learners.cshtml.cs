@@ -25,6 +25,9 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
 
     public const int PageSize = 50;
 
+    /// <summary>With more of them the marks of a row stand only where there is room.</summary>
+    public const int MostMarks = 4;
+
     [BindProperty(SupportsGet = true)]
     public ClassState? State { get; set; }
 
