@@ -134,6 +134,19 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
     }
 
     [Fact]
+    public async Task A_learner_reads_a_group_part_by_part()
+    {
+        var mapping = await campus.ARunningOne(
+            "Part by part", beside: new AtLeast { Id = "g9", Count = 2, Of = [new Confirmed { Id = "c9", What = "Presented the project" }, new CourseCompleted { Id = "c8" }] });
+        using var ken = await campus.Launch("ken");
+
+        var article = WebUtility.HtmlDecode(Regex.Match(ken.Page, $"""<article[^>]*data-mapping="{mapping.Id}".*?</article>""", RegexOptions.Singleline).Value);
+
+        var group = article[article.IndexOf("At least 2 of these:", StringComparison.Ordinal)..];
+        Assert.Matches("""^[^<]*</h3>.*?<div class="more stack near"><ul class="checks close">.*?Presented the project.*?Your instructor has not confirmed it yet\..*?Not completed yet\.""", group.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
     public async Task A_teacher_confirms_many_at_once_and_takes_a_confirmation_back()
     {
         var mapping = await campus.ARunningOne("Signed off", beside: new Confirmed { Id = "c9", What = "Presented the project" });

@@ -9,7 +9,14 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Pages.Course;
 
 /// <summary>One requirement as the learner reads it.</summary>
-public sealed record RequirementRow(string Name, IReadOnlyList<string> Findings, StateWord State, Reason? Reason);
+public sealed record RequirementRow(string Name, IReadOnlyList<string> Findings, StateWord State, Reason? Reason)
+{
+    /// <summary>Of a group, what stands in it.</summary>
+    public IReadOnlyList<RequirementRow> Parts { get; init; } = [];
+
+    /// <summary>Whether it was looked at.</summary>
+    public bool IsEvaluated { get; init; }
+}
 
 /// <summary>One micro-credential on the progress page, in words.</summary>
 public sealed class ProgressPart
@@ -20,11 +27,17 @@ public sealed class ProgressPart
     public ProgressPart(ProgressModel page, ProgressWithOne one, IStringLocalizer<Words> words, Formats formats)
     {
         (Page, One, this.words, sentences) = (page, one, words, new RuleSentences(words, formats));
-        var rows = one.Requirements.Select(requirement => (requirement, row: Row(requirement.Criterion, requirement.Evaluation))).ToList();
+        var rows = one.Requirements.Select(requirement => (requirement, row: Row(requirement.Criterion, requirement.Evaluation, one.Names))).ToList();
         Done = [.. rows.Where(row => row.requirement.Evaluation is { IsMet: true }).Select(row => row.row)];
         ToDo = [.. rows.Where(row => row.requirement.Evaluation is not { IsMet: true }).OrderBy(row => Order(row.requirement.Evaluation)).ThenByDescending(row => row.requirement.Evaluation?.Permille ?? 0).Select(row => row.row)];
         Headline = HeadlineOf();
     }
+
+    /// <summary>How many requirements the learner has to meet.</summary>
+    public int Total => One.Mapping.Rule is AtLeast some ? some.Count : One.Requirements.Count;
+
+    /// <summary>How many of them are met.</summary>
+    public int MetCount => One.Mapping.Rule is AtLeast some ? Math.Min(some.Count, One.Requirements[0].Evaluation?.Parts.Count(part => part.IsMet) ?? 0) : One.MetCount;
 
     public ProgressModel Page { get; }
 
@@ -64,20 +77,28 @@ public sealed class ProgressPart
         if (missing.Count == 0) return words["All requirements are met"];
         if (missing is [(MinimumScore or MinimumPoints or BestAttempt or WeightedSum, { } near)] && sentences.PointsToGo(near.Reason) is { } points) return points;
         if (missing.All(requirement => IsWaiting(requirement.Evaluation))) return words["Waiting for a grade"];
-        return words.Count(missing.Count, "{0} requirement to go", "{0} requirements to go", missing.Count);
+        var left = Total - MetCount;
+        return words.Count(left, "{0} requirement to go", "{0} requirements to go", left);
     }
 
-    private RequirementRow Row(Criterion criterion, Evaluation? evaluation)
+    private RequirementRow Row(Criterion criterion, Evaluation? evaluation, ItemNames names)
     {
-        var name = Capital(sentences.ForLearner(criterion, One.Names));
-        return new(name, evaluation is null ? [] : Findings(criterion, evaluation), StateOf(evaluation), criterion is MinimumScore or MinimumPoints or BestAttempt ? evaluation?.Reason : null);
-    }
+        var findings = evaluation is not null && sentences.ToLearner(evaluation.Reason) is { Length: > 0 } said ? (string[])[said] : [];
+        if (criterion is not Group group)
+        {
+            return new(Capital(sentences.ForLearner(criterion, names)), findings, StateOf(evaluation), criterion is MinimumScore or MinimumPoints or BestAttempt ? evaluation?.Reason : null)
+            {
+                IsEvaluated = evaluation is not null,
+            };
+        }
 
-    private List<string> Findings(Criterion criterion, Evaluation evaluation)
-    {
-        if (criterion is not Group) return [sentences.ToLearner(evaluation.Reason)];
-        var leaves = RuleSentences.Leaves(criterion).ToDictionary(leaf => leaf.Id, StringComparer.Ordinal);
-        return [.. evaluation.Leaves.Where(leaf => leaves.ContainsKey(leaf.Criterion)).Select(leaf => words["{0}: {1}", Capital(sentences.Subject(leaves[leaf.Criterion], One.Names)), sentences.ToLearner(leaf.Reason)].Value)];
+        var inside = group is InCourse other ? names.In(other.Course) : names;
+        var known = (evaluation?.Parts ?? []).ToDictionary(part => part.Criterion, StringComparer.Ordinal);
+        return new(Capital(sentences.Head(group, names)), findings, StateOf(evaluation), Reason: null)
+        {
+            IsEvaluated = evaluation is not null,
+            Parts = [.. group.Of.Select(part => Row(part, known.GetValueOrDefault(part.Id), inside))],
+        };
     }
 
     // Nothing is red: a learner who is not there yet has not failed.
