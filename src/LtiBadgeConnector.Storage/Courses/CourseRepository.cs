@@ -159,7 +159,7 @@ public sealed class CourseRepository(Database database) : ICourses
         """);
 
     private static readonly Sql MarkGone = new("""
-        UPDATE course_items SET is_gone = {true} WHERE tenant_id = @Tenant AND course_id = @Course AND item_key = @Key
+        UPDATE course_items SET is_gone = @IsGone WHERE tenant_id = @Tenant AND course_id = @Course AND item_key = @Key
         """);
 
     private static readonly Sql SelectRead = new("""
@@ -321,13 +321,15 @@ public sealed class CourseRepository(Database database) : ICourses
             var updated = await session.ExecuteMany(UpdateItem, rows, ct);
             await session.ExecuteMany(InsertItem, [.. rows.Where((_, at) => updated[at] == 0)], ct);
 
-            var present = items.Select(item => item.Key).ToHashSet();
-            // What only events name, no reading of another LMS's items can miss.
-            var read = present.Select(key => key.Scheme).ToHashSet(StringComparer.Ordinal);
+            // What only events name, no reading of another LMS's items can miss. A graded activity stands in a reading beside its grade;
+            // an event may have named it by itself.
+            var read = items.Select(item => item.Key.Scheme).ToHashSet(StringComparer.Ordinal);
+            var present = items.Select(item => item.Key).Concat(items.Select(item => item.Activity).OfType<ItemKey>()).ToHashSet();
             CourseItem[] gone = [.. known.Where(item => !item.IsGone && !present.Contains(item.Key) && read.Contains(item.Key.Scheme))];
-            await session.ExecuteMany(MarkGone, [.. gone.Select(item => new { Tenant = tenant, Course = course, item.Key })], ct);
+            CourseItem[] back = [.. known.Where(item => item.IsGone && present.Contains(item.Key))];
+            await session.ExecuteMany(MarkGone, [.. gone.Concat(back).Select(item => new { Tenant = tenant, Course = course, item.Key, IsGone = !item.IsGone })], ct);
             await NoteChanges(session, [.. ItemChange.Between(known, items, gone).Select(change => ChangeRow.Of(tenant, course, change, now))], ct);
-            await DecideAgain(session, tenant, course, [.. gone, .. known.Where(item => item.IsGone && present.Contains(item.Key))], now, ct);
+            await DecideAgain(session, tenant, course, [.. gone, .. back], now, ct);
         },
         ct);
 

@@ -115,6 +115,28 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
+    public async Task An_activity_that_an_event_named_is_not_gone_when_a_reading_lists_it_beside_its_grade()
+    {
+        await Begin();
+        var course = await world.ACourse();
+        CourseItem told = new(new("moodle-cmid:51"), "Quiz 1", CourseItemKind.Activity, null, null, new("moodle-cmid:51"), HasCompletion: true, IsGone: false);
+        CourseItem graded = new(new("moodle-grade-item:11"), "Quiz 1", CourseItemKind.Grade, 20m, null, told.Key, HasCompletion: true, IsGone: false);
+        CourseItem page = new(new("moodle-cmid:54"), "Handbook", CourseItemKind.Activity, null, null, new("moodle-cmid:54"), HasCompletion: true, IsGone: false);
+        await world.Courses.SaveItems(world.Tenant, course.Id, [graded, page], world.Now, Ct);
+        await world.Courses.NoteItem(world.Tenant, course.Id, told, world.Now, Ct);
+
+        await world.Courses.SaveItems(world.Tenant, course.Id, [graded, page], world.Now, Ct);
+        Assert.Equal([graded, page, told], await world.Courses.Items(world.Tenant, course.Id, Ct));
+        Assert.Empty(await world.Courses.ItemChanges(world.Tenant, course.Id, world.Now.AddDays(-1), Ct));
+
+        var other = graded with { Key = new("moodle-grade-item:12"), Name = "Essay", Activity = null, HasCompletion = false };
+        await world.Courses.SaveItems(world.Tenant, course.Id, [page, other], world.Now, Ct);
+        Assert.Equal([false, false, true, true], (await world.Courses.Items(world.Tenant, course.Id, Ct)).Select(item => item.IsGone));
+        await world.Courses.SaveItems(world.Tenant, course.Id, [graded, page, other], world.Now, Ct);
+        Assert.All(await world.Courses.Items(world.Tenant, course.Id, Ct), item => Assert.False(item.IsGone));
+    }
+
+    [SkippableFact]
     public async Task Items_that_left_the_course_are_kept_as_gone()
     {
         await Begin();
