@@ -84,6 +84,8 @@ public sealed class DescribingTests(RunningBrowser browser)
         await page.Keyboard.InsertTextAsync("germ");
         await list.Locator("[role=option]").First.ClickAsync();
         await Expect(page.Locator("[name='a.language.code'][value=de]")).ToBeCheckedAsync();
+        await Expect(box).ToHaveValueAsync("");
+        await Expect(box).ToBeFocusedAsync();
         await page.Keyboard.InsertTextAsync("zzzz");
         await Expect(page.Locator("#said")).ToHaveTextAsync(language == "ja" ? "見つかりません" : "Nothing found");
         await Expect(list).ToBeHiddenAsync();

@@ -24,9 +24,9 @@ internal static class PageCheck
               .slice(0, 3).map(one => one.tagName.toLowerCase() + "." + one.className).join(", ") || "something"
         """;
 
-    // A column that another one has left no room stands one letter a line.
+    // A column that another one has left no room stands one letter a line; what is hidden from the eye alone is narrower than any letter.
     private const string Squeezed = """
-        () => [...document.querySelectorAll("main :is(td, th, dd, li, p)")].filter(one => one.offsetWidth > 0 && one.offsetWidth < 48 && one.offsetHeight > 160)
+        () => [...document.querySelectorAll("main :is(td, th, dd, li, p)")].filter(one => one.offsetWidth > 8 && one.offsetWidth < 48 && one.offsetHeight > 160)
           .slice(0, 3).map(one => one.tagName.toLowerCase() + " “" + one.textContent.trim().slice(0, 40) + "”").join(", ") || null
         """;
 

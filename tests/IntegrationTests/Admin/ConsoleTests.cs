@@ -73,7 +73,7 @@ public sealed class ConsoleTests : IAsyncLifetime
         Assert.Contains("92 of 100 points", road, StringComparison.Ordinal);
         Assert.Contains("Quiz 1 score is at least 60%", road, StringComparison.Ordinal);
         Assert.Contains("Statistics I", road, StringComparison.Ordinal);
-        Assert.Contains("ob3-di", road, StringComparison.Ordinal);
+        Assert.Contains("Open Badges 3.0 (JSON with signature)", road, StringComparison.Ordinal);
         Assert.Contains("Holds 1 credential.", road, StringComparison.Ordinal);
     }
 

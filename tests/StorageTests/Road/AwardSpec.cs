@@ -25,7 +25,8 @@ public abstract class AwardSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Equal(world.Now, dossier.AwardedAt);
         Assert.Equal(0, dossier.ValidFrom.Millisecond);
         Assert.Empty(dossier.Issuer.Endorsements);
-        Assert.Equal(new("https://badges.test/issuers/i", "Issuer") { CountryCode = "JP", Endorsements = dossier.Issuer.Endorsements }, dossier.Issuer);
+        Assert.Empty(dossier.Issuer.Assurance);
+        Assert.Equal(new("https://badges.test/issuers/i", "Issuer") { CountryCode = "JP", Endorsements = dossier.Issuer.Endorsements, Assurance = dossier.Issuer.Assurance }, dossier.Issuer);
         Assert.Equal(("https://badges.test/achievements/a", "1", "Statistics"), (dossier.Achievement.Id, dossier.Achievement.Version, dossier.Achievement.Name));
         Assert.StartsWith("urn:uuid:", dossier.Recipient.SubjectId, StringComparison.Ordinal);
         Assert.Equal("Ada", dossier.Recipient.Name);
