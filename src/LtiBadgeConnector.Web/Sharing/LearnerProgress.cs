@@ -56,13 +56,13 @@ public sealed class LearnerProgress(
     {
         var known = await verdicts.OfCourse(tenant, course, learner, ct);
         var reviews = await suspensions.OfLearner(tenant, learner, ct);
-        List<ProgressWithOne> all = [];
+        List<(CourseMapping Counts, int InForce)> shown = [];
         foreach (var mapping in (await mappings.OfCourse(tenant, course, ct)).Where(mapping => mapping.State != MappingState.Draft && mapping.Version is not null))
-        {
-            var counts = await mappings.For(learner, mapping, ct);
-            var names = await ruleNames.Of(tenant, course, [counts.Rule], ct);
-            all.Add(await With(counts, names, known.GetValueOrDefault(mapping.Id), learner, ct) with { FinishesAsBegun = counts.RuleVersion != mapping.RuleVersion });
-        }
+            shown.Add((await mappings.For(learner, mapping, ct), mapping.RuleVersion));
+        var names = await ruleNames.Of(tenant, course, shown.Select(one => one.Counts.Rule), ct);
+        List<ProgressWithOne> all = [];
+        foreach (var (counts, inForce) in shown)
+            all.Add(await With(counts, names, known.GetValueOrDefault(counts.Id), learner, ct) with { FinishesAsBegun = counts.RuleVersion != inForce });
         return [.. all.Select(one => one.Award is { } held && reviews.TryGetValue(held.Id, out var review) ? one with { Appeal = review.Appeal } : one).Where(one => one.Mapping.State != MappingState.Ended || one.Award is not null)];
     }
 
