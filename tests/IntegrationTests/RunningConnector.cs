@@ -28,14 +28,29 @@ internal sealed class RunningConnector : IAsyncDisposable
     /// <param name="settings">Of the configuration, as the command line gives them.</param>
     public static async Task<RunningConnector> Start(Action<WebApplication>? change = null, params string[] settings)
     {
-        var running = new RunningConnector();
-        running.App = ConnectorApp.Create(
-            [$"--Connector:PublicUrl={running.Origin}", $"--urls={running.Origin}", $"--Connector:DataDirectory={running.folder.Path}", .. settings],
-            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        var running = Built(settings);
         change?.Invoke(running.App);
         running.SignInLink = await ConnectorApp.Start(running.App, CancellationToken.None) ?? throw new InvalidOperationException("The console has an administrator already.");
         running.Client = running.NewClient();
         return running;
+    }
+
+    /// <summary>The host with its database, neither listening nor working: for tests that take the steps of the road by hand.</summary>
+    public static async Task<RunningConnector> Prepare()
+    {
+        var prepared = Built([]);
+        await ActivatorUtilities.CreateInstance<StartUp>(prepared.App.Services).Prepare(CancellationToken.None);
+        prepared.Client = prepared.NewClient();
+        return prepared;
+    }
+
+    private static RunningConnector Built(string[] settings)
+    {
+        var connector = new RunningConnector();
+        connector.App = ConnectorApp.Create(
+            [$"--Connector:PublicUrl={connector.Origin}", $"--urls={connector.Origin}", $"--Connector:DataDirectory={connector.folder.Path}", .. settings],
+            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        return connector;
     }
 
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();

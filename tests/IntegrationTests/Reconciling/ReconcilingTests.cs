@@ -30,7 +30,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        connector = await RunningConnector.Start();
+        connector = await RunningConnector.Prepare();
         campus = await Campus.Build(connector.App.Services, learners: 1, Ct);
         var key = new LearnerReference(campus.Tenant, campus.Platform, LearnerKey.LmsUser(Campus.UserOf(0)));
         learner = (await connector.Get<ILearners>().Resolve([key], Ct))[key];
