@@ -63,7 +63,13 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
             if (person == "shota") await page.GoBackAsync();
             await Check(findings, page, language, [($"mine-{person}", (await Addresses(page, ".strip a[href$='/mine']"))[0])]);
             var preferences = (await Addresses(page, "#to-preferences"))[0];
-            if (await Addresses(page, ".to-evidence") is [var evidence, ..]) await Check(findings, page, language, [($"evidence-{person}", evidence), ($"evidence-files-{person}", evidence + "?files=true")]);
+            if (await Addresses(page, ".to-evidence") is [var evidence, ..])
+            {
+                await Check(findings, page, language, [($"evidence-{person}", evidence)]);
+                await page.ClickAsync("#look");
+                await page.WaitForSelectorAsync("#look", new() { State = WaitForSelectorState.Detached });
+                findings.AddRange(await PageCheck.Findings(page, $"{language}-evidence-files-{person}"));
+            }
             if (person == "misaki") await CarryEverything(findings, page, language);
             await Check(findings, page, language, [($"preferences-{person}", preferences)]);
             learner.AssertNothingWasBlocked();

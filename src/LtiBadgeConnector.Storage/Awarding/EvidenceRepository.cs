@@ -97,7 +97,7 @@ public sealed class EvidenceRepository(Database database)
         },
         ct);
 
-    /// <summary>For everybody who has its address, while a credential in force carries it.</summary>
+    /// <summary>While a credential in force carries it. Whoever asks decides by the award whether to show it.</summary>
     public async Task<EvidenceFile?> FindFile(PublicId file, CancellationToken ct)
     {
         await using var session = await database.Read(ct);

@@ -72,6 +72,12 @@ public sealed class SharedAwards(Database database)
         WHERE c.public_id = @PublicId
         """);
 
+    private static readonly Sql SelectByEvidenceFile = new($"""
+        SELECT {Columns} {From}
+        JOIN evidence_files f ON f.tenant_id = a.tenant_id AND f.award_id = a.id
+        WHERE f.public_id = @PublicId
+        """);
+
     private static readonly Sql SelectOfLearner = new($"""
         SELECT {Columns} {From}
         WHERE a.tenant_id = @Tenant AND a.micro_credential_id = @MicroCredential AND a.learner_id = @Learner
@@ -107,6 +113,8 @@ public sealed class SharedAwards(Database database)
     public async Task<SharedAward?> Find(PublicId award, CancellationToken ct) => await First(SelectByPublicId, new { PublicId = award }, ct);
 
     public async Task<SharedAward?> FindByDocument(PublicId credential, CancellationToken ct) => await First(SelectByDocument, new { PublicId = credential }, ct);
+
+    public async Task<SharedAward?> FindByEvidenceFile(PublicId file, CancellationToken ct) => await First(SelectByEvidenceFile, new { PublicId = file }, ct);
 
     /// <summary>The learner's award of one micro-credential, of the newest cycle.</summary>
     public async Task<SharedAward?> FindOfLearner(TenantId tenant, MicroCredentialId microCredential, LearnerId learner, CancellationToken ct) =>

@@ -49,6 +49,9 @@ public sealed class AwardModel(
     /// <summary>The query that lets a visitor of this page have the documents too: the share key or pass it came with.</summary>
     public string Carried { get; private set; } = "";
 
+    /// <summary>Whether the visitor may have the files that stand in it as evidence.</summary>
+    public bool ShowsFiles { get; private set; }
+
     public string ShareLink { get; private set; } = "";
 
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
@@ -83,6 +86,7 @@ public sealed class AwardModel(
         Documents = await awards.Documents(award.Tenant, award.Id, ct);
         if (Documents.Count > 0) Verdict = await VerdictOn(award, ct);
         Carried = CarriedBy(AwardViewing.ShareKeyParameter) ?? CarriedBy(AwardViewing.PassParameter) ?? "";
+        ShowsFiles = access.ShowsFilesTo(award, Request);
         Dates = await ZoneOf(award, ct) is { } zone ? new(formats.Language, zone) : formats;
         ShareLink = AwardViewing.ShareLink(award.Url, award.ShareKey, award.Visibility);
     }

@@ -41,6 +41,10 @@ public sealed class AwardViewing(TicketRepository tickets, IDataProtectionProvid
     public bool IsShownTo(SharedAward award, HttpRequest request) =>
         IsShownTo(award, request.Query[ShareKeyParameter]) || IsPassOf(award.PublicId, request.Query[PassParameter]);
 
+    /// <summary>Whether this request may have the files that the award carries as evidence: as it may see the page, but of a suspended one only its holder and staff, and of a withdrawn one nobody.</summary>
+    public bool ShowsFilesTo(SharedAward award, HttpRequest request) =>
+        award.Withdrawal is null && (IsPassOf(award.PublicId, request.Query[PassParameter]) || (award.Suspension is null && IsShownTo(award, request.Query[ShareKeyParameter].ToString())));
+
     /// <summary>Whether this request may have a document of the award. A ticket is used up by asking.</summary>
     public async Task<bool> IsShownTo(SharedAward award, PublicId document, HttpRequest request, CancellationToken ct)
     {

@@ -74,7 +74,7 @@ public sealed partial class Campus : IAsyncLifetime
     }
 
     /// <summary>A running micro-credential that everybody in the course with 60 % in one thing, the first quiz, has earned by now.</summary>
-    public async Task<CourseMapping> ARunningOne(string title, string assessed = "Quiz 1", Criterion? beside = null)
+    public async Task<CourseMapping> ARunningOne(string title, string assessed = "Quiz 1", Criterion? beside = null, AwardPolicy? policy = null)
     {
         var ct = CancellationToken.None;
         var course = await Course();
@@ -93,6 +93,7 @@ public sealed partial class Campus : IAsyncLifetime
         var rule = new AllOf { Id = "g1", Of = [new MinimumScore { Id = "c1", Item = quiz.Key, Share = 0.6m }, .. beside is null ? (Criterion[])[] : [beside]] };
         var mapping = new CourseMapping(MappingId.New(time), Tenant, course.Id, made.Id, null, MappingState.Draft, 0, rule, null, 1, now, null);
         await Get<MappingRepository>().Create(mapping, ct);
+        if (policy is not null) await Get<MappingRepository>().SetPolicy(Tenant, mapping.Id, policy, ct);
         mapping = (await Get<MappingRepository>().Activate(Tenant, mapping.Id, version!.Id, mapping.Revision, now, ct))!;
         await Get<IEvaluations>().MakeAllDue(Tenant, mapping.Id, now, ct);
         await Get<Road>().Sweep(ct);

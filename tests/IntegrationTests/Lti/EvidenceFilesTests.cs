@@ -4,14 +4,17 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.StatusLists;
+using LtiBadgeConnector.Storage.Tenants;
 using LtiBadgeConnector.TestKit;
 using LtiBadgeConnector.Web.Sharing;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +36,7 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
         using var misaki = await campus.Launch("misaki");
         var award = await EvidencePage(misaki, "With a file");
         Assert.DoesNotContain("rainfall-report.pdf", misaki.Page, StringComparison.Ordinal);
-        await misaki.Go($"{misaki.Address.AbsolutePath}?files=true");
+        await misaki.Fill("id=\"choose\"", "look");
         Assert.Contains("rainfall-report.pdf", misaki.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("traffic-report.pdf", misaki.Page, StringComparison.Ordinal);
         Assert.DoesNotContain(" checked", misaki.Page, StringComparison.Ordinal);
@@ -47,6 +50,7 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
 
         var url = entry.GetProperty("id").GetString()!;
         Assert.StartsWith($"{campus.Connector}/evidence/", url, StringComparison.Ordinal);
+        await Show(award, AwardVisibility.Public);
         using (var file = await anybody.GetAsync(url))
         {
             var content = await file.Content.ReadAsByteArrayAsync();
@@ -75,12 +79,12 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
         await campus.ARunningOne("Not mine", Project);
         using var misaki = await campus.Launch("misaki");
         await EvidencePage(misaki, "Not mine");
-        await misaki.Go($"{misaki.Address.AbsolutePath}?files=true");
+        await misaki.Fill("id=\"choose\"", "look");
         var hers = FileIn(misaki.Page, "rainfall-report.pdf");
 
         using var daisuke = await campus.Launch("daisuke");
         var award = await EvidencePage(daisuke, "Not mine");
-        await daisuke.Go($"{daisuke.Address.AbsolutePath}?files=true");
+        await daisuke.Fill("id=\"choose\"", "look");
         Assert.Contains("traffic-report.pdf", daisuke.Page, StringComparison.Ordinal);
         await daisuke.Fill("id=\"choose\"", "save", ("piece", hers));
 
@@ -94,9 +98,10 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
         await campus.ARunningOne("Withdrawn with a file", Project);
         using var misaki = await campus.Launch("misaki");
         var award = await EvidencePage(misaki, "Withdrawn with a file");
-        await misaki.Go($"{misaki.Address.AbsolutePath}?files=true");
+        await misaki.Fill("id=\"choose\"", "look");
         await misaki.Fill("id=\"choose\"", "save", ("piece", FileIn(misaki.Page, "札幌の降水量.csv")));
         var url = (await Carried(award)).Entry.GetProperty("id").GetString()!;
+        await Show(award, AwardVisibility.Public);
         using (var file = await anybody.GetAsync(url)) Assert.Equal(("text/csv", "札幌の降水量.csv"), (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.FileNameStar));
 
         var found = (await campus.Get<SharedAwards>().Find(new(award), ct))!;
@@ -116,9 +121,66 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
         using var misaki = await campus.Launch("misaki");
         var award = await EvidencePage(misaki, "Hers alone");
         using var daisuke = await campus.Launch("daisuke");
-        await daisuke.Go($"{daisuke.Root}/mine/evidence/{award}?files=true");
+        await daisuke.Go($"{daisuke.Root}/mine/evidence/{award}");
         Assert.Equal(HttpStatusCode.NotFound, daisuke.Status);
         Assert.DoesNotContain("rainfall", daisuke.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_shown_to_whoever_may_see_its_award()
+    {
+        var mapping = await campus.ARunningOne("Follows its award", Project, policy: AwardPolicy.Default with { MaySuspend = true });
+        using var misaki = await campus.Launch("misaki");
+        var award = await EvidencePage(misaki, "Follows its award");
+        await misaki.Fill("id=\"choose\"", "look");
+        await misaki.Fill("id=\"choose\"", "save", ("piece", FileIn(misaki.Page, "rainfall-report.pdf")));
+        var url = (await Carried(award)).Entry.GetProperty("id").GetString()!;
+        var found = (await campus.Get<SharedAwards>().Find(new(award), ct))!;
+        var (withKey, shown, hidden) = ($"{url}?key={found.ShareKey}", HttpStatusCode.OK, HttpStatusCode.NotFound);
+        var holders = LinkTo(url, misaki.Page);
+        Assert.Contains("?pass=", holders, StringComparison.Ordinal);
+        using var instructor = await campus.Launch("instructor");
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/learners/{found.Learner}");
+        await instructor.Open(WebUtility.HtmlDecode(Regex.Match(instructor.Page, "href=\"([^\"]+\\?pass=[^\"]+)\"").Groups[1].Value));
+        var staffs = LinkTo(url, instructor.Page);
+
+        await Show(award, AwardVisibility.Private);
+        Assert.Equal((hidden, hidden, shown, shown), (await StatusOf(url), await StatusOf(withKey), await StatusOf(holders), await StatusOf(staffs)));
+
+        await Show(award, AwardVisibility.Unlisted);
+        await campus.Get<TenantRepository>().SetUnlistedLinks(campus.Tenant, allowed: false, ct);
+        Assert.Equal((hidden, shown, shown, shown), (await StatusOf(url), await StatusOf(withKey), await StatusOf(holders), await StatusOf(staffs)));
+        await misaki.Open($"{campus.Connector}/awards/{award}?key={found.ShareKey}");
+        Assert.Equal(withKey, LinkTo(url, misaki.Page));
+
+        await Show(award, AwardVisibility.Public);
+        Assert.Equal((shown, shown, shown), (await StatusOf(url), await StatusOf(holders), await StatusOf(staffs)));
+
+        // What does not count at the moment is not backed by anything, until it counts again.
+        var now = TimeProvider.System.Now();
+        var suspensions = campus.Get<SuspensionRepository>();
+        Assert.Equal(SuspendOutcome.Done, await suspensions.Suspend(campus.Tenant, found.Id, new(now, "Under review."), AuditEntry.Of(campus.Tenant, now, "instructor", null, "award-suspended"), ct));
+        Assert.Equal((hidden, hidden, shown, shown), (await StatusOf(url), await StatusOf(withKey), await StatusOf(holders), await StatusOf(staffs)));
+        await misaki.Open($"{campus.Connector}/awards/{award}");
+        Assert.Contains("id=\"suspension\"", misaki.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/evidence/", misaki.Page, StringComparison.Ordinal);
+        Assert.Equal(SuspendOutcome.Done, await suspensions.LetStand(campus.Tenant, found.Id, now, AuditEntry.Of(campus.Tenant, now, "instructor", null, "award-reinstated"), ct));
+        Assert.Equal(shown, await StatusOf(url));
+    }
+
+    [Fact]
+    public async Task Looking_for_files_keeps_what_is_ticked()
+    {
+        await campus.ARunningOne("Ticked before", Project);
+        using var misaki = await campus.Launch("misaki");
+        await EvidencePage(misaki, "Ticked before");
+
+        await misaki.Fill("id=\"choose\"", "look", ("piece", "rule/c1/result"));
+
+        Assert.Contains("rainfall-report.pdf", misaki.Page, StringComparison.Ordinal);
+        Assert.Matches("value=\"rule/c1/result\"[^>]* checked", misaki.Page);
+        Assert.Single(Regex.Matches(misaki.Page, " checked"));
+        Assert.Contains("data-carries=\"false\"", misaki.Page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -170,6 +232,12 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
         return award;
     }
 
+    private async Task Show(string award, AwardVisibility visibility) =>
+        Assert.True(await campus.Get<Publishing>().SetVisibility(campus.Tenant, (await campus.Get<SharedAwards>().Find(new(award), ct))!.Learner, new(award), visibility, ct));
+
+    // On a page, with whatever lets its reader have the file.
+    private static string LinkTo(string file, string page) => WebUtility.HtmlDecode(Regex.Match(page, $"href=\"({Regex.Escape(file)}[^\"]*)\"").Groups[1].Value);
+
     private async Task<(JsonElement Entry, byte[] Document)> Carried(string award) => (Assert.Single(await Evidence(award)), await Document(award));
 
     private async Task<bool> IsValid(byte[] document)
@@ -192,10 +260,10 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
 
     private static string CodeOn(string page) => Regex.Match(page, """<code id="code">([^<]+)<""").Groups[1].Value;
 
-    private static async Task<HttpStatusCode> StatusOf(string url, EntityTagHeaderValue? known)
+    private static async Task<HttpStatusCode> StatusOf(string url, EntityTagHeaderValue? known = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.IfNoneMatch.Add(known!);
+        if (known is not null) request.Headers.IfNoneMatch.Add(known);
         using var answer = await anybody.SendAsync(request);
         return answer.StatusCode;
     }
