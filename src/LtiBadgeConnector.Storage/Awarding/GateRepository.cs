@@ -17,8 +17,6 @@ public sealed class GateRepository(Database database)
         WHERE tenant_id = @Tenant AND id = @Mapping
         """);
 
-    private static readonly Sql SetClosed = new("UPDATE course_mappings SET approved_at = NULL, braked_at = NULL WHERE tenant_id = @Tenant AND id = @Mapping");
-
     private static readonly Sql SetApproved = new("""
         UPDATE course_mappings SET approved_at = @Now, released_at = @Now WHERE tenant_id = @Tenant AND id = @Mapping AND approved_at IS NULL
         """);
@@ -48,10 +46,6 @@ public sealed class GateRepository(Database database)
     /// <summary>Changes the switches; what is approved or stopped stays so.</summary>
     public Task Set(TenantId tenant, MappingId mapping, bool asksApproval, DateTimeOffset? holdUntil, bool hasBrake, AuditEntry entry, CancellationToken ct) =>
         Change(SetGate, new { Tenant = tenant, Mapping = mapping, AsksApproval = asksApproval, HoldUntil = holdUntil, HasBrake = hasBrake, Now = entry.At }, entry, ct);
-
-    /// <summary>A rule begins anew: its first batch waits again where the mapping asks for it.</summary>
-    public Task Close(TenantId tenant, MappingId mapping, CancellationToken ct) =>
-        database.Write(work => work.Execute(SetClosed, new { Tenant = tenant, Mapping = mapping }, ct), ct);
 
     /// <summary>Lets the first batch go, and makes what waited due.</summary>
     public Task Approve(TenantId tenant, MappingId mapping, AuditEntry entry, CancellationToken ct) =>

@@ -43,9 +43,10 @@ public sealed class MappingRepository(Database database) : IMappings
         UPDATE course_mappings SET draft_rule_json = NULL, revision = revision + 1 WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision
         """);
 
+    // A rule begins anew: from its first moment its first batch waits again where the mapping asks for it, and no brake of the former one holds.
     private static readonly Sql UpdateActive = new("""
         UPDATE course_mappings SET definition_version_id = @Version, rule_version = @RuleVersion, rule_json = @Rule, draft_rule_json = NULL, state = @State,
-            revision = revision + 1, activated_at = @Now
+            revision = revision + 1, activated_at = @Now, approved_at = NULL, braked_at = NULL
         WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision AND state <> @Ended
         """);
 
@@ -175,6 +176,7 @@ public sealed class MappingRepository(Database database) : IMappings
             };
             if (await session.Execute(UpdateActive, inForce, ct) == 0) return null;
 
+            await MappingNotices.GoesOn(session, tenant, id, now, ct);
             await session.Execute(InsertRule, inForce, ct);
             if (mapping is { RuleVersion: > 0, Policy.WhenChanged: WhenChanged.ForNewcomers })
             {

@@ -45,12 +45,13 @@ public sealed class SwitchOn(
         if (RuleEditor.Problems(open.Mapping.RuleToEdit, await desk.Choices(launch, open.Course, open.Mapping.MicroCredential, ct)) is { Count: > 0 } rows) return new Switched.Refused(rows[0].Code, [], rows);
 
         if (await VersionFor(open, ct) is not { } version) return new Switched.Refused("mapping-changed", [], []);
+        if (open.Mapping.RuleVersion == 0) await issuing.Guard(launch, open.Mapping, ct);
         var mapping = await mappings.Activate(open.Mapping.Tenant, open.Mapping.Id, version, open.Mapping.Revision, time.Now(), ct);
         if (mapping is null) return new Switched.Refused("mapping-changed", [], []);
 
         await Note(launch, mapping, "mapping-activated", ct);
         var read = await desk.Read(open.Course, ct);
-        var waiting = await issuing.Begin(launch, mapping, isFirst: open.Mapping.RuleVersion == 0, shown, ct);
+        var waiting = await issuing.Begin(launch, mapping, shown, ct);
         return new Switched.On(mapping, read.Problem, waiting);
     }
 

@@ -29,14 +29,18 @@ public sealed class IssuingDesk(GateRepository gates, RunRepository runs, UndoRu
 
     public TimeZoneInfo ZoneOf(Course course) => DecisionInputs.ZoneOf(course.TimeZone);
 
-    /// <summary>What was asked for the first time: a batch of so many waits, and more than the person has seen does not go.</summary>
-    public async Task<int> Begin(LaunchSession launch, CourseMapping mapping, bool isFirst, int shown, CancellationToken ct)
+    /// <summary>
+    /// A mapping that awards for the first time begins with everything that keeps accidents small. It is guarded before it is switched on:
+    /// what arrives while the course is read must not slip through.
+    /// </summary>
+    public async Task Guard(LaunchSession launch, CourseMapping mapping, CancellationToken ct) =>
+        await gates.Set(mapping.Tenant, mapping.Id, asksApproval: true, (await Gate(mapping, ct)).HoldUntil, hasBrake: true, Entry(launch, mapping, "issuing-guarded"), ct);
+
+    /// <summary>Lets a rule that was put in force award: a batch of so many waits where the mapping asks for it, and more than the person has seen does not go.</summary>
+    /// <returns>How many wait, because they are more than were seen.</returns>
+    public async Task<int> Begin(LaunchSession launch, CourseMapping mapping, int shown, CancellationToken ct)
     {
-        var gate = await Gate(mapping, ct);
-        // A mapping that awards for the first time begins with everything that keeps accidents small.
-        if (isFirst) await gates.Set(mapping.Tenant, mapping.Id, asksApproval: true, gate.HoldUntil, hasBrake: true, Entry(launch, mapping, "issuing-guarded"), ct);
-        await gates.Close(mapping.Tenant, mapping.Id, ct);
-        if (!isFirst && !gate.AsksApproval) await gates.Approve(mapping.Tenant, mapping.Id, Entry(launch, mapping, "batch-approved"), ct);
+        if (!(await Gate(mapping, ct)).AsksApproval) await gates.Approve(mapping.Tenant, mapping.Id, Entry(launch, mapping, "batch-approved"), ct);
 
         await EvaluateAll(mapping, ct);
         var waiting = (await Waiting(mapping, ct)).Where(one => one.Hold == Hold.Approval).Sum(one => one.People);

@@ -9,6 +9,7 @@ using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.StatusLists;
@@ -120,6 +121,28 @@ public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
         await gates.Release(world.Tenant, world.Mapping, Entry(world), Ct);
         Assert.Equal(Brake.AlwaysAllowed + 2, (await Step(world).Run(await world.Evaluations.FindDue(200, world.Now, Ct), Ct)).Count);
         Assert.Null((await gates.Find(world.Mapping, Ct)).BrakedAt);
+    }
+
+    [SkippableFact]
+    public async Task A_rule_waits_for_approval_from_its_first_moment_and_the_brake_of_the_former_one_is_over()
+    {
+        await using var world = await AWorld();
+        var (gates, mappings, notices) = (new GateRepository(world.Database), new MappingRepository(world.Database), new MappingNotices(world.Database));
+        await gates.Set(world.Tenant, world.Mapping, asksApproval: true, holdUntil: null, hasBrake: true, Entry(world), Ct);
+        await gates.Approve(world.Tenant, world.Mapping, Entry(world), Ct);
+        Time.Advance(TimeSpan.FromHours(2));
+        List<PlacedResult> grades = [];
+        for (var person = 0; person <= Brake.AlwaysAllowed; person++) grades.Add(world.AGrade(await world.AddLearner(), 90));
+        await Decide(world, [.. grades]);
+        Assert.True(await gates.Find(world.Mapping, Ct) is { ApprovedAt: not null, BrakedAt: not null });
+        Assert.Equal(MappingNoticeKind.Stopped, Assert.Single(await notices.Open(world.Tenant, world.Mapping, Ct)).Kind);
+
+        var before = (await mappings.Find(world.Tenant, world.Mapping, Ct))!;
+        Assert.NotNull(await mappings.Activate(world.Tenant, world.Mapping, world.Version, before.Revision, world.Now, Ct));
+
+        Assert.True(await gates.Find(world.Mapping, Ct) is { AsksApproval: true, ApprovedAt: null, BrakedAt: null });
+        Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
+        Assert.Empty(await Decide(world, world.AGrade(await world.AddLearner(), 90)));
     }
 
     [SkippableFact]
