@@ -1,6 +1,7 @@
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Recognising;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Road;
@@ -8,7 +9,15 @@ using LtiBadgeConnector.Storage.Road;
 namespace LtiBadgeConnector.Storage.Awarding;
 
 /// <summary>A claim with who made it and who decided it.</summary>
-public sealed record ShownClaim(Claim Claim, string? LearnerName, string? DecidedByName);
+/// <param name="Keeps">The former rule by which its learner finishes; null for the one in force.</param>
+public sealed record ShownClaim(Claim Claim, string? LearnerName, string? DecidedByName, FormerRule? Keeps)
+{
+    /// <summary>The mapping as it counts for who made it.</summary>
+    public CourseMapping In(CourseMapping mapping) => Keeps is { } former ? mapping with { Rule = former.Rule, RuleVersion = former.Version } : mapping;
+}
+
+/// <summary>A rule that was in force.</summary>
+public sealed record FormerRule(int Version, Criterion Rule);
 
 /// <summary>A submitted badge about which its issuer is to be asked again.</summary>
 /// <param name="Reference">Where the issuer tells, in the form of whoever asks.</param>
@@ -19,13 +28,15 @@ public sealed class RecognitionRepository(Database database)
 {
     private const string Columns = """
         r.id, r.tenant_id AS tenant, r.mapping_id AS mapping, r.learner_id AS learner, r.criterion, r.state, r.statement, r.evidence_url, r.badge, r.submitted_at, r.decided_at,
-        r.decided_by, r.reason, r.asked, r.rule_version, r.standing, r.checked_at, l.name AS learner_name, d.name AS decided_by_name
+        r.decided_by, r.reason, r.asked, r.rule_version, r.standing, r.checked_at, l.name AS learner_name, d.name AS decided_by_name, k.version AS kept_version, k.rule_json AS kept_rule
         """;
 
     private const string Joined = """
         FROM recognitions r
         LEFT JOIN learners l ON l.tenant_id = r.tenant_id AND l.id = r.learner_id
         LEFT JOIN learners d ON d.tenant_id = r.tenant_id AND d.id = r.decided_by
+        LEFT JOIN evaluations e ON e.tenant_id = r.tenant_id AND e.mapping_id = r.mapping_id AND e.learner_id = r.learner_id
+        LEFT JOIN mapping_rules k ON k.tenant_id = e.tenant_id AND k.mapping_id = e.mapping_id AND k.version = e.keeps_rule
         """;
 
     private static readonly Sql Insert = Sql.InsertIfAbsent(
@@ -159,13 +170,13 @@ public sealed class RecognitionRepository(Database database)
     private sealed record Row(
         RecognitionId Id, TenantId Tenant, MappingId Mapping, LearnerId Learner, string Criterion, ClaimState State, string? Statement, string? EvidenceUrl, string? Badge,
         DateTimeOffset SubmittedAt, DateTimeOffset? DecidedAt, LearnerId? DecidedBy, string? Reason, string? Asked, int? RuleVersion, BadgeStanding? Standing, DateTimeOffset? CheckedAt,
-        string? LearnerName, string? DecidedByName)
+        string? LearnerName, string? DecidedByName, int? KeptVersion, string? KeptRule)
     {
         public ShownClaim Shown => new(
             new(Id, new(Tenant, Mapping, Learner), Criterion, State, Statement, EvidenceUrl, Badge is { } facts ? ForeignBadgeFacts.Read(facts) : null, SubmittedAt, DecidedAt, DecidedBy, Reason)
             {
                 Asked = Asked is { } rule ? CriterionJson.Read(rule) : null, RuleVersion = RuleVersion, Standing = Standing ?? BadgeStanding.InForce, CheckedAt = CheckedAt,
             },
-            LearnerName, DecidedByName);
+            LearnerName, DecidedByName, KeptVersion is { } version ? new(version, CriterionJson.Read(KeptRule!)) : null);
     }
 }

@@ -13,7 +13,8 @@ using LtiBadgeConnector.Web.Rules;
 namespace LtiBadgeConnector.Web.Authoring;
 
 /// <summary>How far one learner is with one pathway.</summary>
-/// <param name="Verdict">Null while nothing was decided by the rule in force.</param>
+/// <param name="Mapping">As it counts for this learner, who may finish by a former rule.</param>
+/// <param name="Verdict">Null while nothing was decided by that rule.</param>
 /// <param name="Links">The published version of each part of ours.</param>
 /// <param name="Claims">What the learner submitted, the newest first.</param>
 public sealed record PathwayProgress(
@@ -76,9 +77,9 @@ public sealed class PathwayDesk(
     /// <summary>The pathways of a course and of the whole institution, for a learner, and what else takes badges and earlier learning.</summary>
     public async Task<IReadOnlyList<PathwayProgress>> Of(TenantId tenant, CourseId course, LearnerId learner, CancellationToken ct)
     {
-        var shown = (await mappings.SeenIn(tenant, course, ct)).Where(mapping => mapping.Version is not null && mapping.TakesClaims);
         List<PathwayProgress> all = [];
-        foreach (var mapping in shown) all.Add(await With(mapping, learner, ct));
+        foreach (var mapping in (await mappings.SeenIn(tenant, course, ct)).Where(mapping => mapping.Version is not null))
+            if (await mappings.For(learner, mapping, ct) is { TakesClaims: true } counts) all.Add(await With(counts, learner, ct));
         return all;
     }
 

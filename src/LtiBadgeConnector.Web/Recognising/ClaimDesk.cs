@@ -30,7 +30,7 @@ public sealed record NewClaim(string? Criterion, string? Statement, string? Evid
 public sealed record ClaimOutcome(string? Problem, VerificationReport? Report = null, Claim? Claim = null);
 
 /// <summary>What a person saw who decides.</summary>
-/// <param name="RuleVersion">Of the rule in force.</param>
+/// <param name="RuleVersion">Of the rule that counts for the learner.</param>
 /// <param name="Decision">When it was decided before, in Unix milliseconds; null for what waited.</param>
 public sealed record SeenClaim(int RuleVersion, long? Decision);
 

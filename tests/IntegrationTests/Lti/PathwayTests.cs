@@ -245,6 +245,30 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
     }
 
     [Fact]
+    public async Task Who_finishes_by_a_former_rule_submits_for_what_that_asks()
+    {
+        var mapping = await APathwayOfOthers("Monolingual");
+        await Misaki(mapping);
+        var repository = campus.Get<MappingRepository>();
+        await repository.SetPolicy(campus.Tenant, mapping.Id, new AwardPolicy { WhenChanged = WhenChanged.ForNewcomers }, default);
+        await repository.SaveDraftRule(campus.Tenant, mapping.Id, new AllOf { Id = "g0", Of = [new ForeignBadge { Id = "c7", What = "Ruby basics" }] }, mapping.Revision, default);
+        var now = (await repository.Find(campus.Tenant, mapping.Id, default))!;
+        await repository.Activate(campus.Tenant, mapping.Id, mapping.Version!.Value, now.Revision, TimeProvider.System.Now(), default);
+
+        using var learner = await campus.Launch("misaki");
+        await learner.Go($"{learner.Root}/pathways");
+        await learner.Upload($"id=\"claim-{mapping.Id.Value:N}\"", "submit", "", ("criterion", "c2"), ("badge", ""), ("statement", "Ten years of statistics."), ("evidence", "https://example.org/portfolio"));
+        Assert.Equal("?submitted=true", learner.Address.Query);
+        using var instructor = await campus.Launch("instructor");
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/recognitions");
+        Assert.DoesNotContain("A requirement that is no longer in the rule", instructor.Page, StringComparison.Ordinal);
+        var claim = Assert.Single(await campus.Get<RecognitionRepository>().OfMapping(campus.Tenant, mapping.Id, 10, default)).Claim;
+        await instructor.Press($"value=\"{claim.Id}\"", "accept", ("reason", "The portfolio shows it."));
+        Assert.DoesNotContain("id=\"code\"", instructor.Page, StringComparison.Ordinal);
+        await learner.GoUntil($"{learner.Root}/pathways", "Recognised on");
+    }
+
+    [Fact]
     public async Task Earlier_learning_counts_in_place_of_a_requirement_where_the_staff_let_learners_submit()
     {
         var mapping = await campus.ARunningOne("Recognised at work");

@@ -90,7 +90,7 @@ public sealed class OverviewModel(
         IsGoingOn = mapping.State == MappingState.Active && await issuing.Undecided(mapping, time.Now(), ct) > 0;
         Notices = await notices.Open(mapping.Tenant, mapping.Id, ct);
         Owner = (await owners.Colleagues(mapping.Tenant, mapping.Id, ct)).FirstOrDefault(one => one.IsOwner);
-        Submitted = (await recognitions.OfMapping(mapping.Tenant, mapping.Id, MostSubmitted, ct)).Count(shown => shown.Claim.State == ClaimState.Waiting || shown.Claim.IsOutdatedIn(mapping.Rule));
+        Submitted = (await recognitions.OfMapping(mapping.Tenant, mapping.Id, MostSubmitted, ct)).Count(shown => shown.Claim.State == ClaimState.Waiting || shown.Claim.IsOutdatedIn(shown.In(mapping).Rule));
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
         if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
         ItemChanges = await Desk.ItemChanges(Open, ct);

@@ -26,7 +26,8 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
 
     public IReadOnlyList<ShownClaim> All { get; private set; } = [];
 
-    private ItemNames FormerNames { get; set; } = null!;
+    /// <summary>Of what any rule here asks for, and asked for.</summary>
+    private ItemNames NamesOfAll { get; set; } = null!;
 
     public Problem? Problem { get; private set; }
 
@@ -45,7 +46,7 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
             return this.Go($"{Root}/recognitions");
         }
         if (await recognitions.Find(Launch.Tenant, Open.Mapping.Id, new RecognitionId(id), ct) is not { } shown) return new ProblemAction("page-not-found");
-        if (await claims.Decide(Launch, Open.Mapping, shown.Claim, op == "accept", new(seen, former), reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
+        if (await claims.Decide(Launch, shown.In(Open.Mapping), shown.Claim, op == "accept", new(seen, former), reason, ct) is not { } code) return this.Go($"{Root}/recognitions");
 
         (Problem, Failed, Reason) = (ProblemCatalogue.Get(code), id, reason);
         Response.StatusCode = Problem.Status;
@@ -57,15 +58,15 @@ public sealed class RecognitionsModel(CourseDesk desk, RecognitionRepository rec
     public static long? DecisionOf(Claim claim) => claim.DecidedAt?.ToUnixTimeMilliseconds();
 
     /// <summary>The requirement it was submitted for; one that is no longer in the rule has no name.</summary>
-    public string PartOf(Claim claim) =>
-        RuleSentences.Leaves(Open.Mapping.Rule).FirstOrDefault(leaf => leaf.Id == claim.Criterion) is { } criterion ? sentences.Subject(criterion, Names) : words["A requirement that is no longer in the rule"];
+    public string PartOf(ShownClaim shown) =>
+        RuleSentences.Leaves(shown.In(Open.Mapping).Rule).FirstOrDefault(leaf => leaf.Id == shown.Claim.Criterion) is { } criterion ? sentences.Subject(criterion, NamesOfAll) : words["A requirement that is no longer in the rule"];
 
     /// <summary>What it was submitted or taken for, where the rule asks something else now; null otherwise.</summary>
-    public string? FormerlyAsked(Claim claim) => claim.IsOutdatedIn(Open.Mapping.Rule) ? sentences.Subject(claim.Asked!, FormerNames) : null;
+    public string? FormerlyAsked(ShownClaim shown) => shown.Claim.IsOutdatedIn(shown.In(Open.Mapping).Rule) ? sentences.Subject(shown.Claim.Asked!, NamesOfAll) : null;
 
     private async Task Show(CancellationToken ct)
     {
         All = await recognitions.OfMapping(Launch.Tenant, Open.Mapping.Id, Most, ct);
-        FormerNames = await names.Of(Launch.Tenant, Open.Mapping.Course, All.Select(shown => shown.Claim.Asked).OfType<Criterion>(), ct);
+        NamesOfAll = await names.Of(Launch.Tenant, Open.Mapping.Course, [Open.Mapping.Rule, .. All.SelectMany(shown => (Criterion?[])[shown.Claim.Asked, shown.Keeps?.Rule]).OfType<Criterion>()], ct);
     }
 }
