@@ -3,6 +3,7 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage.StatusLists;
 
 namespace LtiBadgeConnector.Storage.Awarding;
 
@@ -104,8 +105,8 @@ public sealed class EvidenceRepository(Database database)
         return await session.First<EvidenceFile>(SelectFile, new { PublicId = file, Issued = issued }, ct);
     }
 
-    /// <summary>In the transaction that takes the award back.</summary>
-    internal static Task Forget(Session session, TenantId tenant, AwardId award, CancellationToken ct) => session.Execute(DeleteAll, new { Tenant = tenant, Award = award }, ct);
+    /// <summary>In the transaction that takes the awards back.</summary>
+    internal static Task Forget(Session session, IReadOnlyList<StatusChange> takenBack, CancellationToken ct) => session.ExecuteMany(DeleteAll, takenBack, ct);
 
     private sealed record Row(
         AwardId Award, MappingId Mapping, int RuleVersion, DefinitionVersionId Version, string Evaluation, string? Evidence, string? EvidenceUrl, string? EvidenceText);

@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Core.StatusLists;
 using LtiBadgeConnector.Storage.Audit;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Mailing;
 using LtiBadgeConnector.Storage.Road;
 
@@ -48,6 +49,7 @@ internal static class RuleChanges
         var affected = await session.ExecuteMany(StatementOf(kind), rows, ct);
         StatusChange[] changed = [.. rows.Where((_, at) => affected[at] == 1).Select(row => row.Change)];
         if (kind is AwardChangeKind.Suspend or AwardChangeKind.Withdraw) await StatusBits.Set(session, changed, ct);
+        if (kind == AwardChangeKind.Withdraw) await EvidenceRepository.Forget(session, changed, ct);
         if (kind == AwardChangeKind.Reinstate) await StatusBits.Clear(session, changed, ct);
         if (kind != AwardChangeKind.ForgetDecision && changed.Length > 0)
         {

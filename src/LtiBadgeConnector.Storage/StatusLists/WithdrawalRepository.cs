@@ -72,7 +72,7 @@ public sealed class WithdrawalRepository(Database database)
         await StatusBits.Set(session, [change], ct);
         await StatusBits.MarkDecided(session, change, ct);
         await AuditRepository.Append(session, entry, ct);
-        await EvidenceRepository.Forget(session, tenant, award, ct);
+        await EvidenceRepository.Forget(session, [change], ct);
         await MailQueue.Add(session, [award], MailKind.Withdrawn, withdrawal.At, ct);
         await Followers.AskAbout(session, [award], withdrawal.At, ct);
         await DeliveryRepository.ScoreAgain(session, [award], withdrawal.At, ct);

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Storage.Audit;
@@ -99,6 +100,23 @@ public abstract class EvidenceSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Contains(exported, line => line.Contains($"\"content\":\"{Convert.ToBase64String(file.File.Content)}\"", StringComparison.Ordinal));
 
         Stream Open(string table) => table == "evidence_files" ? new Lines(exported) : Stream.Null;
+    }
+
+    [SkippableFact]
+    public async Task An_award_that_its_rule_withdraws_keeps_no_file_either()
+    {
+        await using var world = await AWorld();
+        var (works, learner, award) = await AnIssuedAward(world);
+        var file = AFile("file/1", "report.pdf", 1);
+        await works.Carry(world.Tenant, learner, award, [Of(file)], [file], world.Now, Ct);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await world.Results.Apply([world.AGrade(learner, 10)], [], world.Now, Ct);
+
+        var fallen = world.Decide(Assert.Single(await world.Evaluations.Load([world.KeyOf(learner)], Ct)));
+        await world.Evaluations.Record([fallen with { Change = new(award, AwardChangeKind.Withdraw) }], Ct);
+
+        Assert.Null(await works.FindFile(file.PublicId, Ct));
+        Assert.Contains(("evidence_files", 0L), await new DataExport(world.Database).Write(world.Tenant, learner, _ => Stream.Null, Ct));
     }
 
     private static async Task<(EvidenceRepository Works, LearnerId Learner, AwardId Award)> AnIssuedAward(RoadWorld world)
