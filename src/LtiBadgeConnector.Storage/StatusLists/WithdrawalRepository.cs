@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Mailing;
 using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Mailing;
+using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Road;
 
 namespace LtiBadgeConnector.Storage.StatusLists;
@@ -73,6 +74,7 @@ public sealed class WithdrawalRepository(Database database)
         await StatusBits.MarkDecided(session, change, ct);
         await AuditRepository.Append(session, entry, ct);
         await EvidenceRepository.Forget(session, [change], ct);
+        await MappingNotices.AppealAnswered(session, tenant, award, withdrawal.At, ct);
         await MailQueue.Add(session, [award], MailKind.Withdrawn, withdrawal.At, ct);
         await Followers.AskAbout(session, [award], withdrawal.At, ct);
         await DeliveryRepository.ScoreAgain(session, [award], withdrawal.At, ct);

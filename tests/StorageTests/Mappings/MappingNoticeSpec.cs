@@ -75,6 +75,10 @@ public abstract class MappingNoticeSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Single(await notices.DueMails(10, world.Now, Ct));
         Assert.Equal(SuspendOutcome.Done, await suspensions.LetStand(world.Tenant, award, world.Now.AddHours(2), Entry(world), Ct));
         Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
+
+        Assert.True(await suspensions.SaveAppeal(world.Tenant, award, learner, new(world.Now.AddHours(3), "Once more."), Ct));
+        await new WithdrawalRepository(world.Database).Withdraw(world.Tenant, award, new(world.Now.AddHours(4), "Mixed up."), Entry(world), Ct);
+        Assert.Empty(await notices.Open(world.Tenant, world.Mapping, Ct));
     }
 
     [SkippableFact]
