@@ -34,15 +34,18 @@ public sealed class HandAwardRepository(Database database)
 
     private static readonly Sql SelectUnlisted = new("SELECT id FROM tenants WHERE unlisted_links_from_start = {true} AND id = @Tenant");
 
-    private static readonly Sql SelectMembers = new("""
-        SELECT c.learner_id AS learner, l.name, l.email, a.id AS award
+    private const string OfMembers = """
+        c.learner_id AS learner, l.name, l.email, a.id AS award
         FROM course_mappings m
         JOIN course_members c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id AND c.can_earn = {true} AND c.has_left = {false}
         JOIN learners l ON l.tenant_id = c.tenant_id AND l.id = c.learner_id
         LEFT JOIN awards a ON a.tenant_id = m.tenant_id AND a.micro_credential_id = m.micro_credential_id AND a.learner_id = c.learner_id
             AND NOT EXISTS (SELECT 1 FROM awards n WHERE n.tenant_id = a.tenant_id AND n.micro_credential_id = a.micro_credential_id AND n.learner_id = a.learner_id AND n.cycle > a.cycle)
         WHERE m.tenant_id = @Tenant AND m.id = @Mapping
-        """);
+        """;
+
+    private static readonly Sql SelectMembers = new($"SELECT {OfMembers}");
+    private static readonly Sql SelectMember = new($"SELECT {OfMembers} AND c.learner_id = @Learner");
 
     private static readonly Sql SelectReasons = new("""
         SELECT h.award_id AS award, h.reason, h.evidence_url, g.name AS given_by
@@ -75,7 +78,14 @@ public sealed class HandAwardRepository(Database database)
     {
         await using var session = await database.Read(ct);
         var rows = await session.Query<MemberRow>(SelectMembers, new { Tenant = tenant, Mapping = mapping }, ct);
-        return [.. rows.Select(row => new NamedMember(row.Learner, row.Name, row.Email, row.Award is not null))];
+        return [.. rows.Select(row => row.Member)];
+    }
+
+    /// <summary>Null unless the learner is in the mapping's course and can earn.</summary>
+    public async Task<NamedMember?> Member(TenantId tenant, MappingId mapping, LearnerId learner, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return (await session.First<MemberRow>(SelectMember, new { Tenant = tenant, Mapping = mapping, Learner = learner }, ct))?.Member;
     }
 
     public async Task<IReadOnlyDictionary<AwardId, HandReason>> Reasons(TenantId tenant, LearnerId learner, CancellationToken ct)
@@ -84,7 +94,10 @@ public sealed class HandAwardRepository(Database database)
         return (await session.Query<HandReason>(SelectReasons, new { Tenant = tenant, Learner = learner }, ct)).ToDictionary(row => row.Award);
     }
 
-    private sealed record MemberRow(LearnerId Learner, string? Name, string? Email, AwardId? Award);
+    private sealed record MemberRow(LearnerId Learner, string? Name, string? Email, AwardId? Award)
+    {
+        public NamedMember Member => new(Learner, Name, Email, Award is not null);
+    }
 
     private sealed record AwardRow(
         AwardId Id, TenantId TenantId, MicroCredentialId MicroCredentialId, LearnerId LearnerId, int Cycle, MappingId MappingId, int RuleVersion,

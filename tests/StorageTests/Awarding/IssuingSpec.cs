@@ -365,6 +365,8 @@ public abstract class IssuingSpec(TestEngine engine) : RoadSpec(engine)
         Assert.Empty(await awards.Give([wanted with { Award = world.AnAward(learner) }], Entry(world), Ct));
 
         Assert.Equal(new NamedMember(learner, "A", "a@example.org", HasAward: true), Assert.Single(await awards.Members(world.Tenant, world.Mapping, Ct)));
+        Assert.Equal(new NamedMember(learner, "A", "a@example.org", HasAward: true), await awards.Member(world.Tenant, world.Mapping, learner, Ct));
+        Assert.Null(await awards.Member(world.Tenant, world.Mapping, teacher, Ct));
         Assert.Equal(new HandReason(given, "Did it elsewhere.", "https://example.org/e", "Tanaka"), (await awards.Reasons(world.Tenant, learner, Ct))[given]);
         Assert.Equal([given], await world.Awards.FindIn(AwardState.Awarded, 10, world.Now, Ct));
     }

@@ -92,7 +92,7 @@ public sealed class DecisionsModel(
     // Only somebody of this course.
     private async Task<bool> Show(Guid id, CancellationToken ct)
     {
-        var member = (await awards.Members(Launch.Tenant, Open.Mapping.Id, ct)).FirstOrDefault(one => one.Learner.Value == id);
+        var member = await awards.Member(Launch.Tenant, Open.Mapping.Id, new LearnerId(id), ct);
         var entries = await history.Of(Open.Mapping, new LearnerId(id), forLearner: false, ct);
         if ((member is null && entries.Count == 0) || await learners.Find(Launch.Tenant, new LearnerId(id), ct) is not { } found) return false;
         (Learner, Entries) = (found, entries);
