@@ -57,6 +57,19 @@ internal static class LearnerMoves
 
     private static readonly Sql MoveOwned = new("UPDATE course_mappings SET owner_id = @Into WHERE tenant_id = @Tenant AND owner_id = @Other");
 
+    private static readonly Sql MovePreferences = new("""
+        UPDATE learner_preferences SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other
+        AND NOT EXISTS (SELECT 1 FROM learner_preferences mine WHERE mine.tenant_id = learner_preferences.tenant_id AND mine.learner_id = @Into)
+        """);
+
+    // Whoever wanted no mails under one name wants none under the other.
+    private static readonly Sql KeepMailsStopped = new("""
+        UPDATE learner_preferences SET mails_stopped_at = (
+            SELECT o.mails_stopped_at FROM learner_preferences o WHERE o.tenant_id = learner_preferences.tenant_id AND o.learner_id = @Other)
+        WHERE tenant_id = @Tenant AND learner_id = @Into AND mails_stopped_at IS NULL
+        AND EXISTS (SELECT 1 FROM learner_preferences o WHERE o.tenant_id = learner_preferences.tenant_id AND o.learner_id = @Other)
+        """);
+
     private static readonly Sql MakeDue = new("UPDATE evaluations SET due_at = @Now, due_version = due_version + 1 WHERE tenant_id = @Tenant AND learner_id = @Into");
 
     private static readonly Sql SelectOwner = new("SELECT learner_id FROM learner_identities WHERE tenant_id = @Tenant AND issuer = @Issuer AND sub = @Sub");
@@ -84,7 +97,7 @@ internal static class LearnerMoves
         var both = new { Tenant = tenant, Into = into, Other = other, Now = now };
         if ((await session.Query<LearnerId>(CountBoth, both, ct)).Count != 2) return false;
 
-        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveRecognitions, MoveDecisions, MoveOwned, MakeDue })
+        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveRecognitions, MoveDecisions, MoveOwned, MovePreferences, KeepMailsStopped, MakeDue })
             await session.Execute(move, both, ct);
         return true;
     }

@@ -201,6 +201,25 @@ public abstract class LearnerSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
+    public async Task Who_is_joined_keeps_what_either_decided()
+    {
+        await Begin();
+        var preferences = new PreferenceRepository(world.Database);
+        var people = (await Apply([World.AMember("s1"), World.AMember("s2"), World.AMember("s3")])).Learners;
+        var (one, decided, silenced) = (people[0], people[1], people[2]);
+        LearnerPreferences said = new("ja", null, new PublicId("collection-of-two"));
+        await preferences.Save(world.Tenant, decided, said, Ct);
+        await preferences.Save(world.Tenant, silenced, new("en", world.Now, null), Ct);
+
+        await world.Learners.Join(world.Tenant, one, decided, world.Now, Ct);
+        Assert.Equal(said, await preferences.Of(world.Tenant, one, Ct));
+        Assert.Equal(one, (await preferences.OwnerOf(said.CollectionKey!.Value, Ct))!.Learner);
+
+        await world.Learners.Join(world.Tenant, one, silenced, world.Now, Ct);
+        Assert.Equal(said with { MailsStoppedAt = world.Now }, await preferences.Of(world.Tenant, one, Ct));
+    }
+
+    [SkippableFact]
     public async Task Somebody_with_a_staff_account_in_the_course_never_earns()
     {
         await Begin();
