@@ -15,5 +15,8 @@ public sealed class StorageException(string code, string message) : Exception(me
     /// <summary>More than 18 digits before the point or 10 after it; storing it would mean rounding it.</summary>
     public const string NumberTooLong = "number-too-long";
 
+    /// <summary>A text holds the character U+0000, which nobody writes and PostgreSQL cannot keep.</summary>
+    public const string TextUnreadable = "request-malformed";
+
     public string Code => code;
 }

@@ -64,14 +64,16 @@ internal static class Values
     }
 
     /// <summary>The value as the engine's driver takes it.</summary>
+    /// <exception cref="StorageException">It cannot be kept as it is, on every engine alike.</exception>
     public static object ToStored(object value, bool sqlite) => value switch
     {
         Guid guid => sqlite ? guid.ToString("D") : guid,
         DateTimeOffset instant => sqlite ? instant.ToUnixTimeMilliseconds() : instant.ToMilliseconds(),
         decimal number => sqlite ? Checked(number).ToString(CultureInfo.InvariantCulture) : Checked(number),
         Enum named => Convert.ToInt32(named, CultureInfo.InvariantCulture),
-        PublicId id => id.Value,
-        ItemKey item => item.Value,
+        string text => Checked(text),
+        PublicId id => Checked(id.Value),
+        ItemKey item => Checked(item.Value),
         _ => Guids.TryGetValue(value.GetType(), out var guidOf) ? ToStored(guidOf(value), sqlite) : value,
     };
 
@@ -130,6 +132,9 @@ internal static class Values
             ? plain
             : throw new StorageException(StorageException.NumberTooLong, $"The number {plain.ToString(CultureInfo.InvariantCulture)} has more digits than can be kept.");
     }
+
+    private static string Checked(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw new StorageException(StorageException.TextUnreadable, "A text holds the character U+0000.") : text;
 
     // 92.00 and 92.0000000000 are one number and must look like one, whichever engine it went through.
     private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;

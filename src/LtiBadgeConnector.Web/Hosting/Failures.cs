@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Web.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
@@ -16,7 +17,12 @@ internal static class Failures
     private static Task Answer(HttpContext context)
     {
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        return Answer(context, exception is AntiforgeryValidationException ? "form-expired" : "unexpected");
+        return Answer(context, exception switch
+        {
+            AntiforgeryValidationException => "form-expired",
+            StorageException refused => refused.Code,
+            _ => "unexpected",
+        });
     }
 
     private static Task Answer(HttpContext context, string code) =>

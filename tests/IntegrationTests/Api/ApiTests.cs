@@ -154,6 +154,7 @@ public sealed class ApiTests : IAsyncLifetime
     [InlineData("/api/v1/awards?since=yesterday", "api-parameter-invalid")]
     [InlineData("/api/v1/awards?limit=many", "request-malformed")]
     [InlineData("/api/v1/awards?learner=nobody", "request-malformed")]
+    [InlineData("/api/v1/learners?q=%00", "request-malformed")]
     [InlineData("/api/v1/nothing", "page-not-found")]
     public async Task What_cannot_be_read_is_a_problem_document(string path, string code)
     {

@@ -220,6 +220,17 @@ public abstract class LearnerSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
+    public async Task A_text_with_a_letter_that_nobody_writes_is_refused_alike_on_every_engine()
+    {
+        await Begin();
+
+        var sought = await Assert.ThrowsAsync<StorageException>(() => world.Learners.Search(world.Tenant, "a\0", 10, Ct));
+        var written = await Assert.ThrowsAsync<StorageException>(() => Apply([World.AMember("s1", "Aoi\0"), World.AMember("s2")]));
+
+        Assert.Equal((StorageException.TextUnreadable, StorageException.TextUnreadable), (sought.Code, written.Code));
+    }
+
+    [SkippableFact]
     public async Task Somebody_with_a_staff_account_in_the_course_never_earns()
     {
         await Begin();
