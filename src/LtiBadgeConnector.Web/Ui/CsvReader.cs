@@ -36,17 +36,19 @@ internal static class CsvReader
         List<CsvLine> lines = [];
         List<string> cells = [];
         StringBuilder cell = new();
-        var (isQuoted, number, began) = (false, 1, 1);
+        var (isQuoted, isClosed, isBlank, number, began) = (false, false, true, 1, 1);
         foreach (var character in text + "\n")
         {
-            if (character == '"' && (isQuoted || cell.ToString().Trim().Length == 0))
+            if (character == '"' && (isQuoted || isClosed || isBlank))
             {
                 // Two quotes inside quotes are one; the second of them opens the quotes again.
-                if (!isQuoted && cell.Length > 0) cell.Append('"');
-                isQuoted = !isQuoted;
+                if (isClosed) cell.Append('"');
+                else if (!isQuoted) cell.Clear();
+                (isQuoted, isClosed, isBlank) = (!isQuoted, isQuoted, isBlank && !isClosed);
+                continue;
             }
-            else if (character == '"' && cell.Length > 0) { cell.Append('"'); isQuoted = true; }
-            else if (!isQuoted && character == separator) End();
+            isClosed = false;
+            if (!isQuoted && character == separator) End();
             else if (!isQuoted && character == '\n')
             {
                 End();
@@ -54,7 +56,11 @@ internal static class CsvReader
                 cells.Clear();
                 began = number + 1;
             }
-            else cell.Append(character);
+            else
+            {
+                cell.Append(character);
+                isBlank = isBlank && char.IsWhiteSpace(character);
+            }
             if (character == '\n') number++;
         }
         return lines;
@@ -63,6 +69,7 @@ internal static class CsvReader
         {
             cells.Add(cell.ToString());
             cell.Clear();
+            isBlank = true;
         }
     }
 
