@@ -197,7 +197,13 @@ public sealed class DryRunRepository(Database database) : IDryRuns
         ct);
 
     public Task Fail(DryRun run, string problem, DateTimeOffset now, CancellationToken ct) => database.Write(
-        work => work.Execute(SetFailed, new { run.Tenant, run.Id, State = DryRunState.Failed, Problem = problem, Now = now }, ct), ct);
+        async work =>
+        {
+            await work.Execute(SetFailed, new { run.Tenant, run.Id, State = DryRunState.Failed, Problem = problem, Now = now }, ct);
+            // Nobody sees half a class, and no later run compares with it.
+            await work.Execute(DeleteLearners, new { run.Tenant, run.Id }, ct);
+        },
+        ct);
 
     public Task Release(DryRun run, CancellationToken ct) => database.Write(
         work => work.Execute(SetReleased, new { run.Tenant, run.Id, Finished = DryRunState.Done }, ct), ct);

@@ -83,7 +83,9 @@ public abstract class DryRunSpec(TestEngine engine) : RoadSpec(engine)
         await runs.Release(run, Ct);
         Assert.Equal(run.Id, (await runs.Claim(world.Now, world.Now + Lease, Ct))!.Id);
 
+        await runs.Keep(run, [Tried(await world.AddLearner("A"), Standing.Met)], 1, 2, world.Now + Lease, Ct);
         await runs.Fail(run, "dry-run-failed", world.Now, Ct);
+        Assert.Empty(await runs.List(run, TriedList.WouldEarn, 10, Ct));
         Assert.Null(await runs.Claim(world.Now + Lease, world.Now + Lease, Ct));
         var failed = (await runs.Latest(world.Tenant, world.Mapping, Ct))!;
         Assert.Equal((true, false, "dry-run-failed"), (failed.IsOver, failed.IsDone, failed.Problem));
