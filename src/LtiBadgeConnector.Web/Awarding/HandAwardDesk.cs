@@ -9,6 +9,7 @@ using LtiBadgeConnector.Web.Authoring;
 using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 
 namespace LtiBadgeConnector.Web.Awarding;
 
@@ -44,13 +45,8 @@ public sealed class HandAwardDesk(HandAwardRepository awards, Road road, PublicA
     private const int LongestFile = 1_000_000;
 
     /// <returns>Null when the file is larger than a list may be.</returns>
-    public static async Task<string?> ReadFile(IFormFile file, string language, CancellationToken ct)
-    {
-        if (file.Length > LongestFile) return null;
-        using var bytes = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(bytes, ct);
-        return CsvReader.TextOf(bytes.ToArray(), language);
-    }
+    public static async Task<string?> ReadFile(IFormFile file, string language, CancellationToken ct) =>
+        file.Length > LongestFile ? null : CsvReader.TextOf(await file.Bytes(ct), language);
 
     /// <summary>Reads a list and looks everybody up in the course; nothing is given.</summary>
     public async Task<HandList> Read(CourseMapping mapping, string text, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.MicroCredentials;
@@ -11,6 +10,7 @@ using LtiBadgeConnector.Web.Describing;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Reviewing;
+using LtiBadgeConnector.Web.Uploads;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -74,18 +74,12 @@ public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository mic
     {
         if (!await Load(key, ct)) return new ProblemAction("review-not-found");
         if (Endorsable.Count == 0) return new ProblemAction("review-not-endorsable");
-        var added = file is { Length: > EndorsementReader.MostBytes } ? new("endorsement-too-large") : await reviews.Endorse(Review, file is { Length: > 0 } ? await TextOf(file, ct) : text ?? "", ct);
+        var added = file is { Length: > EndorsementReader.MostBytes } ? new("endorsement-too-large") : await reviews.Endorse(Review, file is { Length: > 0 } ? await file.Text(ct) : text ?? "", ct);
         if (added.Problem is not { } code) return LocalRedirect($"/reviews/{key}");
 
         (Problem, Report, EndorsementText) = (ProblemCatalogue.Get(code), added.Report, text);
         Response.StatusCode = Problem.Status;
         return Page();
-    }
-
-    private static async Task<string> TextOf(IFormFile file, CancellationToken ct)
-    {
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        return await reader.ReadToEndAsync(ct);
     }
 
     private async Task<bool> Load(string key, CancellationToken ct)

@@ -4,6 +4,7 @@ using LtiBadgeConnector.Credentials.Verification;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Sharing;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 using LtiBadgeConnector.Web.Verifying;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -77,10 +78,8 @@ public sealed class VerifyModel(CredentialVerifier verifier, TrustedIssuers trus
 
     private async Task CheckFile(IFormFile file, CancellationToken ct)
     {
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, ct);
         Given = "";
-        await Check(content.ToArray(), ct);
+        await Check(await file.Bytes(ct), ct);
     }
 
     private async Task CheckText(CancellationToken ct)

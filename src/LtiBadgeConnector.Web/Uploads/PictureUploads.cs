@@ -13,12 +13,11 @@ public sealed class PictureUploads : IDisposable
     public async Task<PictureUpload> Take(IFormFile file, PictureUse use, CancellationToken ct)
     {
         if (file.Length > MostBytes) return TooLarge;
-        using var copy = new MemoryStream();
-        await file.CopyToAsync(copy, ct);
+        var content = await file.Bytes(ct);
         await openAtOnce.WaitAsync(ct);
         try
         {
-            return Take(copy.ToArray(), use);
+            return Take(content, use);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Credentials.Endorsements;
 using LtiBadgeConnector.Credentials.Verification;
@@ -8,6 +7,7 @@ using LtiBadgeConnector.Web.Admin;
 using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -43,7 +43,7 @@ public sealed class EndorsementsModel(
 
     public async Task<IActionResult> OnPost(string? text, IFormFile? file, CancellationToken ct)
     {
-        Text = file is { Length: > 0 and <= EndorsementReader.MostBytes } ? await TextOf(file, ct) : text ?? "";
+        Text = file is { Length: > 0 and <= EndorsementReader.MostBytes } ? await file.Text(ct) : text ?? "";
         var outcome = file is { Length: > EndorsementReader.MostBytes } ? new("endorsement-too-large") : await endorsing.Add(Tenant.Id, Text, ct);
         if (outcome.Problem is null)
         {
@@ -82,11 +82,5 @@ public sealed class EndorsementsModel(
             all.Add(new(endorsement, subject?.IssuerName ?? (subject?.Definition is { } definition ? DefinitionJson.Read(definition).Title : "?")));
         }
         All = all;
-    }
-
-    private static async Task<string> TextOf(IFormFile file, CancellationToken ct)
-    {
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        return await reader.ReadToEndAsync(ct);
     }
 }

@@ -9,6 +9,7 @@ using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 using LtiBadgeConnector.Web.Verifying;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -81,9 +82,7 @@ public sealed class NewModel(
 
     private async Task<Definition?> OfFile(IFormFile file, CancellationToken ct)
     {
-        using var copy = new MemoryStream();
-        await file.CopyToAsync(copy, ct);
-        var import = DefinitionFile.Read(copy.ToArray(), ChosenLanguage);
+        var import = DefinitionFile.Read(await file.Bytes(ct), ChosenLanguage);
         FileRefused = import.Refusal;
         if (import.Value is { Left.Count: > 0 } taken) Left = QueryString.Create(taken.Left.Take(AboutModel.MostLeft).Select(name => KeyValuePair.Create("left", (string?)name))).ToString();
         return import.Value?.Definition;

@@ -13,6 +13,7 @@ using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 using LtiBadgeConnector.Web.Verifying;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -99,9 +100,7 @@ public sealed class OutcomesModel(CourseDesk desk, MicroCredentialRepository mic
 
     private async Task<IActionResult> Upload(IFormFile? file, CancellationToken ct)
     {
-        using var copy = new MemoryStream();
-        if (file is not null) await file.CopyToAsync(copy, ct);
-        var import = OutcomeFile.Read(copy.ToArray());
+        var import = OutcomeFile.Read(file is null ? [] : await file.Bytes(ct));
         (Offered, FileRefused) = (import.Value, import.Refusal);
         Revision = Open.MicroCredential.DraftRevision;
         return FileRefused is null ? Page() : WithErrors();

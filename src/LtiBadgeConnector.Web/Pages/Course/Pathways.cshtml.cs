@@ -7,6 +7,7 @@ using LtiBadgeConnector.Web.Recognising;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Ui;
+using LtiBadgeConnector.Web.Uploads;
 using LtiBadgeConnector.Web.Verifying;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -50,7 +51,7 @@ public sealed class PathwaysModel(PathwayDesk pathways, ClaimDesk claims, RuleSe
         if (Launch is not { Course: { } course, Learner: { } learner }) return new ProblemAction("progress-unknown");
         if (await pathways.Find(Launch.Tenant, course, learner, new MappingId(pathway), ct) is not { } found) return new ProblemAction("claim-part-unknown");
 
-        var wanted = new NewClaim(criterion, statement, evidence, badge, file is { Length: > 0 } ? await BytesOf(file, ct) : null);
+        var wanted = new NewClaim(criterion, statement, evidence, badge, file is { Length: > 0 } ? await file.Bytes(ct) : null);
         var outcome = await claims.Submit(found, learner, wanted, ct);
         if (outcome.Problem is not { } code) return this.Go($"{Launch.Root}/pathways?submitted=true");
 
@@ -58,12 +59,5 @@ public sealed class PathwaysModel(PathwayDesk pathways, ClaimDesk claims, RuleSe
         Response.StatusCode = Problem.Status;
         All = await pathways.Of(Launch.Tenant, course, learner, ct);
         return Page();
-    }
-
-    private static async Task<byte[]> BytesOf(IFormFile file, CancellationToken ct)
-    {
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, ct);
-        return content.ToArray();
     }
 }
