@@ -11,6 +11,7 @@ using LtiBadgeConnector.Web.Problems;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Reviewing;
 using LtiBadgeConnector.Web.Uploads;
+using LtiBadgeConnector.Web.Verifying;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -22,8 +23,13 @@ namespace LtiBadgeConnector.Web.Pages;
 /// right to decide is the key in the address, so no account, cookie or anti-forgery token is needed.
 /// </summary>
 [IgnoreAntiforgeryToken]
+[RequestSizeLimit(MostForm)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostForm, ValueLengthLimit = MostForm)]
+[RefuseLargeBody(MostForm, "endorsement-too-large")]
 public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository microCredentials, DefinitionDesk definitions, IStringLocalizer<Words> words) : PageModel
 {
+    private const int MostForm = EndorsementReader.MostBytes + 64 * 1024;
+
     public Review Review { get; private set; } = null!;
 
     public Issuer Issuer { get; private set; } = null!;

@@ -29,6 +29,7 @@ public sealed class ReviewDesk(
 {
     public const int LongestName = 200;
     public const int LongestComment = 5000;
+    public const int MostEndorsements = 5;
 
     private const int Most = 100;
     private static readonly TimeSpan linkLives = TimeSpan.FromDays(60);
@@ -79,6 +80,7 @@ public sealed class ReviewDesk(
     public async Task<Admin.EndorsementAdded> Endorse(Review review, string text, CancellationToken ct)
     {
         if (await Endorsable(review, ct) is not { Count: > 0 } of) return new("review-not-endorsable");
+        if ((await Endorsements(review, ct)).Count(one => one.Review == review.Id) >= MostEndorsements) return new("review-endorsements-enough");
         var added = await endorsing.Add(review.Tenant, text, of, review.Id, ct);
         if (added.Problem is null) await audit.Append(AuditEntry.Of(review.Tenant, time.GetUtcNow(), "reviewer", review.Reviewer, "endorsement-added", review.Id.ToString()), ct);
         return added;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LtiBadgeConnector.Core.Reviewing;
 using LtiBadgeConnector.IntegrationTests.Admin;
 using LtiBadgeConnector.Storage.MicroCredentials;
+using LtiBadgeConnector.Web.Reviewing;
 
 namespace LtiBadgeConnector.IntegrationTests.Lti;
 
@@ -50,6 +51,11 @@ public sealed partial class ReviewEndorsementTests(Campus campus) : IClassFixtur
         Assert.Contains("Endorsed by Quality Agency", instructor.Page, StringComparison.Ordinal);
         await reviewer.Open(version.Url);
         Assert.Contains("It meets our standard.", reviewer.Page, StringComparison.Ordinal);
+
+        for (var number = 2; number <= ReviewDesk.MostEndorsements + 1; number++) await reviewer.Post($"{outside}?handler=Endorse", ("text", society.Endorse(version.Url, $"Reason {number}.")));
+        Assert.Contains("review-endorsements-enough", reviewer.Page, StringComparison.Ordinal);
+        await reviewer.Post($"{outside}?handler=Endorse", ("text", new string('x', 200_000)));
+        Assert.Contains("endorsement-too-large", reviewer.Page, StringComparison.Ordinal);
     }
 
     private static async Task<string> Ask(Person instructor, string reviewer, string side)
