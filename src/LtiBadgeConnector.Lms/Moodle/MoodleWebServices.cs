@@ -69,7 +69,7 @@ public sealed class MoodleWebServices(Func<HttpClient> client, MoodleSite site, 
 
     private async Task<byte[]> ReadAnswer(string function, HttpResponseMessage response, CancellationToken ct) =>
         response.StatusCode == HttpStatusCode.OK
-            ? await ReadBody(response.Content, limits.AnswerBytes, ct) ?? throw new LmsException(MoodleProblems.AnswerTooLarge, $"{function}: more than {limits.AnswerBytes} bytes", isTransient: false)
+            ? await response.Content.ReadUpTo(limits.AnswerBytes, ct) ?? throw new LmsException(MoodleProblems.AnswerTooLarge, $"{function}: more than {limits.AnswerBytes} bytes", isTransient: false)
             : throw Refusal(function, response);
 
     // 4.5.6: what was handed in always comes to be saved; what does not is a refusal, whose status is 200 and whose type is HTML.
@@ -78,25 +78,10 @@ public sealed class MoodleWebServices(Func<HttpClient> client, MoodleSite site, 
         if (response.StatusCode == HttpStatusCode.NotFound) throw Gone();
         if (response.StatusCode != HttpStatusCode.OK) throw Refusal(Files, response);
 
-        var body = await ReadBody(response.Content, most, ct) ?? throw new LmsException(SubmissionProblems.TooLarge, $"{Files}: more than {most} bytes", isTransient: false);
+        var body = await response.Content.ReadUpTo(most, ct) ?? throw new LmsException(SubmissionProblems.TooLarge, $"{Files}: more than {most} bytes", isTransient: false);
         if (response.Content.Headers.Contains("Content-Disposition")) return body;
         var code = TextOf(Parse(Files, body), "errorcode");
         throw code == "filenotfound" ? Gone() : MoodleProblems.Of(Files, code, "");
-    }
-
-    /// <returns>Null when it is larger.</returns>
-    private static async Task<byte[]?> ReadBody(HttpContent content, int most, CancellationToken ct)
-    {
-        await using var stream = await content.ReadAsStreamAsync(ct);
-        using var body = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, ct)) > 0)
-        {
-            if (body.Length + read > most) return null;
-            body.Write(buffer, 0, read);
-        }
-        return body.ToArray();
     }
 
     private static LmsException Gone() => new(SubmissionProblems.Gone, $"{Files}: no such file", isTransient: false);

@@ -24,7 +24,7 @@ public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimePr
     internal Task<CanvasAnswer> Send(HttpRequestMessage request, CancellationToken ct) => Exchange(
         request,
         async (response, token) => new CanvasAnswer(
-            response.StatusCode, await Body(response.Content, LargestAnswer, token) ?? throw CanvasProblems.Of(CanvasProblems.AnswerTooLarge, $"more than {LargestAnswer} bytes"),
+            response.StatusCode, await response.Content.ReadUpTo(LargestAnswer, token) ?? throw CanvasProblems.Of(CanvasProblems.AnswerTooLarge, $"more than {LargestAnswer} bytes"),
             response.Headers.TryGetValues("Link", out var links) ? [.. links] : [],
             response.Headers.WwwAuthenticate.Count > 0, RemainingOf(response), response.Headers.RetryAfter?.Delta),
         ct);
@@ -52,7 +52,7 @@ public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimePr
         switch ((int)response.StatusCode)
         {
             case 200:
-                return (await Body(response.Content, most, ct) ?? throw CanvasProblems.Of(SubmissionProblems.TooLarge, $"{Files}: more than {most} bytes"), null);
+                return (await response.Content.ReadUpTo(most, ct) ?? throw CanvasProblems.Of(SubmissionProblems.TooLarge, $"{Files}: more than {most} bytes"), null);
             case 301 or 302 or 303 or 307 or 308 when response.Headers.Location is { } location && Uri.TryCreate(address, location, out var next):
                 return ([], next);
             case 404 or 410:
@@ -114,21 +114,6 @@ public sealed class CanvasHttp(Func<HttpClient> client, string userAgent, TimePr
         {
             throw CanvasProblems.Of(CanvasProblems.AnswerMalformed, $"{what}: the answer is not JSON", isTransient: true, inner: exception);
         }
-    }
-
-    /// <returns>Null when it is larger.</returns>
-    private static async Task<byte[]?> Body(HttpContent content, int most, CancellationToken ct)
-    {
-        await using var stream = await content.ReadAsStreamAsync(ct);
-        using var body = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, ct)) > 0)
-        {
-            if (body.Length + read > most) return null;
-            body.Write(buffer, 0, read);
-        }
-        return body.ToArray();
     }
 
     private static decimal? RemainingOf(HttpResponseMessage response) =>
