@@ -31,17 +31,12 @@ public sealed record CatalogueQuery(string? Search, string? Framework, string? L
         new (string Name, string? Value)[] { ("q", Search), ("framework", Framework), ("level", Level), ("language", Language), ("effort", Effort), ("field", Field) }
             .Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToString();
 
-    // Every word has to stand somewhere; wide and narrow forms of a letter are the same one.
-    private static bool Found(CatalogueEntry entry, string search)
-    {
-        List<string> texts = [.. Words(entry).Select(Plain)];
-        return Plain(search).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(word => texts.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
-    }
+    /// <summary>Wide and narrow forms of a letter are the same one.</summary>
+    internal static string Plain(string text) => text.Normalize(NormalizationForm.FormKC);
 
-    private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC);
-
-    private static IEnumerable<string> Words(CatalogueEntry entry) =>
-        [entry.Definition.Title, entry.Definition.Description, entry.Definition.OtherTitle ?? "", entry.Definition.OtherDescription ?? "", entry.Published.Issuer, .. entry.Definition.Outcomes.SelectMany(outcome => (string[])[outcome.Text, outcome.OtherText])];
+    // Every word has to stand somewhere.
+    private static bool Found(CatalogueEntry entry, string search) =>
+        Plain(search).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(word => entry.Searched.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static string? One(IQueryCollection query, string name) => query[name].ToString().Trim() is { Length: > 0 } value ? value : null;
 }
