@@ -63,10 +63,10 @@ public sealed class ReconcilingTests : IAsyncLifetime
     {
         var now = TimeProvider.System.GetUtcNow();
 
-        await Reconcile(AnEvent(17, isComplete: false), new BrokenReaders(new LmsException("lms-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1))));
+        await Reconcile(AnEvent(17, isComplete: false), new BrokenReaders(new LmsException("moodle-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1))));
 
         var arrival = await Arrival();
-        Assert.Equal((InboxState.Received, "lms-unreachable"), (arrival.State, arrival.Problem));
+        Assert.Equal((InboxState.Received, "moodle-unreachable"), (arrival.State, arrival.Problem));
         Assert.InRange(arrival.DueAt!.Value, now.AddMinutes(59), now.AddMinutes(62));
     }
 
@@ -75,7 +75,7 @@ public sealed class ReconcilingTests : IAsyncLifetime
     {
         var courses = connector.Get<ICourses>();
         await courses.SetNextReading(campus.Tenant, campus.Course.Id, attempts: 2, TimeProvider.System.Now(), Ct);
-        var readers = new BrokenReaders(new LmsException("lms-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1)));
+        var readers = new BrokenReaders(new LmsException("moodle-unreachable", "No answer.", isTransient: true, retryAfter: TimeSpan.FromHours(1)));
         var roster = new RosterSync(readers, connector.Get<ILearners>(), connector.Get<IRosterCursors>(), TimeProvider.System);
         var read = new ReadCourseStep(courses, readers, roster, connector.Get<ReconcileStep>(), connector.Get<IConnections>(), connector.Get<IRecoveries>(), TimeProvider.System);
 

@@ -143,7 +143,7 @@ public abstract class AwardSpec(TestEngine engine) : RoadSpec(engine)
         await using var world = await AWorld(reportsToGradebook: true);
         var delivery = Assert.Single(await world.Deliveries.Open([await AnIssuedAward(world)], world.Now, Ct));
 
-        await world.Deliveries.Postpone(delivery, world.Now.AddMinutes(1), "lms-unreachable", Ct);
+        await world.Deliveries.Postpone(delivery, world.Now.AddMinutes(1), "moodle-unreachable", Ct);
         Assert.Empty(await world.Deliveries.FindDue(10, world.Now, Ct));
         Time.Advance(TimeSpan.FromMinutes(1));
         var again = Assert.Single(await world.Deliveries.FindDue(10, world.Now, Ct));

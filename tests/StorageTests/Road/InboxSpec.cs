@@ -123,7 +123,7 @@ public abstract class InboxSpec(TestEngine engine) : RoadSpec(engine)
         await using var world = await AWorld();
         var row = await StoreAndClaim(world, "msg_1");
 
-        await world.Inbox.Finish([new(row.Id, InboxState.Received, "grade", "lms-unreachable", world.Now + Lease)], Ct);
+        await world.Inbox.Finish([new(row.Id, InboxState.Received, "grade", "moodle-unreachable", world.Now + Lease)], Ct);
 
         Assert.Empty(await world.Inbox.Claim(10, world.Now, world.Now + Lease, Ct));
         Time.Advance(Lease);

@@ -48,6 +48,15 @@ public partial class ProblemCatalogueTests
         Assert.All(lists, code => Assert.NotNull(ProblemCatalogue.Find(code)));
     }
 
+    [Fact]
+    public void Every_code_that_is_explained_is_given_somewhere()
+    {
+        var source = string.Concat(SourceTree.Files(Path.Combine(SourceTree.Root, "src"), ".cs", ".cshtml").Select(file => file.Text));
+
+        var never = ProblemCatalogue.All.Select(problem => problem.Code).Where(code => !source.Contains($"\"{code}\"", StringComparison.Ordinal)).ToList();
+        Assert.Empty(never);
+    }
+
     [Theory]
     [InlineData("""return new Receipt.Refused("webhook-of-nowhere");""")]
     [InlineData("""return ProblemResults.ToHttpResult("webhook-of-nowhere", detail);""")]
