@@ -121,7 +121,7 @@ const answer = root => root.querySelector("form[data-autopost]")?.submit();
 document.addEventListener("htmx:afterSettle", () => answer(document));
 answer(document);
 
-// 8. A field with a long list is a search: what the server finds stands below it, arrows, Enter
+// 9. A field with a long list is a search: what the server finds stands below it, arrows, Enter
 //    and Escape work in it. Without this file the browser's own list does.
 const listOf = box => document.getElementById(box.dataset.find);
 function prepareSearches() {
