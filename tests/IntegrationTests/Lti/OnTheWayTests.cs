@@ -4,6 +4,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Core.Results;
+using LtiBadgeConnector.Storage.Audit;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Storage.Pages;
@@ -25,6 +26,8 @@ public sealed class OnTheWayTests(Campus campus) : IClassFixture<Campus>
         var root = instructor.Address.AbsolutePath[..instructor.Address.AbsolutePath.LastIndexOf('/')];
         var quiz = new MinimumScore { Id = "c1", Item = await Item("Quiz 1"), Share = 0.6m };
         var mapping = await Start(instructor, root, quiz);
+        var trail = (await campus.Get<AuditRepository>().Page(campus.Tenant, mapping.Id.ToString(), action: null, after: null, 20, Ct)).ToLookup(entry => entry.Action, entry => entry.At);
+        Assert.True(trail["issuing-guarded"].Single() <= trail["mapping-activated"].Single(), "It is guarded before it awards.");
 
         await instructor.Go($"{root}/afterwards");
         await instructor.Fill("id=\"afterwards\"", "save", ("Form.WhenChanged", "ForNewcomers"));
