@@ -37,7 +37,6 @@ public sealed record VocabularyEntry(string Code, Bilingual Name, string? Uri)
 /// <summary>The vocabularies that code names.</summary>
 public static class Vocabularies
 {
-    public const string AssessmentType = "assessment-type";
     public const string AssuranceTarget = "quality-assurance-target";
     public const string Certification = "certification-form";
     public const string Countries = "iso-3166-1";

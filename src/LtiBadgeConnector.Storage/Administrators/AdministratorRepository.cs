@@ -48,8 +48,6 @@ public sealed class AdministratorRepository(Database database)
         WHERE id = @Id AND (locked_until IS NULL OR locked_until <= @Now)
         """);
 
-    private static readonly Sql UpdateLocale = new("UPDATE administrators SET locale = @Locale WHERE id = @Id");
-
     private static readonly Sql InsertLink = new("""
         INSERT INTO administrator_links (code_hash, administrator_id, created_at, expires_at) VALUES (@CodeHash, @Administrator, @Now, @Until)
         """);
@@ -96,9 +94,6 @@ public sealed class AdministratorRepository(Database database)
     /// <param name="stamp">A new random security stamp.</param>
     public Task<bool> SetPassword(AdministratorId id, string hash, string stamp, CancellationToken ct) => database.Write(
         async session => await session.Execute(UpdatePassword, new { Id = id, Hash = hash, Stamp = stamp }, ct) == 1, ct);
-
-    public Task SetLocale(AdministratorId id, string? locale, CancellationToken ct) =>
-        database.Write(session => session.Execute(UpdateLocale, new { Id = id, Locale = locale }, ct), ct);
 
     /// <summary>Counts a wrong password; the last one allowed locks until then.</summary>
     public Task NoteFailure(AdministratorId id, int mostAttempts, DateTimeOffset until, DateTimeOffset now, CancellationToken ct) => database.Write(

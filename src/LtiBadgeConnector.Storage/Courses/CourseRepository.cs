@@ -207,14 +207,6 @@ public sealed class CourseRepository(Database database) : ICourses
         WHERE tenant_id = @TenantId AND course_id = @CourseId AND resource_link_id = @ResourceLinkId
         """);
 
-    private static readonly Sql UpdateLineItem = new("""
-        UPDATE resource_links SET line_item_url = @Url WHERE tenant_id = @Tenant AND course_id = @Course AND resource_link_id = @Id
-        """);
-
-    private static readonly Sql UpdateLinkMapping = new("""
-        UPDATE resource_links SET mapping_id = @Mapping WHERE tenant_id = @Tenant AND course_id = @Course AND resource_link_id = @Id
-        """);
-
     private const int MostOrigins = 50;
 
     // What events name stands after what a reading lists.
@@ -422,12 +414,6 @@ public sealed class CourseRepository(Database database) : ICourses
         await using var session = await database.Read(ct);
         return await session.Query<ResourceLink>(SelectLinks, new { Tenant = tenant, Course = course }, ct);
     }
-
-    public Task<bool> SetLineItem(TenantId tenant, CourseId course, string link, string? url, CancellationToken ct) => database.Write(
-        async session => await session.Execute(UpdateLineItem, new { Tenant = tenant, Course = course, Id = link, Url = url }, ct) == 1, ct);
-
-    public Task<bool> SetLinkMapping(TenantId tenant, CourseId course, string link, MappingId? mapping, CancellationToken ct) => database.Write(
-        async session => await session.Execute(UpdateLinkMapping, new { Tenant = tenant, Course = course, Id = link, Mapping = mapping }, ct) == 1, ct);
 
     private sealed record NamedRow(
         CourseId Id, TenantId Tenant, PlatformId Platform, string DeploymentId, string ContextId, string LmsCourseId, string Title, string? Label, string? TimeZone,

@@ -39,10 +39,6 @@ public sealed class MappingRepository(Database database) : IMappings
         WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision AND state <> @Ended
         """);
 
-    private static readonly Sql DropDraft = new("""
-        UPDATE course_mappings SET draft_rule_json = NULL, revision = revision + 1 WHERE tenant_id = @Tenant AND id = @Id AND revision = @Revision
-        """);
-
     // A rule begins anew: from its first moment its first batch waits again where the mapping asks for it, and no brake of the former one holds.
     private static readonly Sql UpdateActive = new("""
         UPDATE course_mappings SET definition_version_id = @Version, rule_version = @RuleVersion, rule_json = @Rule, draft_rule_json = NULL, state = @State,
@@ -153,10 +149,6 @@ public sealed class MappingRepository(Database database) : IMappings
         var change = new { Tenant = tenant, Id = id, Rule = CriterionJson.Write(rule), Revision = revision, Ended = MappingState.Ended };
         return database.Write(async session => await session.Execute(UpdateDraft, change, ct) == 1, ct);
     }
-
-    /// <summary>Goes back to the rule in force.</summary>
-    public Task<bool> DiscardDraftRule(TenantId tenant, MappingId id, int revision, CancellationToken ct) => database.Write(
-        async session => await session.Execute(DropDraft, new { Tenant = tenant, Id = id, Revision = revision }, ct) == 1, ct);
 
     /// <summary>
     /// Puts the draft, or the rule again when there is none, in force with this version, and switches the mapping on. Making its

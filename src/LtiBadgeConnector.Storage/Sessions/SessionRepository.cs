@@ -16,7 +16,6 @@ public sealed class SessionRepository(Database database)
         FROM launch_sessions WHERE secret_hash = @SecretHash AND expires_at > @Now
         """);
 
-    private static readonly Sql UpdateExpiry = new("UPDATE launch_sessions SET expires_at = @Until WHERE secret_hash = @SecretHash AND expires_at > @Now");
     private static readonly Sql UpdateContent = new("UPDATE launch_sessions SET content = @Content WHERE secret_hash = @SecretHash");
     private static readonly Sql DeleteOne = new("DELETE FROM launch_sessions WHERE secret_hash = @SecretHash");
     private static readonly Sql DeleteExpired = new("""
@@ -42,10 +41,6 @@ public sealed class SessionRepository(Database database)
         await using var session = await database.Read(ct);
         return await session.First<LaunchSession>(Select, new { SecretHash = OneTimeCode.Hash(secret), Now = now }, ct);
     }
-
-    /// <summary>A session that has expired is not brought back.</summary>
-    public Task<bool> Extend(string secret, DateTimeOffset until, DateTimeOffset now, CancellationToken ct) => database.Write(
-        async session => await session.Execute(UpdateExpiry, new { SecretHash = OneTimeCode.Hash(secret), Until = until, Now = now }, ct) == 1, ct);
 
     public Task SetContent(string secret, string content, CancellationToken ct) =>
         database.Write(session => session.Execute(UpdateContent, new { SecretHash = OneTimeCode.Hash(secret), Content = content }, ct), ct);

@@ -128,12 +128,6 @@ public sealed class Formats(string language, TimeZoneInfo zone)
     /// <summary>Misaki Sato / 佐藤 美咲</summary>
     public string Name(PersonName name) => name.InText();
 
-    /// <summary>Sato, Misaki / 佐藤 美咲</summary>
-    public string NameInTable(PersonName name) => name.InTable(ja);
-
-    /// <summary>As a sentence addresses a third person: Misaki Sato / 佐藤 美咲さん</summary>
-    public string NamePolitely(PersonName name) => ja ? name.InText() + "さん" : name.InText();
-
     /// <summary>Several names in one sentence: A, B and C / A、B、C</summary>
     public string List(IReadOnlyList<string> items) => items.Count switch
     {

@@ -21,13 +21,6 @@ public sealed record PersonName(string? Given, string? Family, string? Full)
         _ => Blank(Full) ?? Blank(Given) ?? Blank(Family) ?? "",
     };
 
-    /// <summary>Sato, Misaki in English tables; in Japanese ones the same as in a sentence.</summary>
-    public string InTable(bool japanese) => (Blank(Given), Blank(Family)) switch
-    {
-        ({ } given, { } family) when !japanese && !IsEastAsian(family) => $"{family}, {given}",
-        _ => InText(),
-    };
-
     private static string? Blank(string? part) => string.IsNullOrWhiteSpace(part) ? null : part.Trim();
 
     private static bool IsKatakana(string text) => text.EnumerateRunes().All(rune => rune.Value is >= 0x30A0 and <= 0x30FF or ' ');

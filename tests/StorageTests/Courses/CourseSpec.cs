@@ -260,9 +260,8 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
         var course = await world.ACourse();
         var mapping = await world.AMapping(course);
         await world.Courses.UpsertLink(world.Tenant, new(course.Id, "link-1", "My badge", null, null, world.Now), Ct);
+        await world.Courses.UpsertLink(world.Tenant, new(course.Id, "link-1", null, "https://ags/1", mapping.Id, world.Now), Ct);
 
-        Assert.True(await world.Courses.SetLineItem(world.Tenant, course.Id, "link-1", "https://ags/1", Ct));
-        Assert.True(await world.Courses.SetLinkMapping(world.Tenant, course.Id, "link-1", mapping.Id, Ct));
         await world.Courses.UpsertLink(world.Tenant, new(course.Id, "link-1", null, null, null, world.Now.AddDays(1)), Ct);
 
         var expected = new ResourceLink(course.Id, "link-1", "My badge", "https://ags/1", mapping.Id, world.Now.AddDays(1));
@@ -299,8 +298,6 @@ public abstract class CourseSpec(TestEngine engine) : Spec(engine)
         Assert.Empty(await world.Courses.Readings(other, course.Id, Ct));
         Assert.Null(await world.Courses.FindLink(other, course.Id, "link-1", Ct));
         Assert.Empty(await world.Courses.Links(other, course.Id, Ct));
-        Assert.False(await world.Courses.SetLineItem(other, course.Id, "link-1", "x", Ct));
-        Assert.False(await world.Courses.SetLinkMapping(other, course.Id, "link-1", null, Ct));
     }
 
     [SkippableFact]

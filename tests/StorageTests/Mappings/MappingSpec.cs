@@ -77,19 +77,6 @@ public abstract class MappingSpec(TestEngine engine) : Spec(engine)
     }
 
     [SkippableFact]
-    public async Task A_draft_can_be_thrown_away()
-    {
-        await Begin();
-        var active = await world.AnActiveMapping(await world.ACourse());
-        await world.Mappings.SaveDraftRule(world.Tenant, active.Id, World.AtLeast("essay", 0.9m), active.Revision, Ct);
-
-        Assert.False(await world.Mappings.DiscardDraftRule(world.Tenant, active.Id, active.Revision, Ct));
-        Assert.True(await world.Mappings.DiscardDraftRule(world.Tenant, active.Id, active.Revision + 1, Ct));
-
-        Assert.Equal(active with { Revision = active.Revision + 2 }, await world.Mappings.Find(world.Tenant, active.Id, Ct));
-    }
-
-    [SkippableFact]
     public async Task What_changed_since_it_was_looked_at_is_not_switched_on()
     {
         await Begin();
@@ -148,7 +135,6 @@ public abstract class MappingSpec(TestEngine engine) : Spec(engine)
         Assert.Empty(await world.Mappings.OfCourse(other, course.Id, Ct));
         Assert.Empty(await world.Mappings.OfMicroCredential(other, active.MicroCredential, Ct));
         Assert.False(await world.Mappings.SaveDraftRule(other, active.Id, active.Rule, active.Revision, Ct));
-        Assert.False(await world.Mappings.DiscardDraftRule(other, active.Id, active.Revision, Ct));
         Assert.Null(await world.Mappings.Activate(other, active.Id, active.Version!.Value, active.Revision, world.Now, Ct));
         Assert.False(await world.Mappings.Pause(other, active.Id, Ct));
         Assert.False(await world.Mappings.End(other, active.Id, Ct));
