@@ -2,7 +2,7 @@ namespace LtiBadgeConnector.Core.Learners;
 
 /// <summary>One person as a platform's roster or a launch describes them in a course.</summary>
 /// <param name="Keys">All ids that this one source vouches for together; the <c>sub</c> is always among them.</param>
-/// <param name="CanEarn">False for staff, test users and masqueraded sessions: they never earn.</param>
+/// <param name="CanEarn">False for staff and test users: they never earn.</param>
 public sealed record RosterMember(
     string Sub,
     IReadOnlyList<LearnerKey> Keys,

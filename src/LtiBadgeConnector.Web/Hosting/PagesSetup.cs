@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Web.Configuration;
+using LtiBadgeConnector.Web.Launches;
 using LtiBadgeConnector.Web.Security;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -13,6 +14,7 @@ internal static class PagesSetup
         services.AddUi().AddRazorPagesOptions(options =>
         {
             options.Conventions.AuthorizeFolder("/Course", Policies.Launch);
+            options.Conventions.AddFolderApplicationModelConvention("/Course", page => page.Filters.Add(new MasqueradeRefusal()));
             options.Conventions.AuthorizeFolder("/Admin", Policies.Admin);
             foreach (var page in PublicPages.All) options.Conventions.AllowAnonymousToPage(page);
         });

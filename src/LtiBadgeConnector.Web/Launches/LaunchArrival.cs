@@ -77,7 +77,7 @@ public sealed class LaunchArrival(
         var person = message.Person;
         var member = new RosterMember(
             message.Subject!, keys, person.Name, person.GivenName, person.FamilyName, person.Email, person.Locale,
-            message.Roles.Raw, Earners.CanEarn(message.Roles) && !IsMasquerade(message));
+            message.Roles.Raw, Earners.CanEarn(message.Roles));
         var change = await learners.Apply(course, [member], isWhole: false, time.Now(), ct);
         if (change.Due.Count > 0) wakeUp.Wake();
         return change.Learners[0];
@@ -86,7 +86,7 @@ public sealed class LaunchArrival(
     private static (string, string)? AccountOf(LaunchResult.Accepted launch) =>
         launch.Message.Custom.Value("lms_account_uuid") is { Length: <= 255 } account ? (launch.Deployment.DeploymentId, account) : null;
 
-    // An administrator who acts as somebody else must neither earn nor claim (platform quirks, Canvas).
+    // An administrator who acts as somebody else must neither issue nor claim (platform quirks, Canvas); who they act as goes on earning.
     private static bool IsMasquerade(LtiMessage message) => message.Custom.Value("masquerading_user_id") is not null;
 
     private LaunchSession Session(LaunchResult.Accepted launch, Course course, LearnerId learner, string? language, MappingId? reviewed, bool isCookieless)
@@ -112,6 +112,7 @@ public sealed class LaunchArrival(
                 DeepLinkingClaims = message is DeepLinkingRequest ? message.Claims.GetRawText() : null,
                 ReviewOf = (message as SubmissionReviewRequest)?.ForUser.UserId,
                 ReviewedMapping = reviewed?.Value,
+                IsMasquerade = IsMasquerade(message),
                 IsCookieless = isCookieless,
             },
             now, now + LaunchSessions.Lifetime);

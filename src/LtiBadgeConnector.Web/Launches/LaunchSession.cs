@@ -25,10 +25,12 @@ public sealed record LaunchSession(
 {
     public string Root => $"/course/{Handle}";
 
-    public bool MayEdit => Role.HasFlag(ProductRole.Instructor);
+    public bool MayEdit => Teaches && !Content.IsMasquerade;
 
     /// <summary>Staff of the course: may see its learners.</summary>
-    public bool MaySee => MayEdit || Role.HasFlag(ProductRole.Assistant);
+    public bool MaySee => Teaches || Role.HasFlag(ProductRole.Assistant);
+
+    private bool Teaches => Role.HasFlag(ProductRole.Instructor);
 }
 
 /// <summary>What the pages of a launch need to know of it.</summary>
@@ -65,6 +67,9 @@ public sealed record LaunchContent
 
     /// <summary>The mapping whose column was opened; null when the column is none that we know.</summary>
     public Guid? ReviewedMapping { get; init; }
+
+    /// <summary>Somebody else acts as this person: sees what the person sees, and changes nothing.</summary>
+    public bool IsMasquerade { get; init; }
 
     /// <summary>True when the browser keeps no cookie: links and forms then go through htmx with a header.</summary>
     public bool IsCookieless { get; init; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using LtiBadgeConnector.Core.Awarding;
+using LtiBadgeConnector.Lti.Roles;
 
 namespace LtiBadgeConnector.IntegrationTests.Public;
 
@@ -183,6 +184,22 @@ public sealed class AwardTests(PublicConnector connector) : IClassFixture<Public
 
         Assert.Contains(PublicConnector.LearnerName, await After(agreed: true), StringComparison.Ordinal);
         Assert.DoesNotContain(PublicConnector.LearnerName, await After(agreed: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_acts_as_somebody_else_sees_and_changes_nothing()
+    {
+        await connector.Show(AwardVisibility.Public);
+        var (root, secret) = await connector.Launch(isMasquerade: true);
+
+        Assert.Contains("<form", await Read(await connector.Send(HttpMethod.Get, $"{root}/preferences", secret), HttpStatusCode.OK), StringComparison.Ordinal);
+        using var agreeing = new FormUrlEncodedContent([new("name", "true")]);
+        Assert.Contains("launch-masquerade", await Read(await connector.Send(HttpMethod.Post, $"{root}/preferences", secret, accept: "text/html", content: agreeing), HttpStatusCode.Forbidden), StringComparison.Ordinal);
+        Assert.DoesNotContain(PublicConnector.LearnerName, await Page($"/awards/{connector.AwardId}", HttpStatusCode.OK), StringComparison.Ordinal);
+
+        (root, secret) = await connector.Launch(role: ProductRole.Instructor, isMasquerade: true);
+        await Read(await connector.Send(HttpMethod.Get, root, secret), HttpStatusCode.OK);
+        await Read(await connector.Send(HttpMethod.Get, $"{root}/new", secret), HttpStatusCode.Forbidden);
     }
 
     [Theory]

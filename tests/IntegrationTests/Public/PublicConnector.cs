@@ -121,10 +121,10 @@ public sealed class PublicConnector : IAsyncLifetime
     internal Task Show(AwardVisibility visibility) => Get<SharedAwards>().SetVisibility(tenant, learner, AwardId, visibility, CancellationToken.None);
 
     /// <summary>A launch of the learner: the root of its pages and the secret that the browser would send.</summary>
-    internal async Task<(string Root, string Secret)> Launch(string locale = "en", ProductRole role = ProductRole.Learner)
+    internal async Task<(string Root, string Secret)> Launch(string locale = "en", ProductRole role = ProductRole.Learner, bool isMasquerade = false)
     {
         var now = TimeProvider.System.Now();
-        var session = new LaunchSession(PublicId.New().Value, tenant, platform, course, learner, role, new LaunchContent { Subject = "s1", Locale = locale }, now, now.AddHours(1));
+        var session = new LaunchSession(PublicId.New().Value, tenant, platform, course, learner, role, new LaunchContent { Subject = "s1", Locale = locale, IsMasquerade = isMasquerade }, now, now.AddHours(1));
         return (session.Root, await Get<LaunchSessions>().Open(session, CancellationToken.None));
     }
 
