@@ -23,7 +23,11 @@ public enum ReviewState
 /// <param name="Confirmed">Codes of <see cref="ReviewChecklist"/> that the reviewer confirmed.</param>
 public sealed record Review(
     ReviewId Id, TenantId Tenant, MicroCredentialId MicroCredential, string Reviewer, bool IsExternal, string ContentHash, Definition Definition, string CriteriaNarrative,
-    ReviewState State, IReadOnlyList<string> Confirmed, string? Comment, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, DateTimeOffset? DecidedAt);
+    ReviewState State, IReadOnlyList<string> Confirmed, string? Comment, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, DateTimeOffset? DecidedAt)
+{
+    /// <summary>The criteria in the other language of the pages; null for reviews from before it was kept.</summary>
+    public string? OtherNarrative { get; init; }
+}
 
 /// <summary>What a reviewer confirms: the four parts of UNESCO's definition, and the conditions of design.</summary>
 public static class ReviewChecklist

@@ -11,12 +11,12 @@ public sealed class ReviewRepository(Database database)
 {
     private const string Columns = """
         id, tenant_id AS tenant, micro_credential_id AS micro_credential, reviewer, is_external, content_hash, definition, criteria_narrative, state, confirmed, comment,
-        asked_at, expires_at, decided_at
+        asked_at, expires_at, decided_at, other_narrative
         """;
 
     private static readonly Sql Insert = new("""
-        INSERT INTO reviews (id, tenant_id, micro_credential_id, key_hash, reviewer, is_external, content_hash, definition, criteria_narrative, state, confirmed, asked_at, expires_at)
-        VALUES (@Id, @Tenant, @MicroCredential, @KeyHash, @Reviewer, @IsExternal, @ContentHash, @Definition, @CriteriaNarrative, @State, '', @AskedAt, @ExpiresAt)
+        INSERT INTO reviews (id, tenant_id, micro_credential_id, key_hash, reviewer, is_external, content_hash, definition, criteria_narrative, state, confirmed, asked_at, expires_at, other_narrative)
+        VALUES (@Id, @Tenant, @MicroCredential, @KeyHash, @Reviewer, @IsExternal, @ContentHash, @Definition, @CriteriaNarrative, @State, '', @AskedAt, @ExpiresAt, @OtherNarrative)
         """);
 
     private static readonly Sql SelectOf = new($"SELECT {Columns} FROM reviews WHERE tenant_id = @Tenant AND micro_credential_id = @MicroCredential ORDER BY asked_at DESC, id {{page}}");
@@ -37,7 +37,7 @@ public sealed class ReviewRepository(Database database)
         var row = new
         {
             review.Id, review.Tenant, review.MicroCredential, KeyHash = OneTimeCode.Hash(key), review.Reviewer, review.IsExternal, review.ContentHash,
-            Definition = DefinitionJson.Write(review.Definition), review.CriteriaNarrative, review.State, review.AskedAt, review.ExpiresAt,
+            Definition = DefinitionJson.Write(review.Definition), review.CriteriaNarrative, review.State, review.AskedAt, review.ExpiresAt, review.OtherNarrative,
         };
         await database.Write(session => session.Execute(Insert, row, ct), ct);
         return key;
@@ -80,10 +80,13 @@ public sealed class ReviewRepository(Database database)
 
     private sealed record Row(
         ReviewId Id, TenantId Tenant, MicroCredentialId MicroCredential, string Reviewer, bool IsExternal, string ContentHash, string Definition, string CriteriaNarrative, ReviewState State,
-        string Confirmed, string? Comment, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, DateTimeOffset? DecidedAt)
+        string Confirmed, string? Comment, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, DateTimeOffset? DecidedAt, string? OtherNarrative)
     {
         public Review ToReview() => new(
             Id, Tenant, MicroCredential, Reviewer, IsExternal, ContentHash, DefinitionJson.Read(Definition), CriteriaNarrative, State,
-            Confirmed.Split(' ', StringSplitOptions.RemoveEmptyEntries), Comment, AskedAt, ExpiresAt, DecidedAt);
+            Confirmed.Split(' ', StringSplitOptions.RemoveEmptyEntries), Comment, AskedAt, ExpiresAt, DecidedAt)
+        {
+            OtherNarrative = OtherNarrative,
+        };
     }
 }

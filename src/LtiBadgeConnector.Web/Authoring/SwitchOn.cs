@@ -95,9 +95,8 @@ public sealed class SwitchOn(
     private async Task<StatedCriteria> Criteria(Definition draft, OpenMapping open, CancellationToken ct)
     {
         var (rule, names) = (open.Mapping.RuleToEdit, await desk.Names(open, ct));
-        return new(
-            RuleSentences.In(draft.Language, words).Narrative(rule, names), RuleSentences.In(draft.OtherLanguage, words).Narrative(rule, names),
-            await pathways.PartsOf(open.Mapping.Tenant, rule, draft.Language, ct));
+        var (own, other) = RuleSentences.Narratives(draft, rule, names, words);
+        return new(own, other, await pathways.PartsOf(open.Mapping.Tenant, rule, draft.Language, ct));
     }
 
     private async Task<bool> IsPublished(MicroCredential microCredential, StatedCriteria criteria, CancellationToken ct) =>

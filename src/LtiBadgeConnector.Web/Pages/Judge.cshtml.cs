@@ -94,7 +94,10 @@ public sealed class JudgeModel(ReviewDesk reviews, MicroCredentialRepository mic
         if (await reviews.FindByKey(key, ct) is not { } review || await microCredentials.Find(review.Tenant, review.MicroCredential, ct) is not { } microCredential) return false;
         Review = review;
         Issuer = await definitions.IssuerOf(microCredential, ct);
-        Version = new(new(Guid.Empty), review.Tenant, review.MicroCredential, 1, new PublicId("review"), Issuer.Profile.Id, review.Definition, review.CriteriaNarrative, review.AskedAt);
+        Version = new(new(Guid.Empty), review.Tenant, review.MicroCredential, 1, new PublicId("review"), Issuer.Profile.Id, review.Definition, review.CriteriaNarrative, review.AskedAt)
+        {
+            OtherNarrative = review.OtherNarrative,
+        };
         Conformance = DefinitionDesk.Check(review.Definition, Issuer);
         (Confirmed, Comment) = (review.Confirmed, review.Comment);
         Endorsable = await reviews.Endorsable(review, ct);

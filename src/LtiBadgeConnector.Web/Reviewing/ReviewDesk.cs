@@ -17,7 +17,7 @@ namespace LtiBadgeConnector.Web.Reviewing;
 /// <param name="IsRequired">Whether the issuer publishes only what was reviewed.</param>
 /// <param name="Missing">What this text still needs.</param>
 /// <param name="ContentHash">Names this text: reviews of another one count no more.</param>
-public sealed record ReviewStanding(bool IsRequired, bool IsLight, ReviewNeed Missing, string ContentHash, string Narrative, IReadOnlyList<Review> Reviews)
+public sealed record ReviewStanding(bool IsRequired, bool IsLight, ReviewNeed Missing, string ContentHash, string Narrative, string OtherNarrative, IReadOnlyList<Review> Reviews)
 {
     /// <summary>Whether it keeps awarding from starting.</summary>
     public bool Blocks => IsRequired && !Missing.IsSatisfied;
@@ -38,11 +38,11 @@ public sealed class ReviewDesk(
     {
         var draft = open.MicroCredential.Draft;
         var issuer = await definitions.IssuerOf(open.MicroCredential, ct);
-        var narrative = RuleSentences.In(draft.Language, words).Narrative(open.Mapping.RuleToEdit, await desk.Names(open, ct));
+        var (narrative, otherNarrative) = RuleSentences.Narratives(draft, open.Mapping.RuleToEdit, await desk.Names(open, ct), words);
         var hash = Reviews.HashOf(draft, narrative);
         var asked = await reviews.Of(open.MicroCredential.Tenant, open.MicroCredential.Id, Most, ct);
         var path = DefinitionDesk.Catalogue.PathOf(issuer.Profile.ProviderKind);
-        return new(issuer.RequiresReview, path is { IsLight: true }, Reviews.Missing(asked, hash, path), hash, narrative, asked);
+        return new(issuer.RequiresReview, path is { IsLight: true }, Reviews.Missing(asked, hash, path), hash, narrative, otherNarrative, asked);
     }
 
     /// <returns>The link to send, which is shown once.</returns>
@@ -52,7 +52,10 @@ public sealed class ReviewDesk(
         var now = time.GetUtcNow();
         var review = new Review(
             ReviewId.New(time), open.MicroCredential.Tenant, open.MicroCredential.Id, reviewer, isExternal, standing.ContentHash, open.MicroCredential.Draft, standing.Narrative,
-            ReviewState.Asked, [], null, now, now + linkLives, null);
+            ReviewState.Asked, [], null, now, now + linkLives, null)
+        {
+            OtherNarrative = standing.OtherNarrative,
+        };
         var key = await reviews.Ask(review, ct);
         await audit.Append(AuditEntry.Of(review.Tenant, now, "instructor", launch.Learner?.ToString(), "review-asked", review.Id.ToString()), ct);
         return $"{addresses.Origin}/reviews/{key}";

@@ -1,4 +1,5 @@
 using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Web.Localisation;
 using LtiBadgeConnector.Web.Resources;
@@ -131,6 +132,10 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         };
         return $"{head}\n\n{string.Join('\n', Lines(rule is Group group ? group.Of : [rule], counted: null, names, indent: ""))}\n";
     }
+
+    /// <summary>The criteria in the language of a definition and in the other one.</summary>
+    public static (string Own, string Other) Narratives(Definition definition, Criterion rule, ItemNames names, IStringLocalizer<Words> words) =>
+        (In(definition.Language, words).Narrative(rule, names), In(definition.OtherLanguage, words).Narrative(rule, names));
 
     /// <summary>What stands above the members of a group: "at least 2 of these:".</summary>
     public string Head(Group group, ItemNames names) => group switch

@@ -31,6 +31,10 @@ public sealed partial class ReviewTests(Campus campus) : IClassFixture<Campus>
         using var reviewer = new Person();
         await reviewer.Open(inside);
         Assert.Contains("Reviewed", reviewer.Page, StringComparison.Ordinal);
+        Assert.Contains("Awarded to everyone who has all of these:", reviewer.Page, StringComparison.Ordinal);
+        await reviewer.Open($"{inside}?culture=ja");
+        Assert.Contains("次のすべてを満たした学習者に授与", System.Net.WebUtility.HtmlDecode(reviewer.Page), StringComparison.Ordinal);
+        await reviewer.Open($"{inside}?culture=en");
         await reviewer.Press("id=\"decide\"", "approve", ("confirmed", "outcomes"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, reviewer.Status);
         await reviewer.Press("id=\"decide\"", "changes");

@@ -17,7 +17,7 @@ public abstract class ReviewSpec(TestEngine engine) : Spec(engine)
         var (key, asked) = await Begin();
 
         var found = await reviews.FindByKey(key, world.Now, Ct);
-        Assert.Equal((asked.Id, "Prof. Mori", true, ReviewState.Asked, "One", "Do it."), (found!.Id, found.Reviewer, found.IsExternal, found.State, found.Definition.Title, found.CriteriaNarrative));
+        Assert.Equal((asked.Id, "Prof. Mori", true, ReviewState.Asked, "One", "Do it.", "行うこと。"), (found!.Id, found.Reviewer, found.IsExternal, found.State, found.Definition.Title, found.CriteriaNarrative, found.OtherNarrative));
         Assert.Null(await reviews.FindByKey(key + "x", world.Now, Ct));
 
         Assert.True(await reviews.Decide(found, isApproved: true, ["outcomes", "assessed"], "良い", world.Now, Ct));
@@ -58,7 +58,10 @@ public abstract class ReviewSpec(TestEngine engine) : Spec(engine)
         made = await world.AMicroCredential("One");
         var asked = new Review(
             ReviewId.New(world.Time), world.Tenant, made.Id, "Prof. Mori", IsExternal: true, Reviews.HashOf(made.Draft, "Do it."), made.Draft, "Do it.", ReviewState.Asked, [], null,
-            world.Now, world.Now.AddDays(30), null);
+            world.Now, world.Now.AddDays(30), null)
+        {
+            OtherNarrative = "行うこと。",
+        };
         return (await reviews.Ask(asked, Ct), asked);
     }
 }

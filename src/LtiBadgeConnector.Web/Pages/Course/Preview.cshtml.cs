@@ -76,11 +76,11 @@ public sealed class PreviewModel(CourseDesk desk, DefinitionDesk definitions, Pa
         Issuer = await definitions.IssuerOf(Open.MicroCredential, ct);
         var draft = Open.MicroCredential.Draft;
         var publicId = new PublicId("preview");
-        var narrative = RuleSentences.In(draft.Language, words).Narrative(Open.Mapping.RuleToEdit, Names);
+        var (narrative, otherNarrative) = RuleSentences.Narratives(draft, Open.Mapping.RuleToEdit, Names, words);
         Version = new(new(Guid.Empty), Open.MicroCredential.Tenant, Open.MicroCredential.Id, 1, publicId, addresses.Achievement(publicId), draft, narrative, time.GetUtcNow())
         {
             Parts = await pathways.PartsOf(Open.MicroCredential.Tenant, Open.Mapping.RuleToEdit, draft.Language, ct),
-            OtherNarrative = RuleSentences.In(draft.OtherLanguage, words).Narrative(Open.Mapping.RuleToEdit, Names),
+            OtherNarrative = otherNarrative,
         };
     }
 
