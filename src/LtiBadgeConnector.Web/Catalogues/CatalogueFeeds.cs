@@ -10,6 +10,8 @@ using LtiBadgeConnector.Core.Issuing;
 using LtiBadgeConnector.Core.MicroCredentials;
 using LtiBadgeConnector.Web.Documents;
 using LtiBadgeConnector.Web.Sharing;
+using LtiBadgeConnector.Web.Ui;
+using Microsoft.Net.Http.Headers;
 
 namespace LtiBadgeConnector.Web.Catalogues;
 
@@ -25,14 +27,20 @@ internal static class CatalogueFeeds
         {
             context.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
             context.HttpContext.Response.GetTypedHeaders().CacheControl = new() { Public = true, MaxAge = TimeSpan.FromMinutes(5) };
+            // What one reader asked for in the address is not kept for the next one who is served from a shared cache.
+            context.HttpContext.Response.Headers.Remove(HeaderNames.SetCookie);
             return await next(context);
         });
         feeds.MapGet("/catalogue.json", async (HttpRequest request, CatalogueIndex index, PublicDocuments documents, CancellationToken ct) =>
             Results.Bytes(await Achievements(await index.Find(CatalogueQuery.Of(request.Query), ct), documents, ct), "application/ld+json"));
         feeds.MapGet("/catalogue.jsonld", async (HttpRequest request, CatalogueIndex index, TimeProvider time, CancellationToken ct) =>
             Results.Bytes(Encoding.UTF8.GetBytes(SchemaOrg(await index.Find(CatalogueQuery.Of(request.Query), ct), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToJsonString(readable)), "application/ld+json"));
-        feeds.MapGet("/catalogue.atom", async (HttpRequest request, CatalogueIndex index, PublicAddresses addresses, ServiceName service, CancellationToken ct) =>
-            Results.Bytes(Atom(CatalogueQuery.Of(request.Query), await index.Find(CatalogueQuery.Of(request.Query), ct), addresses.Origin, await service.Find(ct)), "application/atom+xml"));
+        feeds.MapGet("/catalogue.atom", async (HttpRequest request, CatalogueIndex index, PublicAddresses addresses, ServiceName service, Formats formats, CancellationToken ct) =>
+        {
+            request.HttpContext.Response.Headers.Vary = $"{HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}";
+            var query = CatalogueQuery.Of(request.Query);
+            return Results.Bytes(Atom(query, await index.Find(query, ct), addresses.Origin, await service.Find(ct), formats.Language), "application/atom+xml");
+        });
     }
 
     private static async Task<byte[]> Achievements(IReadOnlyList<CatalogueEntry> entries, PublicDocuments documents, CancellationToken ct)
@@ -117,25 +125,27 @@ internal static class CatalogueFeeds
             new JsonObject { ["@language"] = definition.Language, ["@value"] = own },
             new JsonObject { ["@language"] = definition.OtherLanguage, ["@value"] = other });
 
-    internal static byte[] Atom(CatalogueQuery query, IReadOnlyList<CatalogueEntry> entries, string origin, string speaker)
+    internal static byte[] Atom(CatalogueQuery query, IReadOnlyList<CatalogueEntry> entries, string origin, string speaker, string language)
     {
         var updated = entries.Select(entry => entry.Published.PublishedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
+        var asked = query.ToQuery(language);
         var feed = new XDocument(new XElement(atom + "feed",
-            new XElement(atom + "id", $"{origin}/catalogue{query.ToQuery()}"),
+            new XElement(atom + "id", $"{origin}/catalogue{asked}"),
             new XElement(atom + "title", speaker),
             new XElement(atom + "updated", XmlConvert.ToString(updated)),
-            new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", $"{origin}/catalogue.atom{query.ToQuery()}")),
-            new XElement(atom + "link", new XAttribute("rel", "alternate"), new XAttribute("type", "text/html"), new XAttribute("href", $"{origin}/catalogue{query.ToQuery()}")),
+            new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", $"{origin}/catalogue.atom{asked}")),
+            new XElement(atom + "link", new XAttribute("rel", "alternate"), new XAttribute("type", "text/html"), new XAttribute("href", $"{origin}/catalogue{asked}")),
             entries.Select(entry => new XElement(atom + "entry",
-                new XAttribute(XNamespace.Xml + "lang", entry.Definition.Language),
                 new XElement(atom + "id", entry.Published.Url),
-                new XElement(atom + "title", Plain(entry.Definition.Title)),
+                InLanguage("title", entry.Definition.TitleIn(language)),
                 new XElement(atom + "updated", XmlConvert.ToString(entry.Published.PublishedAt)),
                 new XElement(atom + "author", new XElement(atom + "name", Plain(entry.Published.Issuer))),
                 new XElement(atom + "link", new XAttribute("href", entry.Published.Url)),
-                new XElement(atom + "summary", Plain(entry.Definition.Description))))));
+                InLanguage("summary", entry.Definition.DescriptionIn(language))))));
         return Encoding.UTF8.GetBytes(feed.ToString());
     }
+
+    private static XElement InLanguage(string element, Told told) => new(atom + element, new XAttribute(XNamespace.Xml + "lang", told.Language), Plain(told.Text));
 
     // XML has no way to write most control characters.
     private static string Plain(string text) => string.Concat(text.Where(XmlConvert.IsXmlChar));

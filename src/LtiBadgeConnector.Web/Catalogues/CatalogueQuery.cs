@@ -1,6 +1,7 @@
 using System.Text;
 using LtiBadgeConnector.Core.Frameworks;
 using LtiBadgeConnector.Core.MicroCredentials;
+using LtiBadgeConnector.Web.Localisation;
 
 namespace LtiBadgeConnector.Web.Catalogues;
 
@@ -27,8 +28,9 @@ public sealed record CatalogueQuery(string? Search, string? Framework, string? L
         && (Effort is null || Efforts.Any(range => range.Code == Effort && entry.Definition.Effort is { } effort && effort.Hours >= range.From && effort.Hours < range.To));
 
     /// <summary>As a query string, from which a page or a feed of the same finds can be asked.</summary>
-    public string ToQuery() => QueryString.Create(
-        new (string Name, string? Value)[] { ("q", Search), ("framework", Framework), ("level", Level), ("language", Language), ("effort", Effort), ("field", Field) }
+    /// <param name="readers">Asks for texts in a language; not to be mistaken for the language of instruction that is looked for.</param>
+    public string ToQuery(string? readers = null) => QueryString.Create(
+        new (string Name, string? Value)[] { ("q", Search), ("framework", Framework), ("level", Level), ("language", Language), ("effort", Effort), ("field", Field), (RequestLanguage.Parameter, readers) }
             .Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToString();
 
     /// <summary>Wide and narrow forms of a letter are the same one.</summary>

@@ -34,7 +34,8 @@ public sealed class CatalogueTests(PublicConnector connector) : IClassFixture<Pu
         Assert.Equal(
             [$"{connector.Origin}/catalogue.atom", $"{connector.Origin}/catalogue"],
             atom.Root.Elements(XName.Get("link", "http://www.w3.org/2005/Atom")).Select(link => link.Attribute("href")!.Value.Split('?')[0]));
-        Assert.All(atom.Root.Elements(XName.Get("link", "http://www.w3.org/2005/Atom")), link => Assert.Equal(query.Length > 0, link.Attribute("href")!.Value.Contains('?', StringComparison.Ordinal)));
+        var asked = query.Length > 0 ? $"{query.Replace("+", "%20", StringComparison.Ordinal)}&culture=en" : "?culture=en";
+        Assert.All(atom.Root.Elements(XName.Get("link", "http://www.w3.org/2005/Atom")), link => Assert.Equal(asked, new Uri(link.Attribute("href")!.Value).Query));
     }
 
     [Fact]
