@@ -273,9 +273,9 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
         await page.FillAsync("[name='Form.Effort']", "9");
         await page.FillAsync("[name='Form.Outcomes']", new string('x', 1001));
-        await page.FillAsync("[name='level.0.level']", "9");
+        await page.FillAsync("[name='a.level.add']", "EQF 9");
         await page.ClickAsync("[name=op][value=save]");
-        await page.WaitForSelectorAsync("#f-level-0-scheme-error:visible");
+        await page.WaitForSelectorAsync("#f-a-level-add-error:visible");
         findings.AddRange(await PageCheck.Findings(page, $"{language}-about-contradictory"));
     }
 

@@ -14,6 +14,9 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
     /// <summary>Vocabularies too long for a list of boxes: they are searched.</summary>
     public const int LongVocabulary = 40;
 
+    /// <summary>Vocabularies whose boxes are seen at a glance.</summary>
+    public const int ShortVocabulary = 3;
+
     public static string Field(string descriptor, string part) => $"a.{descriptor}.{part}";
 
     public ReadDefinition Read(Definition before, IReadOnlyDictionary<string, IReadOnlyList<string>> sent)
@@ -48,7 +51,7 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
         var answer = before with
         {
             // "None" beside another answer would contradict it; the answer is the later thought.
-            Codes = ReadCodes(descriptor, before, reading),
+            Codes = descriptor.Id == Descriptors.Level ? [] : ReadCodes(descriptor, reading),
             Text = reading.Text(Field(descriptor.Id, "text"), before.Text, DefinitionLimits.LongestText),
         };
         answer = answer with { IsNone = none && answer.Codes.Count == 0 && answer.Text.Length == 0 };
@@ -56,7 +59,7 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
         return answer;
     }
 
-    private IReadOnlyList<string> ReadCodes(Descriptor descriptor, Answer before, Reading reading)
+    private IReadOnlyList<string> ReadCodes(Descriptor descriptor, Reading reading)
     {
         List<string> codes = [];
         foreach (var code in reading.All(Field(descriptor.Id, "code")).Where(code => code.Length > 0))
@@ -114,20 +117,18 @@ public sealed class DefinitionForm(FrameworkCatalogue catalogue, DescriptorGuide
         return before.Effort;
     }
 
-    private List<QualificationLevel> ReadLevels(Definition before, Reading reading)
+    private static IReadOnlyList<QualificationLevel> ReadLevels(Definition before, Reading reading)
     {
-        if (!reading.Has("level.0.scheme")) return [.. before.Levels];
+        if (!reading.Has(Field(Descriptors.Level, "sent"))) return before.Levels;
         List<QualificationLevel> levels = [];
-        var refusedBefore = reading.Refused;
-        for (var row = 0; reading.Has($"level.{row}.scheme"); row++)
-        {
-            var (scheme, level) = (reading.One($"level.{row}.scheme"), reading.One($"level.{row}.level").Normalize(NormalizationForm.FormKC));
-            if (!reading.HasRow($"level.{row}", "scheme", "level")) continue;
-            if (catalogue.Vocabulary(Vocabularies.QualificationFrameworks).Find(scheme) is not { } known) reading.Refuse($"level.{row}.scheme", "definition-code-unknown", scheme);
-            else if (!DefinitionLimits.IsLevelOf(known, level)) reading.Refuse($"level.{row}.level", "definition-level-outside-framework", level, scheme: known);
-            else levels.Add(new(scheme, level));
-        }
-        return reading.Refused > refusedBefore ? [.. before.Levels] : [.. levels.Distinct()];
+        foreach (var field in (string[])[Field(Descriptors.Level, "code"), Field(Descriptors.Level, "add")])
+            foreach (var typed in reading.All(field).Where(typed => typed.Length > 0))
+            {
+                var (level, framework) = LevelSearch.Read(typed);
+                if (level is not null) levels.Add(level);
+                else reading.Refuse(field, framework is null ? "definition-code-unknown" : "definition-level-outside-framework", typed, scheme: framework);
+            }
+        return [.. levels.Distinct()];
     }
 
     private List<CreditAmount> ReadCredits(Definition before, Reading reading)

@@ -82,13 +82,7 @@ public static class DefinitionWords
         return string.Join('\n', all.Where(one => !string.IsNullOrEmpty(one)));
     }
 
-    // Where levels are not numbered their name says what they are.
-    public static string LevelOf(QualificationLevel level, Formats formats)
-    {
-        var scheme = Label(Vocabularies.QualificationFrameworks, level.Scheme, formats);
-        if (!level.Level.All(char.IsAsciiDigit)) return $"{scheme} {level.Level}";
-        return formats.Language == "ja" ? $"{scheme} レベル{level.Level}" : $"{scheme}, level {level.Level}";
-    }
+    public static string LevelOf(QualificationLevel level, Formats formats) => LevelSearch.EntryOf(level).Name.In(formats.Language);
 
     // Japanese writes a number and a Japanese unit as one word.
     public static string CreditOf(CreditAmount credit, Formats formats)

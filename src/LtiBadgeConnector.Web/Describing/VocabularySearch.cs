@@ -8,15 +8,15 @@ namespace LtiBadgeConnector.Web.Describing;
 public static partial class VocabularySearch
 {
     /// <summary>More would not be read; one letter more finds fewer.</summary>
-    public const int Most = 8;
+    public const int Most = 10;
 
-    /// <summary>As a field that is searched shows it, and as <see cref="Exact"/> reads it: "Japanese (ja)".</summary>
-    public static string Written(VocabularyEntry entry, string language) => $"{entry.Name.In(language)} ({entry.Code})";
+    /// <summary>As a field that is searched shows it, and as <see cref="Exact"/> reads it: "Japanese (ja)". A level is written by its code alone: "EQF 6".</summary>
+    public static string Written(VocabularyEntry entry, string language) => entry.Code.Contains(' ', StringComparison.Ordinal) ? entry.Code : $"{entry.Name.In(language)} ({entry.Code})";
 
     /// <summary>Those in which every word is found, the nearest first; the first of the list while nothing is typed.</summary>
     public static IReadOnlyList<VocabularyEntry> Find(IEnumerable<VocabularyEntry> entries, string? typed)
     {
-        var words = Plain(typed ?? "").Split((char[])[' ', '(', ')', ',', '、'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = [.. Words().Matches(Plain(typed ?? "")).Select(word => word.Value)];
         return
         [
             .. entries.Select(entry => (Entry: entry, Distance: words.Length == 0 ? 0 : words.Max(word => Distance(entry, word))))
@@ -46,6 +46,10 @@ public static partial class VocabularySearch
 
     // Full-width letters and half-width kana are what a Japanese keyboard may write.
     private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant();
+
+    // "EQFレベル6" is three words.
+    [GeneratedRegex(@"\p{Nd}+|[\p{IsHiragana}\p{IsKatakana}\p{IsCJKUnifiedIdeographs}]+|[^\p{Nd}\p{IsHiragana}\p{IsKatakana}\p{IsCJKUnifiedIdeographs}\s(),、:]+")]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"[(（]([A-Za-z0-9-]+)[)）]\s*$")]
     private static partial Regex CodeInBrackets();

@@ -190,10 +190,10 @@ public sealed partial class DescribingTests(Campus campus) : IClassFixture<Campu
         using var instructor = await campus.Launch("instructor");
         await Create(instructor, ("Name", "Levels"), ("Language", "en"));
         await instructor.Fill("id=\"about\"", "save",
-            ("Form.Description", "Kept."), ("Form.Outcomes", $"Reads\n{new string('x', 1001)}"), ("level.0.scheme", "EQF"), ("level.0.level", "9"), ("credit.0.system", "ects"), ("credit.0.value", ""));
+            ("Form.Description", "Kept."), ("Form.Outcomes", $"Reads\n{new string('x', 1001)}"), ("a.level.add", "EQF 9"), ("credit.0.system", "ects"), ("credit.0.value", ""));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, instructor.Status);
-        Assert.Contains("The framework has no such level. European Qualifications Framework has the levels 1 to 8.", At("f-level-0-level-error"), StringComparison.Ordinal);
+        Assert.Contains("The framework has no such level. European Qualifications Framework has the levels 1 to 8.", At("f-a-level-add-error"), StringComparison.Ordinal);
         Assert.Contains("Line 2 has 1,001 characters; 1,000 fit.", At("f-Form-Outcomes-error"), StringComparison.Ordinal);
         Assert.Contains("One half of this answer is missing", At("f-credit-0-value-error"), StringComparison.Ordinal);
         Assert.Contains("<option value=\"ects\" selected=\"selected\">", instructor.Page, StringComparison.Ordinal);

@@ -62,7 +62,17 @@ public class DefinitionFormTests
     [InlineData("other", "ITSS level 2", null)]
     [InlineData("ISO", "1", "definition-code-unknown")]
     public void A_level_belongs_to_its_framework(string scheme, string level, string? code) =>
-        Assert.Equal(code, Read(("level.0.scheme", scheme), ("level.0.level", level)).Problems.Select(problem => problem.Code).SingleOrDefault());
+        Assert.Equal(code, Read(("a.level.sent", "1"), ("a.level.add", $"{scheme} {level}")).Problems.Select(problem => problem.Code).SingleOrDefault());
+
+    [Fact]
+    public void Levels_are_ticked_or_added_and_take_back_that_there_is_none()
+    {
+        var read = Read(("a.level.sent", "1"), ("a.level.none", "1"), ("a.level.code", "EQF 5"), ("a.level.code", "other ITSS level 2"), ("a.level.add", "ＡＱＦレベル６"), ("a.level.add", "EQF 5"));
+
+        Assert.Equal([new("EQF", "5"), new("other", "ITSS level 2"), new("AQF", "6")], read.Definition.Levels);
+        Assert.False(read.Definition.AnswerTo(Descriptors.Level).IsNone);
+        Assert.Empty(Read(("a.level.sent", "1")).Definition.Levels);
+    }
 
     [Fact]
     public void Full_width_numbers_are_numbers()
@@ -78,15 +88,12 @@ public class DefinitionFormTests
         Assert.False(Read(("credit.0.system", "jp-credit"), ("credit.0.value", "2")).Definition.AnswerTo(Descriptors.Credit).IsNone);
 
     [Theory]
-    [InlineData("level.0.scheme", "EQF", null, null)]
-    [InlineData("level.0.scheme", "EQF", "save", "level.0.level")]
-    [InlineData("level.0.level", "5", null, "level.0.scheme")]
     [InlineData("credit.0.system", "ects", null, null)]
     [InlineData("credit.0.system", "ects", "save", "credit.0.value")]
     [InlineData("credit.0.value", "2", null, "credit.0.system")]
     public void Half_an_answer_is_refused_at_the_half_that_is_missing_and_a_list_is_left_in_peace_until_a_button_is_pressed(string field, string typed, string? op, string? missing)
     {
-        var list = field.StartsWith("level", StringComparison.Ordinal) ? "level.0.scheme" : "credit.0.system";
+        const string list = "credit.0.system";
         (string, string)[] sent = op is null ? [(field, typed)] : [(field, typed), ("op", op)];
         if (field != list) sent = [(list, ""), .. sent];
 
@@ -94,15 +101,15 @@ public class DefinitionFormTests
     }
 
     [Fact]
-    public void Levels_and_credits_stay_as_they_were_while_one_of_them_is_refused()
+    public void A_level_that_is_refused_leaves_the_others_and_credits_stay_as_they_were_while_one_is_refused()
     {
         var before = Sample.Complete with { Levels = [new("EQF", "5")], Credits = [new("ects", 2)] };
         var read = new DefinitionForm(FrameworkCatalogue.Shipped, DescriptorGuide.Shipped).Read(before, new Dictionary<string, IReadOnlyList<string>>
         {
-            ["level.0.scheme"] = ["EQF"], ["level.0.level"] = ["9"], ["level.1.scheme"] = ["AQF"], ["level.1.level"] = ["5"], ["credit.0.system"] = ["ects"], ["credit.0.value"] = ["two"],
+            ["a.level.sent"] = ["1"], ["a.level.code"] = ["EQF 5"], ["a.level.add"] = ["EQF 9"], ["credit.0.system"] = ["ects"], ["credit.0.value"] = ["two"],
         });
 
-        Assert.Equal(["level.0.level", "credit.0.value"], read.Problems.Select(problem => problem.Field));
+        Assert.Equal(["a.level.add", "credit.0.value"], read.Problems.Select(problem => problem.Field));
         Assert.Equal((before.Levels[0], before.Credits[0]), (read.Definition.Levels.Single(), read.Definition.Credits.Single()));
     }
 

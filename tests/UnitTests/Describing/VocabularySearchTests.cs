@@ -16,6 +16,8 @@ public class VocabularySearchTests
     [InlineData(Vocabularies.Fields, "0613", "0613")]
     [InlineData(Vocabularies.Fields, "statistics", "0542")]
     [InlineData(Vocabularies.Fields, "統計", "0542")]
+    [InlineData(Vocabularies.Fields, "統計0542", "0542")]
+    [InlineData(Vocabularies.Countries, "côte", "CI")]
     public void The_nearest_is_found_first_by_name_in_either_language_or_by_code(string vocabulary, string typed, string code) =>
         Assert.Equal(code, VocabularySearch.Find(Entries(vocabulary), typed)[0].Code);
 

@@ -60,7 +60,9 @@ public sealed partial class AboutModel(
     /// <summary>Part of a list too long to choose from, as one types.</summary>
     public IActionResult OnGetFind(string? descriptor, string? q) =>
         Catalogue.Descriptors.FirstOrDefault(one => one.Id == descriptor) is { } known && DescriptorField.IsSearched(known)
-            ? Partial("_Found", (known.Id, VocabularySearch.Find(Catalogue.EntriesOf(known).ExceptBy(Open.MicroCredential.Draft.AnswerTo(known.Id).Codes, entry => entry.Code), q)))
+            ? Partial("_Found", (known.Id, known.Id == Descriptors.Level
+                ? LevelSearch.Find(Open.MicroCredential.Draft.Levels, q)
+                : VocabularySearch.Find(Catalogue.EntriesOf(known).ExceptBy(Open.MicroCredential.Draft.AnswerTo(known.Id).Codes, entry => entry.Code), q)))
             : new ProblemAction("page-not-found");
 
     public async Task<IActionResult> OnPost(string? op, CancellationToken ct)
@@ -142,7 +144,6 @@ public sealed partial class AboutModel(
         Descriptors.Content => ["Form.Description", "Form.OtherDescription"],
         Descriptors.LearningOutcomes => ["Form.Outcomes"],
         Descriptors.LearnerEffort => ["Form.Effort"],
-        Descriptors.Level => ["level.", $"a.{Descriptors.Level}."],
         Descriptors.Credit => ["credit.", $"a.{Descriptors.Credit}."],
         var id => [$"a.{id}."],
     };
@@ -151,7 +152,7 @@ public sealed partial class AboutModel(
     private static bool IsWritten(string name) => name.Split('.') switch
     {
         ["Form", "Revision" or "EffortUnit"] => false,
-        ["Form", _] or ["level" or "credit", _, _] => true,
+        ["Form", _] or ["credit", _, _] => true,
         ["a", _, "sent" or "code" or "none"] => false,
         ["a", var id, var part] => Catalogue.Descriptors.FirstOrDefault(one => one.Id == id) is { } descriptor && !(Guide.Of(descriptor).Parts ?? []).Any(known => known.Name == part && known.Kind == "flag"),
         _ => false,
@@ -172,7 +173,7 @@ public sealed partial class AboutModel(
     [
         .. Catalogue.Descriptors.Select(descriptor => descriptor.Id).Where(id => id switch
         {
-            Descriptors.Level => before.Levels.Count != after.Levels.Count,
+            Descriptors.Level => !before.Levels.SequenceEqual(after.Levels),
             Descriptors.Credit => before.Credits.Count != after.Credits.Count,
             _ => !before.AnswerTo(id).Codes.SequenceEqual(after.AnswerTo(id).Codes) && DescriptorField.IsSearched(Catalogue.Descriptor(id)),
         }),
@@ -194,11 +195,22 @@ public sealed record DescriptorField(AboutModel About, Descriptor Descriptor)
 
     public IEnumerable<VocabularyEntry> Entries => EntriesOf(Descriptor);
 
-    /// <summary>A list too long for boxes is searched; what is chosen stands above the search.</summary>
-    public static bool IsSearched(Descriptor descriptor) => EntriesOf(descriptor).Skip(DefinitionForm.LongVocabulary).Any();
+    public IReadOnlyList<VocabularyEntry> Chosen => Descriptor.Id == Descriptors.Level
+        ? [.. About.Shown.Levels.Select(LevelSearch.EntryOf)]
+        : [.. Answer.Codes.Select(code => AboutModel.Catalogue.Entry(Descriptor, code)).OfType<VocabularyEntry>()];
+
+    /// <summary>What may be ticked. A file can choose what stands in no box by itself; it keeps one as long as it is chosen.</summary>
+    public IEnumerable<VocabularyEntry> Boxes => IsSearched(Descriptor) ? Chosen : Entries.Union(Chosen);
+
+    /// <summary>A list too long for boxes is searched, and levels, which are two choices in one; what is chosen stands above the search.</summary>
+    public static bool IsSearched(Descriptor descriptor) => descriptor.Id == Descriptors.Level || EntriesOf(descriptor).Skip(DefinitionForm.LongVocabulary).Any();
+
+    /// <summary>Boxes that are more than a few are narrowed as one types.</summary>
+    public static bool IsNarrowed(Descriptor descriptor) => !IsSearched(descriptor) && EntriesOf(descriptor).Skip(DefinitionForm.ShortVocabulary).Any();
 
     public string Name(string part) => DefinitionForm.Field(Descriptor.Id, part);
 
-    private static IEnumerable<VocabularyEntry> EntriesOf(Descriptor descriptor) =>
-        descriptor.Vocabularies.Take(1).SelectMany(id => AboutModel.Catalogue.Vocabularies.GetValueOrDefault(id)?.Entries ?? []);
+    private static IEnumerable<VocabularyEntry> EntriesOf(Descriptor descriptor) => descriptor.Id == Descriptors.Level
+        ? LevelSearch.Entries
+        : descriptor.Vocabularies.Take(1).SelectMany(id => AboutModel.Catalogue.Vocabularies.GetValueOrDefault(id)?.Entries ?? []);
 }

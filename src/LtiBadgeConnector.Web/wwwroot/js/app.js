@@ -129,6 +129,7 @@ function prepareSearches() {
     box.removeAttribute("list");
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", box.dataset.find], ["aria-expanded", "false"]]) box.setAttribute(name, value);
   }
+  for (const box of document.querySelectorAll("[data-narrow]")) box.closest("label").hidden = false;
 }
 function mark(box, option) {
   for (const one of listOf(box).children) one.setAttribute("aria-selected", one === option);
@@ -178,3 +179,30 @@ document.addEventListener("click", event => {
 });
 document.addEventListener("focusout", event => searchOf(event) && show(searchOf(event), false));
 prepareSearches();
+
+// 10. Boxes are narrowed by what is typed above them, in either language; a ticked one always stays.
+//     How many were found is said when the keyboard has been quiet for a second.
+const plain = text => text.normalize("NFKC").toLowerCase();
+let quiet;
+function narrow(box) {
+  const words = plain(box.value).split(/\s+/);
+  let found = 0;
+  for (const pick of box.closest("label").nextElementSibling.children) {
+    const fits = words.every(word => plain(pick.dataset.also).includes(word));
+    if (fits) found++;
+    pick.hidden = !fits && !pick.querySelector("input").checked;
+  }
+  clearTimeout(quiet);
+  quiet = setTimeout(() => said().textContent = found ? box.dataset.some.replace("{0}", found) : box.dataset.none, 1000);
+}
+const narrows = event => event.target.matches?.("[data-narrow]");
+document.addEventListener("input", event => narrows(event) && narrow(event.target));
+// It is no answer: leaving it saves nothing, and Enter sends nothing.
+document.addEventListener("change", event => narrows(event) && event.stopPropagation(), true);
+document.addEventListener("keydown", event => {
+  if (!narrows(event) || event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+  event.preventDefault();
+  if (event.key === "Enter" || !event.target.value) return;
+  event.target.value = "";
+  narrow(event.target);
+});
