@@ -51,6 +51,8 @@ public sealed class DemoSetup : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What is at work ends before its folder goes.
+        await connector.StopAsync();
         await lms.DisposeAsync();
         await connector.DisposeAsync();
         if (options.Data is null) Directory.Delete(DataDirectory, recursive: true);

@@ -11,6 +11,8 @@ internal sealed class RunningConnector : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
 
+    private bool isGone;
+
     private RunningConnector() => Origin = $"http://localhost:{FreePort.Next()}";
 
     public string Origin { get; }
@@ -31,6 +33,7 @@ internal sealed class RunningConnector : IAsyncDisposable
         var running = Built(settings);
         change?.Invoke(running.App);
         running.SignInLink = await ConnectorApp.Start(running.App, CancellationToken.None) ?? throw new InvalidOperationException("The console has an administrator already.");
+        await QuietHost.Make(running.App.Services);
         running.Client = running.NewClient();
         return running;
     }
@@ -60,7 +63,10 @@ internal sealed class RunningConnector : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isGone) return;
+        isGone = true;
         Client.Dispose();
+        await App.StopAsync();
         await App.DisposeAsync();
         folder.Dispose();
     }

@@ -22,7 +22,11 @@ public sealed class WebhookDoorTests : IAsyncLifetime, IDisposable
         http = new HttpClient { BaseAddress = new(origin) };
     }
 
-    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+    public async Task DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 
     public void Dispose()
     {

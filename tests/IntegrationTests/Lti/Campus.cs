@@ -39,6 +39,7 @@ public sealed partial class Campus : IAsyncLifetime
     public async Task InitializeAsync()
     {
         demo = await DemoSetup.Start(new DemoOptions(FreePort.Next(), FreePort.Next(), Data: null) { Personality = Personality }, CancellationToken.None);
+        await QuietHost.Make(demo.Connector);
         Tenant = (await Get<TenantRepository>().All(CancellationToken.None))[0].Id;
     }
 

@@ -63,6 +63,7 @@ public sealed class NoticeTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         lms.Stop();
         lms.Dispose();
@@ -148,7 +149,7 @@ public sealed class NoticeTests : IAsyncLifetime
         Get<NoticeHandlers>().Offer(ALaunch());
         Get<NoticeHandlers>().Offer(ALaunch());
 
-        await Eventually.True(() => Puts().Count > 0, TimeSpan.FromSeconds(20), "a notice handler at the platform");
+        await Eventually.True(() => Puts().Count > 0, TimeSpan.FromSeconds(60), "a notice handler at the platform");
         await Task.Delay(TimeSpan.FromMilliseconds(300));
         var put = JsonNode.Parse(Assert.Single(Puts()))!;
         Assert.Equal(("LtiContextCopyNotice", $"{origin}/lti/notices/{registration.Id}"), ((string)put["notice_type"]!, (string)put["handler"]!));

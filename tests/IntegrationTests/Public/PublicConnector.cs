@@ -70,6 +70,7 @@ public sealed class PublicConnector : IAsyncLifetime
             [$"--Connector:PublicUrl={Origin}", $"--urls={Origin}", $"--Connector:DataDirectory={folder.FullName}", .. Settings],
             builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
         await ConnectorApp.Start(app, CancellationToken.None);
+        await QuietHost.Make(app.Services);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Origin) };
         await Earn(CancellationToken.None);
     }
@@ -77,6 +78,7 @@ public sealed class PublicConnector : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Client.Dispose();
+        await app.StopAsync();
         await app.DisposeAsync();
         folder.Delete(recursive: true);
     }
@@ -102,7 +104,7 @@ public sealed class PublicConnector : IAsyncLifetime
     internal async Task AwardAgain()
     {
         var actor = new Actor(tenant, "instructor", null);
-        await Eventually.True(async () => (await Award()).IsIssued, TimeSpan.FromSeconds(30), "the award is signed");
+        await Eventually.True(async () => (await Award()).IsIssued, TimeSpan.FromSeconds(60), "the award is signed");
         await Get<AwardActions>().Run(AwardActions.Withdraw, actor, (await Award()).Id, "To be given anew.", CancellationToken.None);
         var former = await Award();
         Assert.Null(await Get<AwardActions>().Run(AwardActions.AwardAgain, actor, former.Id, null, CancellationToken.None));
