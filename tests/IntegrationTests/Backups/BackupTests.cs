@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace LtiBadgeConnector.IntegrationTests.Backups;
 
 /// <summary>A backup of a server that runs, put into an empty place: everything is there and everything works.</summary>
+[Collection(CommandsOfThisProcess.Name)]
 public sealed class BackupTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -9,7 +9,15 @@ using LtiBadgeConnector.Web.Commands;
 
 namespace LtiBadgeConnector.IntegrationTests.Backups;
 
+/// <summary>Commands that run in this process share its console: what one of them refuses is not to be read by the test of another.</summary>
+[CollectionDefinition(Name)]
+public sealed class CommandsOfThisProcess
+{
+    public const string Name = "Commands of this process";
+}
+
 /// <summary>What an institution, or a person, takes along.</summary>
+[Collection(CommandsOfThisProcess.Name)]
 public sealed class ExportTests
 {
     [Fact]
