@@ -22,7 +22,7 @@ namespace LtiBadgeConnector.IntegrationTests.Mailing;
 public sealed class NoticeMailTests : IAsyncLifetime
 {
     private static readonly CancellationToken ct = CancellationToken.None;
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
     private SmtpDouble server = null!;
     private PublicConnector connector = null!;
@@ -122,12 +122,9 @@ public sealed class NoticeMailTests : IAsyncLifetime
 
     private async Task<MimeMessage> Mail(string to, string about)
     {
-        IEnumerable<MimeMessage> Found()
-        {
-            lock (server.Taken)
-                return [.. server.Taken.Select(text => MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Where(mail => mail.To.Mailboxes.Single().Address == to && mail.Subject?.Contains(about, StringComparison.Ordinal) is true)];
-        }
-        await Eventually.True(async () => await connector.Get<DeliverStep>().SendMails(20, ct) >= 0 && Found().Any(), patience, $"a mail about {about} to {to}");
+        IReadOnlyList<MimeMessage> Found() =>
+            [.. server.Taken.Select(text => MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Where(mail => mail.To.Mailboxes.Single().Address == to && mail.Subject?.Contains(about, StringComparison.Ordinal) is true)];
+        await Eventually.True(async () => await connector.Get<DeliverStep>().SendMails(20, ct) >= 0 && Found().Count > 0, patience, $"a mail about {about} to {to}");
         return Assert.Single(Found());
     }
 

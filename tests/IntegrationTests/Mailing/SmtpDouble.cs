@@ -9,6 +9,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
+    private readonly List<string> taken = [];
     private readonly Task listening;
 
     private SmtpDouble()
@@ -22,7 +23,14 @@ internal sealed class SmtpDouble : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Whole mails, as they came.</summary>
-    public List<string> Taken { get; } = [];
+    public IReadOnlyList<string> Taken
+    {
+        get
+        {
+            lock (taken)
+                return [.. taken];
+        }
+    }
 
     public int Connections { get; private set; }
 
@@ -87,7 +95,7 @@ internal sealed class SmtpDouble : IAsyncDisposable
                     case "DATA":
                         await writer.WriteLineAsync("354 go on");
                         var mail = await Mail(reader);
-                        lock (Taken) Taken.Add(mail);
+                        lock (taken) taken.Add(mail);
                         if (DieAfterData)
                         {
                             DieAfterData = false;
