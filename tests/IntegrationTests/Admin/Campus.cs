@@ -75,7 +75,7 @@ internal sealed class Campus(IServiceProvider services, TenantId tenant)
         await services.GetRequiredService<IResults>().Apply([new PlacedResult(tenant, course.Id, learner, grade)], [], Now, default);
         await services.GetRequiredService<Road>().Evaluate([new EvaluationKey(tenant, mapping.Id, learner)], default);
         // The sweep of the running host may have come first, and be signing still.
-        await Eventually.True(async () => await UnsignedOf(learner) == 0, TimeSpan.FromSeconds(20), "the award is signed");
+        await Eventually.True(async () => await UnsignedOf(learner) == 0, TimeSpan.FromSeconds(60), "the award is signed");
     }
 
     /// <summary>A delivery about the learner that no connection stands behind: the road parks it.</summary>
@@ -89,7 +89,7 @@ internal sealed class Campus(IServiceProvider services, TenantId tenant)
         return id;
     }
 
-    public Task IsParked(InboxId id) => Eventually.True(async () => await StateOf(id) == InboxState.Parked, TimeSpan.FromSeconds(20), "the delivery is parked");
+    public Task IsParked(InboxId id) => Eventually.True(async () => await StateOf(id) == InboxState.Parked, TimeSpan.FromSeconds(60), "the delivery is parked");
 
     private async Task<long> UnsignedOf(LearnerId learner)
     {

@@ -75,7 +75,7 @@ public sealed class ReviewTests : IAsyncLifetime
         using (var answer = await client.SendAsync(Grades.Delivery(campus.WebhookPath, campus.Secret, "msg_1", Sending.Campus.UserOf(0), occurredAt: TimeProvider.System.GetUtcNow().AddDays(1))))
             Assert.True(answer.IsSuccessStatusCode);
 
-        await Eventually.True(async () => (await browser.Get(Review)).Contains("/problems/hint-without-reader", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "the row turns red");
+        await Eventually.True(async () => (await browser.Get(Review)).Contains("/problems/hint-without-reader", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the row turns red");
     }
 
     [Fact]

@@ -52,7 +52,11 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
             new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = "key-1", n = Base64Url.EncodeToString(parts.Modulus!), e = Base64Url.EncodeToString(parts.Exponent!) } } })));
     }
 
-    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+    public async Task DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 
     public void Dispose()
     {
@@ -89,7 +93,7 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
             (ConnectionSettings.AccessKey, "AKIAEXAMPLE"), (ConnectionSettings.SecretKey, "secret"), (ConnectionSettings.AccountUuid, Account), (ConnectionSettings.KeySetUrl, vendor.Url + "/jwks"));
 
         await Eventually.True(async () => await HasCredential(Campus.UserOf(0)), patience, "the award");
-        Assert.Contains(vendor.LogEntries, entry => entry.RequestMessage?.Body?.Contains("receipt-1", StringComparison.Ordinal) is true);
+        await Eventually.True(() => vendor.LogEntries.Any(entry => entry.RequestMessage?.Body?.Contains("receipt-1", StringComparison.Ordinal) is true), patience, "the message is deleted");
 
         void On(string action, string answer) => vendor.Given(FakeQueue.Asked(action)).RespondWith(FakeQueue.Answer(answer));
     }

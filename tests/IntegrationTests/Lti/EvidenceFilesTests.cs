@@ -46,7 +46,7 @@ public sealed class EvidenceFilesTests(Campus campus) : IClassFixture<Campus>
         var (entry, document) = await Carried(award);
         Assert.Equal(("rainfall-report.pdf", "Final project score is at least 60%"), (entry.GetProperty("name").GetString(), entry.GetProperty("description").GetString()));
         // Two documents of one second: the later one is valid from the next second on.
-        await Eventually.True(() => IsValid(document), TimeSpan.FromSeconds(10), "the document with the file is valid");
+        await Eventually.True(() => IsValid(document), TimeSpan.FromSeconds(60), "the document with the file is valid");
 
         var url = entry.GetProperty("id").GetString()!;
         Assert.StartsWith($"{campus.Connector}/evidence/", url, StringComparison.Ordinal);

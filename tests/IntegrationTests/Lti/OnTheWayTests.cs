@@ -41,7 +41,7 @@ public sealed class OnTheWayTests(Campus campus) : IClassFixture<Campus>
 
         using var teacher = await campus.SignIn("instructor");
         await teacher.Post($"/courses/{Campus.CourseNumber}/grades", ("person", "sofia"), ("item", "Quiz 1"), ("grade", "14"));
-        await Eventually.True(async () => { await sofia.Go(sofia.Address.PathAndQuery); return sofia.Page.Contains("data-earned=\"true\"", StringComparison.Ordinal); }, TimeSpan.FromSeconds(30), "the award by the former rule");
+        await Eventually.True(async () => { await sofia.Go(sofia.Address.PathAndQuery); return sofia.Page.Contains("data-earned=\"true\"", StringComparison.Ordinal); }, TimeSpan.FromSeconds(60), "the award by the former rule");
 
         var key = new LearnerReference(campus.Tenant, (await campus.Course()).Platform, LearnerKey.LmsUser("32"));
         var award = await campus.Get<SharedAwards>().FindOfLearner(campus.Tenant, mapping.MicroCredential, (await campus.Get<ILearners>().Resolve([key], Ct))[key], Ct);

@@ -19,7 +19,7 @@ namespace LtiBadgeConnector.IntegrationTests.Lti;
 public sealed class OtherWaysTests(Campus campus) : IClassFixture<Campus>
 {
     private static readonly CancellationToken Ct = CancellationToken.None;
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Without_any_webhook_the_next_reading_finds_a_grade()

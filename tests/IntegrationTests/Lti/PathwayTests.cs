@@ -67,7 +67,7 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         var achievement = JsonDocument.Parse(await http.GetStringAsync(version.Url)).RootElement;
         Assert.Equal(version.Parts.Select(part => part.Url), achievement.GetProperty("mc:part").EnumerateArray().Select(part => part.GetString()));
 
-        await Eventually.True(async () => (await http.GetStringAsync($"{campus.Connector}/catalogue.jsonld")).Contains("\"hasPart\"", StringComparison.Ordinal), TimeSpan.FromSeconds(15), "the catalogue has it");
+        await Eventually.True(async () => (await http.GetStringAsync($"{campus.Connector}/catalogue.jsonld")).Contains("\"hasPart\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the catalogue has it");
         var listed = JsonDocument.Parse(await http.GetStringAsync($"{campus.Connector}/catalogue.jsonld")).RootElement.GetProperty("@graph").EnumerateArray().First(one => one.GetProperty("@id").GetString() == version.Url);
         Assert.Equal(version.Parts.Select(part => part.Url), listed.GetProperty("hasPart").EnumerateArray().Select(part => part.GetProperty("@id").GetString()));
 
@@ -133,7 +133,7 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
 
         await Eventually.True(
             async () => await campus.Get<SharedAwards>().FindOfLearner(campus.Tenant, mapping.MicroCredential, member.Learner, default) is { IsIssued: true },
-            TimeSpan.FromSeconds(30), "the pathway is awarded");
+            TimeSpan.FromSeconds(60), "the pathway is awarded");
         await learner.Go($"{learner.Root}/progress/{mapping.Id}/decisions");
         Assert.Contains("Recognised on", learner.Page, StringComparison.Ordinal);
 
@@ -176,7 +176,7 @@ public sealed class PathwayTests(Campus campus) : IClassFixture<Campus>
         var member = await Misaki(mapping);
         foreach (var part in Pathways.PartsOf(mapping.Rule)) await Submitted(mapping, member.Learner, part, ClaimState.Accepted);
         await campus.Get<Road>().Evaluate([new(campus.Tenant, mapping.Id, member.Learner)], default);
-        await Eventually.True(async () => await Award() is { IsIssued: true }, TimeSpan.FromSeconds(30), "the pathway is awarded");
+        await Eventually.True(async () => await Award() is { IsIssued: true }, TimeSpan.FromSeconds(60), "the pathway is awarded");
 
         var outside = new Outside();
         var tomorrow = new FakeTimeProvider(TimeProvider.System.Now() + BadgeChecks.Each);

@@ -37,7 +37,7 @@ internal sealed partial class Person : IDisposable
             await Go(path);
             return Page.Contains(shown, StringComparison.Ordinal);
         },
-        TimeSpan.FromSeconds(30), $"{path} shows {shown}");
+        TimeSpan.FromSeconds(60), $"{path} shows {shown}");
 
     public Task Post(string url, params (string Name, string Value)[] fields) => Send(HttpMethod.Post, new Uri(Address, url), fields);
 

@@ -79,7 +79,7 @@ public sealed partial class MailTests : IAsyncLifetime
         await TheMail();
         await Withdraw();
 
-        await Eventually.True(async () => await connector.Get<DeliverStep>().SendMails(20, CancellationToken.None) >= 0 && server.Taken.Count == 2, TimeSpan.FromSeconds(20), "the second mail is there");
+        await Eventually.True(async () => await connector.Get<DeliverStep>().SendMails(20, CancellationToken.None) >= 0 && server.Taken.Count == 2, TimeSpan.FromSeconds(60), "the second mail is there");
         var mail = Parsed(server.Taken[1]);
         Assert.Contains("withdrawn", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("A grade was corrected", TextOf(mail), StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed partial class MailTests : IAsyncLifetime
 
     private async Task<MimeMessage> TheMail()
     {
-        await Eventually.True(async () => await connector.Get<DeliverStep>().SendMails(20, CancellationToken.None) >= 0 && server.Taken.Count > 0, TimeSpan.FromSeconds(20), "a mail is there");
+        await Eventually.True(async () => await connector.Get<DeliverStep>().SendMails(20, CancellationToken.None) >= 0 && server.Taken.Count > 0, TimeSpan.FromSeconds(60), "a mail is there");
         return Parsed(Assert.Single(server.Taken));
     }
 

@@ -19,13 +19,13 @@ public sealed class ReissueTests(PublicConnector connector) : IClassFixture<Publ
         using (var agreed = await connector.Send(HttpMethod.Post, $"{root}/preferences", secret, content: new FormUrlEncodedContent([new("name", "true")])))
             Assert.Equal(HttpStatusCode.Redirect, agreed.StatusCode);
 
-        var named = await Eventually.Some(async () => await connector.Token() is var now && now.ValidFrom > first.ValidFrom ? now : null, TimeSpan.FromSeconds(30), "signed anew");
+        var named = await Eventually.Some(async () => await connector.Token() is var now && now.ValidFrom > first.ValidFrom ? now : null, TimeSpan.FromSeconds(60), "signed anew");
         Assert.Equal((first.Url, first.PublicId), (named.Url, named.PublicId));
         Assert.Contains(PublicConnector.LearnerName, PayloadOf(named.Bytes), StringComparison.Ordinal);
         Assert.Equal(MemberOf(first.Bytes, "awardedDate"), MemberOf(named.Bytes, "awardedDate"));
         Assert.Equal(MemberOf(first.Bytes, "statusListIndex"), MemberOf(named.Bytes, "statusListIndex"));
         // Two documents of one second: the later one is valid from the next second on.
-        await Eventually.True(async () => (await Verdict(named.Bytes)).Contains("data-verdict=\"valid\"", StringComparison.Ordinal), TimeSpan.FromSeconds(10), "the later document is valid");
+        await Eventually.True(async () => (await Verdict(named.Bytes)).Contains("data-verdict=\"valid\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the later document is valid");
 
         var kid = HeaderMember(named.Bytes, "kid");
         await connector.RevokeKeyOf(named);

@@ -43,7 +43,7 @@ public sealed partial class WithdrawalTests(PublicConnector connector) : IClassF
             Assert.DoesNotContain("You have earned it", shown, StringComparison.Ordinal);
         }
 
-        await Eventually.True(async () => (await Verdict(token)).Contains("data-verdict=\"revoked\"", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the list says that it is withdrawn");
+        await Eventually.True(async () => (await Verdict(token)).Contains("data-verdict=\"revoked\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), "the list says that it is withdrawn");
         var after = await Verdict(token);
         Assert.Contains("data-code=\"status-revoked\"", after, StringComparison.Ordinal);
         Assert.Contains(Reason, after, StringComparison.Ordinal);

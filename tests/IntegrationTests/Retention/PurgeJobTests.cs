@@ -34,7 +34,7 @@ public sealed class PurgeJobTests
         var id = InboxId.New(TimeProvider.System);
         await connector.Get<IInbox>().Store(new(id, tenant, ConnectionId.New(TimeProvider.System), key, [1], "{}"u8.ToArray(), TimeProvider.System.Now()), CancellationToken.None);
         connector.Get<Core.Steps.IWakeUp>().Wake();
-        await Eventually.True(async () => await Read<InboxState>(connector, SelectState, id) == InboxState.Parked, TimeSpan.FromSeconds(20), "the delivery is parked");
+        await Eventually.True(async () => await Read<InboxState>(connector, SelectState, id) == InboxState.Parked, TimeSpan.FromSeconds(60), "the delivery is parked");
         return id;
     }
 
