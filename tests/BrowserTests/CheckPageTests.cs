@@ -80,6 +80,7 @@ public sealed class CheckPageTests(RunningBrowser browser)
     private static async Task<string> TokenOf(IPage page, string award, RunningDemo demo)
     {
         await using var context = await page.Context.Browser!.NewContextAsync();
+        context.SetDefaultTimeout(RunningBrowser.Patience);
         var shown = await context.NewPageAsync();
         await shown.GotoAsync(award);
         var href = await shown.GetAttributeAsync("a.download[data-format=ob3-jwt]", "href");
@@ -100,6 +101,7 @@ public sealed class CheckPageTests(RunningBrowser browser)
         foreach (var (language, sentence) in new[] { ("en", inEnglish), ("ja", inJapanese) })
         {
             await using var context = await browser.Browser.NewContextAsync(new() { Locale = language == "ja" ? "ja-JP" : "en-GB" });
+            context.SetDefaultTimeout(RunningBrowser.Patience);
             var page = await context.NewPageAsync();
             // The signed list follows within seconds.
             await Eventually.True(async () => await Ask(page, demo, badge) == verdict, aMinute, $"{name} is {verdict}");

@@ -20,7 +20,7 @@ public sealed class CookielessTests(RunningBrowser browser)
         var tool = await instructor.OpenTool();
 
         await Expect(tool.Locator("#create")).ToBeVisibleAsync();
-        Assert.NotEmpty(strict.CookiesAtTool);
+        await SomeCookieReaches(strict);
         Assert.Equal(0, await tool.Locator("meta[name=launch-session]").CountAsync());
     }
 
@@ -90,7 +90,7 @@ public sealed class CookielessTests(RunningBrowser browser)
         var window = await strict.Context.RunAndWaitForPageAsync(() => tool.ClickSteady("#new-window button"));
         await window.WaitForURLAsync($"{demo.Connector}/course/**");
         await Authoring.Create(window.MainFrame, Authoring.Title);
-        Assert.NotEmpty(strict.CookiesAtTool);
+        await SomeCookieReaches(strict);
         instructor.AssertNothingWasBlocked();
     }
 
@@ -170,6 +170,10 @@ public sealed class CookielessTests(RunningBrowser browser)
         await tool.ClickSteady("[name=op][value=end]");
         await Expect(tool.Locator("#resume, #pause")).ToHaveCountAsync(0);
     }
+
+    // The browser tells of a request after the page is there.
+    private static Task SomeCookieReaches(StrictBrowser strict) =>
+        Eventually.True(() => strict.CookiesAtTool.Count > 0, TimeSpan.FromMilliseconds(RunningBrowser.Patience), "a cookie reaches the tool");
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -303,6 +303,8 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         foreach (var (name, address) in pages)
         {
             await page.GotoAsync(address.StartsWith('/') ? Demo.Connector + address : address);
+            // A class that is being tried changes under the eyes of whoever looks.
+            await Assertions.Expect(page.Locator("#trial[hx-get]")).ToHaveCountAsync(0);
             findings.AddRange(await PageCheck.Findings(page, $"{language}-{name}"));
         }
     }

@@ -69,6 +69,7 @@ public sealed class PreparedDemo(RunningBrowser browser) : IAsyncLifetime
     private async Task SignInToConsole()
     {
         await using var context = await browser.Browser.NewContextAsync();
+        context.SetDefaultTimeout(RunningBrowser.Patience);
         var page = await context.NewPageAsync();
         await page.GotoAsync(Demo.ConsoleSignIn);
         await page.FillAsync("[name=Name]", "Ada");

@@ -20,12 +20,15 @@ public sealed class RuleTests(RunningBrowser browser)
         await Authoring.Require(tool);
 
         // The LMS has told of a competency; from then on rules can ask for it.
-        for (var tries = 0; tries < 20 && await tool.Locator("[name='g0.add'] option[value=outcome]").CountAsync() == 0; tries++)
-        {
-            await Task.Delay(500);
-            await tool.ClickSteady("#rule [value=save]");
-            await Authoring.Settle(tool);
-        }
+        await Eventually.True(
+            async () =>
+            {
+                if (await tool.Locator("[name='g0.add'] option[value=outcome]").CountAsync() > 0) return true;
+                await tool.ClickSteady("#rule [value=save]");
+                await Authoring.Settle(tool);
+                return false;
+            },
+            TimeSpan.FromMilliseconds(RunningBrowser.Patience), "the rule offers the competency");
         await Choose(tool, "[name='g0.kind']", "some");
         await Fill(tool, "[name='g0.count']", "4");
         await AddTo(tool, "g0", "mean");
@@ -33,7 +36,7 @@ public sealed class RuleTests(RunningBrowser browser)
         await Fill(tool, "details.weights li:has-text('Final project') input", "3");
         await AddTo(tool, "g0", "group");
         await Choose(tool, "[name='g1.kind']", "within");
-        await Fill(tool, "[name='g1.until']", "2030-12-31");
+        await Fill(tool, "[name='g1.until']", "2999-12-31");
         await AddTo(tool, "g1", "outcome");
         await Expect(tool.Locator(".err")).ToHaveCountAsync(0);
 

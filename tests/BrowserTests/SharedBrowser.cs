@@ -33,7 +33,7 @@ public sealed class RunningBrowser : IAsyncLifetime
         if (Chromium.SkipReason is not null) return;
         Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Microsoft.Playwright.Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.ExecutablePath, Args = Arguments });
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.ExecutablePath, Args = Arguments, Timeout = Patience });
     }
 
     public async Task DisposeAsync()

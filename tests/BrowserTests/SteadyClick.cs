@@ -14,6 +14,9 @@ internal static class SteadyClick
     public static async Task ClickSteady(this IFrame frame, string selector)
     {
         var control = frame.Locator(selector).First;
+        // The script that tells the LMS how high the page is may run after the control is there, and before the page is loaded.
+        await control.WaitForAsync();
+        await frame.WaitForLoadStateAsync();
         var last = await control.BoundingBoxAsync();
         for (var look = 0; look < MostLooks; look++)
         {

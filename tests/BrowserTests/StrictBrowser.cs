@@ -11,11 +11,12 @@ internal sealed class StrictBrowser : IAsyncDisposable
     private readonly TemporaryFolder profile;
     private readonly ConcurrentQueue<string> cookies = [];
     private int requests;
+    private volatile bool isClosing;
 
     private StrictBrowser(TemporaryFolder profile, IBrowserContext context, string tool)
     {
         (this.profile, Context) = (profile, context);
-        context.RequestFinished += async (_, request) => await Note(request, tool);
+        context.RequestFinished += (_, request) => _ = Note(request, tool);
     }
 
     public IBrowserContext Context { get; }
@@ -34,13 +35,14 @@ internal sealed class StrictBrowser : IAsyncDisposable
         var context = await browser.Playwright.Chromium.LaunchPersistentContextAsync(profile.Path, new()
         {
             ExecutablePath = Chromium.ExecutablePath, Args = RunningBrowser.Arguments, Locale = "en-GB", JavaScriptEnabled = script, AcceptDownloads = true,
-            ViewportSize = new() { Width = 1280, Height = 900 },
+            ViewportSize = new() { Width = 1280, Height = 900 }, Timeout = RunningBrowser.Patience,
         });
         return new(profile, context, demo.Connector);
     }
 
     public async ValueTask DisposeAsync()
     {
+        isClosing = true;
         await Context.CloseAsync();
         profile.Dispose();
     }
@@ -49,7 +51,14 @@ internal sealed class StrictBrowser : IAsyncDisposable
     {
         if (!request.Url.StartsWith(tool, StringComparison.Ordinal)) return;
         Interlocked.Increment(ref requests);
-        if ((await request.AllHeadersAsync()).TryGetValue("cookie", out var sent)) cookies.Enqueue($"{request.Url}: {sent}");
+        try
+        {
+            if ((await request.AllHeadersAsync()).TryGetValue("cookie", out var sent)) cookies.Enqueue($"{request.Url}: {sent}");
+        }
+        catch (PlaywrightException) when (isClosing)
+        {
+            // The browser does not tell any more.
+        }
     }
 
     // What the settings page of the browser writes: "block third-party cookies", and for the second kind

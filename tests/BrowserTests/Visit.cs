@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace LtiBadgeConnector.BrowserTests;
@@ -6,14 +7,14 @@ namespace LtiBadgeConnector.BrowserTests;
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly RunningDemo demo;
-    private readonly List<string> complaints = [];
+    private readonly ConcurrentQueue<string> complaints = [];
 
     private Visit(RunningDemo demo, IBrowserContext context, IPage page)
     {
         (this.demo, Context, Page) = (demo, context, page);
         context.SetDefaultTimeout(RunningBrowser.Patience);
         context.Console += (_, message) => Note(message);
-        context.WebError += (_, error) => complaints.Add(error.Error);
+        context.WebError += (_, error) => complaints.Enqueue(error.Error);
     }
 
     public IBrowserContext Context { get; }
@@ -116,6 +117,6 @@ internal sealed class Visit : IAsyncDisposable
     private void Note(IConsoleMessage message)
     {
         // A refused form answers 4xx on purpose, which the browser reports as a failed resource.
-        if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) complaints.Add(message.Text);
+        if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) complaints.Enqueue(message.Text);
     }
 }
