@@ -24,7 +24,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
 
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
-    private readonly WireMockServer vendor = WireMockServer.Start();
+    private readonly WireMockServer vendor = WireMockServer.Start(FreePort.Next());
     private RunningConnector connector = null!;
     private ConsoleBrowser browser = null!;
     private Campus campus = null!;

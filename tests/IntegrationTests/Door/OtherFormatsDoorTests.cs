@@ -33,7 +33,7 @@ public sealed class OtherFormatsDoorTests : IAsyncLifetime, IDisposable
 
     private readonly string origin = $"http://localhost:{FreePort.Next()}";
     private readonly TemporaryFolder folder = new();
-    private readonly WireMockServer vendor = WireMockServer.Start();
+    private readonly WireMockServer vendor = WireMockServer.Start(FreePort.Next());
     private readonly RSA key = RSA.Create(2048);
     private WebApplication app = null!;
     private HttpClient http = null!;

@@ -5,6 +5,7 @@ using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Reading;
 using LtiBadgeConnector.Lms;
 using LtiBadgeConnector.Lms.Canvas;
+using LtiBadgeConnector.TestKit;
 using WireMock.Server;
 
 namespace LtiBadgeConnector.IntegrationTests.Lms;
@@ -12,7 +13,7 @@ namespace LtiBadgeConnector.IntegrationTests.Lms;
 /// <summary>Against a small fake that speaks the protocol of Amazon SQS.</summary>
 public sealed class CanvasQueueTests : IDisposable
 {
-    private readonly WireMockServer sqs = WireMockServer.Start();
+    private readonly WireMockServer sqs = WireMockServer.Start(FreePort.Next());
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using LtiBadgeConnector.Core.Connections;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Lms.Canvas.Rest;
 using LtiBadgeConnector.Lms.Platforms;
+using LtiBadgeConnector.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -36,7 +37,7 @@ internal sealed class FakeCanvas : IDisposable
         Answer("outcome_rollups", Sample("GET-outcome_rollups"));
     }
 
-    public WireMockServer Server { get; } = WireMockServer.Start();
+    public WireMockServer Server { get; } = WireMockServer.Start(FreePort.Next());
 
     public FakeTimeProvider Time { get; } = new(Now);
 

@@ -8,6 +8,7 @@ using LtiBadgeConnector.Lti.Keys;
 using LtiBadgeConnector.Lti.Nrps;
 using LtiBadgeConnector.Lti.Registrations;
 using LtiBadgeConnector.Lti.ServiceTokens;
+using LtiBadgeConnector.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -54,7 +55,7 @@ internal sealed class FakeLms : IDisposable
             }));
     }
 
-    public WireMockServer Server { get; } = WireMockServer.Start();
+    public WireMockServer Server { get; } = WireMockServer.Start(FreePort.Next());
 
     public FakeTimeProvider Time { get; } = new(Now);
 

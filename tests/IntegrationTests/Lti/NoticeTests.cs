@@ -33,7 +33,7 @@ public sealed class NoticeTests : IAsyncLifetime
     private static readonly PlatformSigner key = new();
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lbc-test-");
-    private readonly WireMockServer lms = WireMockServer.Start();
+    private readonly WireMockServer lms = WireMockServer.Start(FreePort.Next());
     private readonly string origin = $"http://localhost:{FreePort.Next()}";
     private static readonly HttpClient http = new();
     private WebApplication app = null!;
