@@ -33,7 +33,7 @@ internal static class Authoring
         await tool.ClickSteady("#create");
         await tool.FillAsync("[name=Name]", title);
         await tool.ClickSteady("[name=op][value=create]");
-        await tool.WaitForSelectorAsync("[name='Form.Description']");
+        await Ready(tool, "[name='Form.Description']");
     }
 
     public static async Task Describe(IFrame tool, string language)
@@ -44,7 +44,7 @@ internal static class Authoring
             await Settle(tool);
         }
         await tool.ClickSteady("#continue");
-        await tool.WaitForSelectorAsync("#rule");
+        await Ready(tool, "#rule");
     }
 
     /// <summary>Builds the demo's rule on the requirements page.</summary>
@@ -69,6 +69,13 @@ internal static class Authoring
         await tool.ClickSteady("#addto-g0");
         await Assertions.Expect(rows).ToHaveCountAsync(before + 1);
         await Settle(tool);
+    }
+
+    /// <summary>Waits for a page that shows this, to its last line and until its script listens.</summary>
+    public static async Task Ready(IFrame tool, string shown)
+    {
+        await tool.WaitForSelectorAsync(shown);
+        await tool.WaitForLoadStateAsync();
     }
 
     /// <summary>Waits until htmx has put in place what it was asking for; without script there is nothing to wait for.</summary>

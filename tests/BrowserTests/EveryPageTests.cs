@@ -211,6 +211,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
         // Refused with what is missing, made with its secret shown once, and one that waits for its root account.
         await page.GotoAsync($"{Demo.Connector}{platform}/add/canvas");
         await page.ClickAsync("#add .go");
+        await page.WaitForSelectorAsync("#code");
         findings.AddRange(await PageCheck.Findings(page, $"{language}-console-add-refused"));
         await page.GotoAsync($"{Demo.Connector}{platform}/add/xapi");
         await page.ClickAsync("#add .go");
@@ -284,6 +285,7 @@ public sealed class EveryPageTests(RunningBrowser browser, PreparedDemo prepared
     {
         var tool = await instructor.OpenToolInWindow();
         await tool.ClickAsync($"#definitions a:text-is('{Authoring.Title}')");
+        await Authoring.Ready(tool.MainFrame, "#report, #keep-quiet");
         if (await tool.Locator("#report").CountAsync() > 0) await tool.ClickAsync("#report");
         await tool.WaitForSelectorAsync("#keep-quiet");
 

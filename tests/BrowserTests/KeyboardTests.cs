@@ -23,18 +23,18 @@ public sealed class KeyboardTests(RunningBrowser browser)
         await Press(page, "#create");
         await Type(page, "[name=Name]", Authoring.Title);
         await Press(page, "[name=op][value=create]");
-        await page.WaitForSelectorAsync("[name='Form.Description']");
+        await Authoring.Ready(page.MainFrame, "[name='Form.Description']");
         foreach (var (field, text) in ((string, string)[])[("Form.Description", "Reads data."), ("Form.Outcomes", "Reads tables"), ("Form.Effort", "24"), ("a.form-of-participation.text", "Online"), ("a.credit-recognition.text", "None"), ("a.assessment.text", "Quizzes"), ("a.quality-assurance.text", "Yearly")])
             await Type(page, $"[name='{field}']", text);
         await Press(page, "#continue");
-        await page.WaitForSelectorAsync("#rule");
+        await Authoring.Ready(page.MainFrame, "#rule");
 
         await Add(page, rows: 2);
         await Choose(page, "select[name$='.item'] >> nth=1", "Final project");
         await Press(page, "#try");
         await page.WaitForSelectorAsync("#start");
         await Press(page, "#start");
-        await page.WaitForSelectorAsync("#people");
+        await Authoring.Ready(page.MainFrame, "#people");
 
         // One of the class: found by typing, ticked with the space bar, looked at again, and told so.
         // What was asked for before the last letter may be answered first.

@@ -34,6 +34,7 @@ internal static class PageCheck
     public static async Task<IReadOnlyList<string>> Findings(IPage page, string name)
     {
         List<string> findings = [];
+        await page.WaitForLoadStateAsync();
         var isJapanese = name.StartsWith("ja-", StringComparison.Ordinal);
         // Colours that are still on their way between light and dark would be measured.
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });

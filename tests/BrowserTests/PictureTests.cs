@@ -16,7 +16,7 @@ public sealed class PictureTests(RunningBrowser browser, PreparedDemo prepared) 
         var tool = hasScript ? await instructor.OpenTool() : await instructor.OpenWithoutScript();
         await Authoring.Create(tool, $"Pictured {hasScript}");
         await tool.ClickSteady("#picture");
-        await tool.WaitForSelectorAsync("#design");
+        await Authoring.Ready(tool, "#design");
         var before = await Source(tool);
 
         await tool.FocusAsync("[name='Form.Shape']");
