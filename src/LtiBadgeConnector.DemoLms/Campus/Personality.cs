@@ -29,6 +29,9 @@ public sealed record Personality
     /// <summary>Whether a course is told by a hash, its number only by a vendor's variable.</summary>
     public bool ContextIsHash { get; init; }
 
+    /// <summary>Whether an administrator may open a tool as somebody else, which a vendor's variable tells.</summary>
+    public bool HasActingAs { get; init; }
+
     /// <summary>Deep linking settings with <c>"true"</c> where the standard has <c>true</c>.</summary>
     public bool BooleansAreText { get; init; }
 
@@ -68,7 +71,7 @@ public sealed record Personality
 
     public static Personality Canvas { get; } = new()
     {
-        Name = "canvas", Family = "canvas", Issuer = "https://canvas.instructure.com", TellsDeployment = false, ContextIsHash = true, RolesAreUris = true, MembersPerPage = 10,
+        Name = "canvas", Family = "canvas", Issuer = "https://canvas.instructure.com", TellsDeployment = false, ContextIsHash = true, HasActingAs = true, RolesAreUris = true, MembersPerPage = 10,
         ScoreNotNewer = 400, DeleteOfActivity = 401, TokenLife = TimeSpan.FromHours(1), DeploymentSuffix = ":8865aa05b4b79b64a91a86042e43af5ea8ae79eb",
     };
 

@@ -19,6 +19,9 @@ internal sealed class CustomVariables(Course course, Person person, ResourceLink
 
     public static IReadOnlyList<string> Known => Names;
 
+    /// <summary>Who acts as the person; null for the person.</summary>
+    public Person? Actor { get; init; }
+
     public JsonObject Expand(ImmutableDictionary<string, string> parameters)
     {
         var expanded = new JsonObject();
@@ -38,6 +41,7 @@ internal sealed class CustomVariables(Course course, Person person, ResourceLink
         "Context.id" => course.ContextId(personality),
         "Canvas.course.id" when personality.ContextIsHash => Text(course.Id),
         "Canvas.user.id" when personality.ContextIsHash => Text(person.Id),
+        "Canvas.masqueradingUser.id" => Actor is null ? null : Text(Actor.Id),
         "Context.title" or "CourseSection.title" => course.Title,
         "Context.label" or "CourseSection.label" => course.ShortName,
         "Context.sourcedId" or "CourseSection.sourcedId" => course.IdNumber,

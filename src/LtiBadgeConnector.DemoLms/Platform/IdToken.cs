@@ -15,7 +15,7 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
         var link = launch.LinkId is { } id ? state.Link(id) : null;
         var claims = Envelope(launch, tool, nonce);
 
-        AddPerson(claims, launch.Person, tool);
+        AddPerson(claims, launch.Told, tool);
         AddPlace(claims, launch, state, course, link);
         AddServices(claims, course, link, tool, launch);
         if (launch.Message == LtiNames.DeepLinkingRequest) AddDeepLinking(claims, launch);
@@ -47,12 +47,12 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
             ["exp"] = now + (long)options.Personality.TokenLife.TotalSeconds,
             ["iss"] = origin.Issuer,
             ["aud"] = tool.ClientId,
-            ["sub"] = launch.Person.Sub,
+            ["sub"] = launch.Told.Sub,
             [LtiNames.Claim + "deployment_id"] = Text(tool.DeploymentId) + options.Personality.DeploymentSuffix,
             [LtiNames.Claim + "target_link_uri"] = launch.TargetLinkUri,
             [LtiNames.Claim + "message_type"] = launch.Message,
             [LtiNames.Claim + "version"] = "1.3.0",
-            [LtiNames.Claim + "roles"] = RolesOf(launch.Person),
+            [LtiNames.Claim + "roles"] = RolesOf(launch.Told),
             ["locale"] = launch.Locale,
         };
     }
@@ -73,7 +73,7 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
         };
         claims[LtiNames.Claim + "lis"] = new JsonObject
         {
-            ["person_sourcedid"] = launch.Person.IdNumber, ["course_section_sourcedid"] = course.IdNumber,
+            ["person_sourcedid"] = launch.Told.IdNumber, ["course_section_sourcedid"] = course.IdNumber,
         };
         claims[LtiNames.Claim + "tool_platform"] = new JsonObject
         {
@@ -157,7 +157,7 @@ internal sealed class IdToken(CampusStore store, CampusOrigin origin, PlatformKe
         var parameters = tool.Custom;
         if (link is not null) parameters = parameters.SetItems(link.Custom);
         if (launch.ForPerson is not null && course.Item(launch.ItemId!.Value)?.Review is { } review) parameters = parameters.SetItems(review.Custom);
-        return new CustomVariables(course, launch.Person, link, tool, origin, options.Personality).Expand(parameters);
+        return new CustomVariables(course, launch.Told, link, tool, origin, options.Personality) { Actor = launch.ActsAs is null ? null : launch.Person }.Expand(parameters);
     }
 
     private JsonValue Flag(bool value) => options.Personality.BooleansAreText ? JsonValue.Create(value ? "true" : "false")! : JsonValue.Create(value);

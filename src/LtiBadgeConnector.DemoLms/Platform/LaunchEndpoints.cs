@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LtiBadgeConnector.DemoLms.Campus;
 using LtiBadgeConnector.DemoLms.Pages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LtiBadgeConnector.DemoLms.Platform;
 
@@ -11,18 +12,19 @@ internal sealed class LaunchEndpoints(
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/lti/launch/{link:int}", (LaunchEndpoints e, HttpContext context, int link) => e.OpenLink(context, link));
+        routes.MapGet("/lti/launch/{link:int}", (LaunchEndpoints e, HttpContext context, int link, [FromQuery(Name = "as")] int? person) => e.OpenLink(context, link, person));
         routes.MapGet("/lti/deep-link/{course:int}/{clientId}", (LaunchEndpoints e, HttpContext context, int course, string clientId) => e.OpenPicker(context, course, clientId));
         routes.MapGet("/lti/review/{course:int}/{item:int}/{person:int}", (LaunchEndpoints e, HttpContext context, int course, int item, int person) => e.OpenReview(context, course, item, person));
     }
 
-    private IResult OpenLink(HttpContext context, int linkId)
+    private IResult OpenLink(HttpContext context, int linkId, int? actedAs)
     {
         if (store.Current.Link(linkId) is not { } link) return Unknown(context, "link-unknown");
         if (guard.MembersOf(context, link.CourseId) is { } refusal) return refusal;
 
         var tool = store.Current.Tool(link.ClientId)!;
-        return Begin(context, tool, Fresh(context, LtiNames.ResourceLinkRequest, link.CourseId, tool, link.Url) with { LinkId = link.Id });
+        var launch = Fresh(context, LtiNames.ResourceLinkRequest, link.CourseId, tool, link.Url) with { LinkId = link.Id };
+        return Begin(context, tool, options.Personality.HasActingAs && launch.Person.IsAdministrator && actedAs is { } id ? launch with { ActsAs = store.Current.Person(id) } : launch);
     }
 
     private IResult OpenPicker(HttpContext context, int courseId, string clientId)

@@ -36,6 +36,12 @@ internal sealed record Launch(
     /// <summary>Whose work is reviewed, in a submission review.</summary>
     public Person? ForPerson { get; init; }
 
+    /// <summary>As whom an administrator opens the tool.</summary>
+    public Person? ActsAs { get; init; }
+
+    /// <summary>Whom the tool is told.</summary>
+    public Person Told => ActsAs ?? Person;
+
     /// <summary>Handed to the tool in a deep linking request, which must give it back unchanged.</summary>
     public string DeepLinkingData => "launch:" + Id;
 }

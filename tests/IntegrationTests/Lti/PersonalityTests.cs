@@ -1,5 +1,7 @@
 using System.Net;
+using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.DemoLms.Campus;
+using LtiBadgeConnector.Storage.Awarding;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Platforms;
@@ -57,6 +59,31 @@ public sealed class PersonalityTests
             Assert.Equal(40, course.ContextId.Length);
             Assert.Equal("2", course.LmsCourseId);
             Assert.Equal("https://canvas.instructure.com", Assert.Single(await campus.Get<PlatformRepository>().List(campus.Tenant, CancellationToken.None)).Registration.Issuer);
+        }
+        finally
+        {
+            await campus.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_administrator_who_acts_as_a_learner_of_a_Canvas_changes_nothing_and_takes_nothing_from_the_learner()
+    {
+        var campus = new Campus { Personality = Personality.Canvas };
+        await campus.InitializeAsync();
+        try
+        {
+            var mapping = await campus.ARunningOne("Data Ethics");
+            using var administrator = await campus.SignIn("admin");
+            await administrator.Launch($"{campus.Lms}/lti/launch/{await campus.LinkOf(administrator)}?as=21");
+
+            await administrator.Go($"{administrator.Root}/preferences");
+            Assert.Equal(HttpStatusCode.OK, administrator.Status);
+            await administrator.Press("id=\"preferences\"", "save", ("name", "true"));
+            Assert.Contains("launch-masquerade", administrator.Page, StringComparison.Ordinal);
+
+            var misaki = Assert.Single(await campus.Get<HandAwardRepository>().Members(campus.Tenant, mapping.Id, CancellationToken.None), member => member.Name == "佐藤 美咲");
+            Assert.False((await campus.Get<ILearners>().Find(campus.Tenant, misaki.Learner, CancellationToken.None))!.NameAgreed);
         }
         finally
         {
