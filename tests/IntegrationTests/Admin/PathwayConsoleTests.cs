@@ -1,5 +1,6 @@
 using System.Net;
 using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Mappings;
@@ -35,5 +36,19 @@ public sealed class PathwayConsoleTests
         Assert.True(mapping.ForInstitution);
         Assert.Equal(parts.ToHashSet(), Assert.IsType<AllOf>(mapping.Rule).Of.Cast<HoldsAward>().Select(part => part.MicroCredential).ToHashSet());
         Assert.Contains("Pathway made in the console", await browser.Get("/admin/audit"), StringComparison.Ordinal);
+
+        // A draft is its course's; what awards is opened and closed here.
+        var (mappings, microCredentials) = (connector.Get<MappingRepository>(), connector.Get<MicroCredentialRepository>());
+        await Ask("close");
+        Assert.True((await mappings.Find(tenant, mapping.Id, default))!.ForInstitution);
+        var id = PublicId.New();
+        var version = await microCredentials.Publish((await microCredentials.Find(tenant, mapping.MicroCredential, default))!, id, $"{connector.Origin}/achievements/{id}", "Hold both.", TimeProvider.System.Now(), default);
+        await mappings.Activate(tenant, mapping.Id, version!.Id, mapping.Revision, TimeProvider.System.Now(), default);
+        Assert.Contains("It is for its course only.", await Ask("close"), StringComparison.Ordinal);
+        Assert.False((await mappings.Find(tenant, mapping.Id, default))!.ForInstitution);
+        Assert.Contains("It is open to the institution.", await Ask("open"), StringComparison.Ordinal);
+        Assert.True((await mappings.Find(tenant, mapping.Id, default))!.ForInstitution);
+
+        Task<string> Ask(string op) => browser.Do("/admin/pathways", ("op", op), ("id", mapping.Id.ToString()));
     }
 }

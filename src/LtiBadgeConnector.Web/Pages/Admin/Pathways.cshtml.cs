@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Mappings;
 using LtiBadgeConnector.Storage.Mappings;
 using LtiBadgeConnector.Web.Admin;
@@ -26,11 +27,11 @@ public sealed class PathwaysModel(ConsoleDesk desk, PathwayDesk pathways, Mappin
     public async Task<IActionResult> OnPost(string? op, Guid id, CancellationToken ct)
     {
         var isOpening = op == "open";
-        if ((await pathways.List(Tenant.Id, ct)).FirstOrDefault(one => one.Mapping.Id.Value == id) is not { } one
-            || !await mappings.SetForInstitution(Tenant.Id, one.Mapping.Id, isOpening, ct)) return LocalRedirect("/admin/pathways");
+        if (await mappings.Find(Tenant.Id, new MappingId(id), ct) is not { State: not MappingState.Draft } mapping || !Core.Criteria.Pathways.IsPathway(mapping.Rule)
+            || !await mappings.SetForInstitution(Tenant.Id, mapping.Id, isOpening, ct)) return LocalRedirect("/admin/pathways");
 
-        await Note(isOpening ? "pathway-opened" : "pathway-closed", one.Mapping.Id.ToString(), ct);
-        if (isOpening && one.Mapping.State == MappingState.Active) await issuing.EvaluateAll(one.Mapping, ct);
+        await Note(isOpening ? "pathway-opened" : "pathway-closed", mapping.Id.ToString(), ct);
+        if (isOpening && mapping.State == MappingState.Active) await issuing.EvaluateAll(mapping, ct);
         return LocalRedirect(isOpening ? "/admin/pathways?opened=true" : "/admin/pathways?closed=true");
     }
 }
