@@ -52,6 +52,7 @@ public sealed class DemoSetup : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // What is at work ends before its folder goes.
+        await lms.StopAsync();
         await connector.StopAsync();
         await lms.DisposeAsync();
         await connector.DisposeAsync();

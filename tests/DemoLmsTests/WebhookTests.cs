@@ -175,15 +175,16 @@ public sealed class WebhookTests : IAsyncLifetime
 
         tool.Deliveries.Clear();
         tool.Answer = 202;
-        await using var second = await RunningCampus.Start(new DemoLmsOptions { StateFile = file, WebhookRetries = options.WebhookRetries });
-
-        var again = await Eventually(() => tool.Deliveries.FirstOrDefault(d => d.Id == told.Id));
-        Assert.Equal(told.Body, again.Body);
-        Assert.Equal(kid, await KeyId(second));
-        using var admin = await second.As("admin");
-        Assert.Single((await admin.GetJson("/admin"))["tools"]!.AsArray());
-        var grades = await second.WebService("gradereport_user_get_grade_items", ("courseid", "2"), ("userid", "23"));
-        Assert.Equal(85m, (decimal)grades["usergrades"]![0]!["gradeitems"]![2]!["graderaw"]!);
+        await using (var second = await RunningCampus.Start(new DemoLmsOptions { StateFile = file, WebhookRetries = options.WebhookRetries }))
+        {
+            var again = await Eventually(() => tool.Deliveries.FirstOrDefault(d => d.Id == told.Id));
+            Assert.Equal(told.Body, again.Body);
+            Assert.Equal(kid, await KeyId(second));
+            using var admin = await second.As("admin");
+            Assert.Single((await admin.GetJson("/admin"))["tools"]!.AsArray());
+            var grades = await second.WebService("gradereport_user_get_grade_items", ("courseid", "2"), ("userid", "23"));
+            Assert.Equal(85m, (decimal)grades["usergrades"]![0]!["gradeitems"]![2]!["graderaw"]!);
+        }
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 

@@ -43,6 +43,7 @@ public sealed class StartRefusalTests
             Assert.Equal("public-url-changed", (await Assert.ThrowsAsync<StartRefusedException>(() => ConnectorApp.Start(moved, CancellationToken.None))).Code);
         await using var told = Create(data, "http://localhost:6002", "--Connector:FormerPublicUrls:0=http://localhost:6001");
         await ConnectorApp.Start(told, CancellationToken.None);
+        await told.StopAsync();
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Create(TemporaryFolder data, string publicUrl, params string[] more) =>
