@@ -121,7 +121,8 @@ public static partial class DefinitionFile
         var alignments = badge.Items("alignment").Select(item => (item.Path, Alignment: AlignmentOf(item))).ToList();
         var levels = alignments.Where(one => one.Alignment.TargetType == Alignment.QualificationLevel).Select(one => (one.Path, Level: new QualificationLevel(one.Alignment.TargetFramework ?? "", one.Alignment.TargetCode ?? ""))).ToList();
         var frameworks = terms.GetValueOrDefault("framework", []).ToLookup(id => FrameworkCatalogue.Shipped.Framework(id) is not null);
-        var field = FieldOf(badge);
+        var fields = alignments.Where(one => one.Alignment.TargetType == Alignment.FieldOfStudy).ToList();
+        var field = FieldOf(badge) ?? fields.Select(one => one.Alignment.TargetCode).FirstOrDefault(code => code is not null && FrameworkCatalogue.Shipped.Vocabulary(Vocabularies.Fields).Find(code) is not null);
         var definition = Definition.Blank(badge.Needed("name", DefinitionLimits.LongestTitle), badge.Text("inLanguage", DefinitionLimits.LongestCode) is { Length: > 0 } said ? said : language) with
         {
             Description = badge.Text("description", DefinitionLimits.LongestText) ?? "",
@@ -138,6 +139,7 @@ public static partial class DefinitionFile
         [
             .. badge.Element.EnumerateObject().Select(member => member.Name).Where(name => !taken.Contains(name) && !readTerms.Contains(name) && (name != "creditsAvailable" || definition.Credits.Count == 0)),
             .. levels.Where(one => !IsKnown(one.Level)).Select(one => one.Path),
+            .. field is null ? fields.Select(one => one.Path) : [],
             .. field is null && badge.Text("fieldOfStudy", DefinitionLimits.LongestText) is { Length: > 0 } ? ["fieldOfStudy"] : (string[])[],
             .. frameworks[false].Any() ? [TermOf("framework")] : (string[])[],
         ]);
@@ -177,7 +179,7 @@ public static partial class DefinitionFile
         return [.. outcomes.Select(outcome => outcome with { Alignments = [.. alignments.Where(alignment => alignment.TargetName == outcome.Text)] })];
     }
 
-    private static Alignment AlignmentOf(ImportedJson json) => new(
+    private static Alignment AlignmentOf(ImportedJson json) => Typed(new(
         json.Needed("targetName", DefinitionLimits.LongestOutcome),
         json.Address("targetUrl", OutcomeFile.LongestAddress) ?? throw new WrongFileException(ImportProblems.MemberWrong, $"{json.Path}.targetUrl"))
     {
@@ -185,7 +187,18 @@ public static partial class DefinitionFile
         TargetDescription = json.Text("targetDescription", DefinitionLimits.LongestText),
         TargetFramework = json.Text("targetFramework", DefinitionLimits.LongestOutcome),
         TargetType = json.Text("targetType", DefinitionLimits.LongestCode),
-    };
+    });
+
+    // Version 2 has no types: the published address of a level or a field says what it is.
+    private static Alignment Typed(Alignment alignment)
+    {
+        if (alignment.TargetType is not null) return alignment;
+        if (Published(Vocabularies.EqfLevels, alignment) is { } level) return alignment with { TargetFramework = "EQF", TargetCode = level.Code, TargetType = Alignment.QualificationLevel };
+        return Published(Vocabularies.Fields, alignment) is { } field ? alignment with { TargetCode = field.Code, TargetType = Alignment.FieldOfStudy } : alignment;
+    }
+
+    private static VocabularyEntry? Published(string vocabulary, Alignment alignment) =>
+        FrameworkCatalogue.Shipped.Vocabulary(vocabulary).Entries.FirstOrDefault(entry => entry.Uri == alignment.TargetUrl);
 
     private static Effort EffortOf(string duration, ImportedJson badge) => Duration().Match(duration) is { Success: true } match
         ? new(decimal.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value == "M" ? Effort.Minute : Effort.Hour)

@@ -64,6 +64,17 @@ public class DefinitionFileTests
     }
 
     [Fact]
+    public void A_badge_class_of_version_2_says_level_and_field_by_their_published_addresses()
+    {
+        var imported = Taken(Encoding.UTF8.GetString(OpenBadge2Json.BadgeClass(Achievements.Of(Published(Full), null), Issuer)));
+
+        Assert.Equal([new("EQF", "5")], imported.Definition.Levels);
+        Assert.Equal(["054"], imported.Definition.AnswerTo(Descriptors.FieldOfStudy).Codes);
+        Assert.Equal("Reads tables", Assert.Single(imported.Definition.Outcomes).Text);
+        Assert.Equal(["alignment[0]"], Taken("""{"type":"Achievement","name":"x","alignment":[{"targetName":"Alchemy","targetUrl":"https://f.example/1","targetType":"ext:FieldOfStudy"}]}""").Left);
+    }
+
+    [Fact]
     public void A_badge_class_of_version_2_starts_a_definition()
     {
         var imported = Taken("""
