@@ -159,6 +159,17 @@ public sealed class DescribingTests(RunningBrowser browser)
 
         await page.ReloadAsync();
         await Expect(page.Locator("[name='a.assessment.code']:checked")).ToHaveCountAsync(2);
+
+        // What a framework file offers is narrowed in the same way.
+        await page.ClickAsync("#d-learning-outcomes a[href$='/outcomes']");
+        await page.SetInputFilesAsync("[name=file]", new FilePayload { Name = "case.json", MimeType = "application/json", Buffer = """{"CFDocument":{"title":"Statistics"},"CFItems":[{"uri":"https://case.example/1","fullStatement":"Reads a box plot","humanCodingScheme":"S.1"},{"uri":"https://case.example/2","fullStatement":"Finds a median","humanCodingScheme":"S.2"}]}"""u8.ToArray() });
+        await page.ClickAsync("[name=op][value=upload]");
+        await Expect(page.Locator("#take")).ToBeFocusedAsync();
+        await page.FillAsync("#take [data-narrow]", "s.2");
+        await Expect(page.Locator("#take .pick:visible")).ToHaveCountAsync(1);
+        await page.CheckAsync("#take .pick:visible input");
+        await page.ClickAsync("[name=op][value=take]");
+        await Expect(page.Locator("#outcomes section h2")).ToHaveTextAsync("Finds a median");
         instructor.AssertNothingWasBlocked();
     }
 

@@ -13,6 +13,9 @@ namespace LtiBadgeConnector.Web.Authoring;
 /// <summary>What people write to make a pathway, in a course or in the console.</summary>
 public sealed class PathwayForm
 {
+    /// <summary>More parts than this are narrowed as one types.</summary>
+    public const int AtAGlance = 6;
+
     public string? Name { get; set; }
 
     public string? Language { get; set; }

@@ -188,7 +188,7 @@ function narrow(box) {
   const words = plain(box.value).split(/\s+/);
   let found = 0;
   for (const pick of box.closest("label").nextElementSibling.children) {
-    const fits = words.every(word => plain(pick.dataset.also).includes(word));
+    const fits = words.every(word => plain(`${pick.textContent} ${pick.dataset.also ?? ""}`).includes(word));
     if (fits) found++;
     pick.hidden = !fits && !pick.querySelector("input").checked;
   }
