@@ -214,14 +214,14 @@ public sealed class MappingPages(Database database)
             Of(Standing.Unknown), rows.Sum(row => row.Undecided), rows.Sum(row => row.NeedsDecision));
     }
 
-    /// <summary>How many show each criterion that is not a group, by its id in the rule.</summary>
-    public async Task<IReadOnlyDictionary<string, CriterionTotals>> Criteria(TenantId tenant, MappingId mapping, CancellationToken ct)
+    /// <summary>How many show each criterion, by its id in the rule; a group of which its parts do not tell is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, CriterionTotals>> Criteria(TenantId tenant, MappingId mapping, Criterion rule, CancellationToken ct)
     {
         var which = new { Tenant = tenant, Mapping = mapping };
         await using var session = await database.Read(ct);
         var marked = await session.Query<MarksRow>(SelectMarks, which, ct);
         var unmarked = await session.Query<string>(SelectUnmarked, which, ct);
-        return Count(marked.Concat(unmarked.Select(json => new MarksRow(Marks.Of(CriterionJson.ReadEvaluation(json)), 1))));
+        return Count(rule, marked.Concat(unmarked.Select(json => new MarksRow(Marks.Of(CriterionJson.ReadEvaluation(json)), 1))));
     }
 
     public async Task<IReadOnlyList<ClassRow>> Class(TenantId tenant, MappingId mapping, ClassQuery query, CancellationToken ct)
@@ -278,22 +278,29 @@ public sealed class MappingPages(Database database)
         return [.. results.Select(row => row.ToLine()).Concat(awards.Select(row => row.ToLine())).OrderByDescending(line => line.At).Take(most)];
     }
 
-    private static Dictionary<string, CriterionTotals> Count(IEnumerable<MarksRow> rows)
+    private static Dictionary<string, CriterionTotals> Count(Criterion rule, IEnumerable<MarksRow> rows)
     {
+        var criteria = Nodes(rule).DistinctBy(node => node.Id).ToList();
         Dictionary<string, CriterionTotals> totals = new(StringComparer.Ordinal);
-        foreach (var (marks, people) in rows)
-            foreach (var (criterion, mark) in Marks.Read(marks))
+        foreach (var (marks, people) in rows.Prepend(new("", 0)))
+        {
+            var known = Marks.Read(marks).DistinctBy(one => one.Criterion).ToDictionary(one => one.Criterion, one => one.Mark, StringComparer.Ordinal);
+            foreach (var criterion in criteria)
             {
-                var so = totals.GetValueOrDefault(criterion) ?? new(0, 0, 0);
-                totals[criterion] = mark switch
+                var so = totals.GetValueOrDefault(criterion.Id) ?? new(0, 0, 0);
+                if (Marks.Of(criterion, known) is not { } mark) continue;
+                totals[criterion.Id] = mark switch
                 {
                     Mark.Met => so with { Met = so.Met + people },
                     Mark.WaitsForGrade => so with { WaitingForGrade = so.WaitingForGrade + people },
                     _ => so with { Rest = so.Rest + people },
                 };
             }
+        }
         return totals;
     }
+
+    private static IEnumerable<Criterion> Nodes(Criterion criterion) => criterion is Group group ? group.Of.SelectMany(Nodes).Prepend(criterion) : [criterion];
 
     private sealed record MarksRow(string Marks, int People);
 

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Localization;
 namespace LtiBadgeConnector.Web.Rules;
 
 /// <summary>One condition of a decision, in words.</summary>
-public sealed record DecidedCondition(string Requirement, string Reason, Verdict Verdict);
+/// <param name="Parts">Of a group, what stands in it.</param>
+public sealed record DecidedCondition(string Requirement, string Reason, Verdict Verdict, IReadOnlyList<DecidedCondition> Parts);
 
 /// <summary>One decision, in words.</summary>
 /// <param name="IsSameAgain">Whether deciding it again from what the ledger holds gives the same; null when its rule is not there.</param>
@@ -36,13 +37,27 @@ public sealed class DecisionHistory(DecisionLedger ledger, RuleNames ruleNames, 
 
     private DecidedEntry Tell(LedgerEntry entry, Criterion? rule, ItemNames names, bool forLearner)
     {
-        var criteria = rule is null ? [] : RuleSentences.Leaves(rule).DistinctBy(leaf => leaf.Id).ToDictionary(leaf => leaf.Id, StringComparer.Ordinal);
-        var conditions = entry.Evaluation.Leaves.Where(leaf => criteria.ContainsKey(leaf.Criterion)).Select(leaf => new DecidedCondition(
-            forLearner ? sentences.ForLearner(criteria[leaf.Criterion], names) : sentences.Requirement(criteria[leaf.Criterion], names),
-            forLearner ? sentences.ToLearner(leaf.Reason) : sentences.ToStaff(leaf.Reason), leaf.Verdict));
+        IReadOnlyList<DecidedCondition> conditions = rule switch
+        {
+            null => [],
+            AllOf all => Conditions(all.Of, entry.Evaluation.Parts, names, forLearner),
+            _ => Conditions([rule], [entry.Evaluation], names, forLearner),
+        };
         return new(
-            entry.DecidedAt, entry.RuleVersion, entry.Evaluation.Verdict, entry.Followed, rule is null ? null : entry.IsReplayedBy(rule), [.. conditions],
-            forLearner ? [] : [.. Facts(entry.Inputs, names)]);
+            entry.DecidedAt, entry.RuleVersion, entry.Evaluation.Verdict, entry.Followed, rule is null ? null : entry.IsReplayedBy(rule), conditions, forLearner ? [] : [.. Facts(entry.Inputs, names)]);
+    }
+
+    private IReadOnlyList<DecidedCondition> Conditions(IReadOnlyList<Criterion> criteria, IReadOnlyList<Evaluation> decided, ItemNames names, bool forLearner)
+    {
+        var known = decided.DistinctBy(one => one.Criterion).ToDictionary(one => one.Criterion, StringComparer.Ordinal);
+        return [.. criteria.Where(criterion => known.ContainsKey(criterion.Id)).Select(criterion => Condition(criterion, known[criterion.Id], names, forLearner))];
+    }
+
+    private DecidedCondition Condition(Criterion criterion, Evaluation decided, ItemNames names, bool forLearner)
+    {
+        var reason = forLearner ? sentences.ToLearner(decided.Reason) : sentences.ToStaff(decided.Reason);
+        if (criterion is Group group) return new(sentences.Heading(group, names), reason, decided.Verdict, Conditions(group.Of, decided.Parts, group is InCourse other ? names.In(other.Course) : names, forLearner));
+        return new(forLearner ? RuleSentences.Capital(sentences.ForLearner(criterion, names)) : sentences.Requirement(criterion, names), reason, decided.Verdict, []);
     }
 
     private IEnumerable<string> Facts(DecisionInputs inputs, ItemNames names)

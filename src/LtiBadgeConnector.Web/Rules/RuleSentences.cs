@@ -149,6 +149,11 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         _ => words["all of these:"],
     };
 
+    /// <summary>The same where it begins a line.</summary>
+    public string Heading(Group group, ItemNames names) => Capital(Head(group, names));
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>To the learner: what there is and what is needed, "You have 61 of 90 points. Needed: 63."</summary>
     public string ToLearner(Reason reason) => reasons.ToLearner(reason);
 

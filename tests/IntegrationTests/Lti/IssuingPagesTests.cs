@@ -147,6 +147,26 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
     }
 
     [Fact]
+    public async Task A_teacher_reads_where_a_class_stands_and_why_group_by_group()
+    {
+        var mapping = await campus.ARunningOne(
+            "Group by group", beside: new AtLeast { Id = "g9", Count = 1, Of = [new Confirmed { Id = "c9", What = "Presented the project" }, new CourseCompleted { Id = "c8" }] });
+        var sofia = await LearnerOf(mapping, "Sofia Rossi");
+        using var instructor = await campus.Launch("instructor");
+
+        var grouped = """<b>At least 1 of these:</b><span class="num pushed">(\d+) of 12</span>.*?<ul class="rows">\s*<li[^>]*><div class="line"><b>confirmed by a teacher: Presented the project</b><span[^>]*>0 of 12<.*?<b>the course is completed</b><span[^>]*>\1 of 12<""";
+        foreach (var page in (string[])["overview", "learners/figures"])
+        {
+            await instructor.Go($"{instructor.Root}/d/{mapping.Id}/{page}");
+            Assert.Matches(grouped, WebUtility.HtmlDecode(instructor.Page).ReplaceLineEndings(" "));
+            Assert.Single(Regex.Matches(instructor.Page, "<ul class=\"rows\">\\s*<li[^>]*><div class=\"line\"><b>confirmed by"));
+        }
+
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/learners/{sofia}/decisions");
+        Assert.Matches("""<span>At least 1 of these:</span>.*?<div class="more stack near"><ul class="checks close">.*?<span>confirmed by a teacher: Presented the project</span>.*?<span>the course is completed</span>""", WebUtility.HtmlDecode(instructor.Page).ReplaceLineEndings(" "));
+    }
+
+    [Fact]
     public async Task A_teacher_confirms_many_at_once_and_takes_a_confirmation_back()
     {
         var mapping = await campus.ARunningOne("Signed off", beside: new Confirmed { Id = "c9", What = "Presented the project" });

@@ -66,7 +66,7 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
         await using var world = await AWorld();
         await AClass(world);
 
-        var criteria = await new MappingPages(world.Database).Criteria(world.Tenant, world.Mapping, Ct);
+        var criteria = await new MappingPages(world.Database).Criteria(world.Tenant, world.Mapping, RoadWorld.Rule, Ct);
 
         Assert.Equal(new(Met: 1, WaitingForGrade: 1, Rest: 1), Assert.Single(criteria).Value);
         Assert.Equal("c1", criteria.Keys.Single());
@@ -79,7 +79,7 @@ public abstract class ClassPageSpec(TestEngine engine) : RoadSpec(engine)
         await AClass(world);
         await world.Database.Write(session => session.Execute(ForgetMarks, null, Ct), Ct);
 
-        Assert.Equal(new(Met: 1, WaitingForGrade: 1, Rest: 1), Assert.Single(await new MappingPages(world.Database).Criteria(world.Tenant, world.Mapping, Ct)).Value);
+        Assert.Equal(new(Met: 1, WaitingForGrade: 1, Rest: 1), Assert.Single(await new MappingPages(world.Database).Criteria(world.Tenant, world.Mapping, RoadWorld.Rule, Ct)).Value);
     }
 
     [SkippableFact]

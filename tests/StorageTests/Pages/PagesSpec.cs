@@ -151,7 +151,7 @@ public abstract class PagesSpec(TestEngine engine) : RoadSpec(engine)
 
         var totals = await pages.Totals(world.Tenant, world.Mapping, Ct);
         Assert.Equal((4, 1, 1, 1), (totals.Members, totals.Awarded, totals.Near, totals.Undecided));
-        var criteria = await pages.Criteria(world.Tenant, world.Mapping, Ct);
+        var criteria = await pages.Criteria(world.Tenant, world.Mapping, RoadWorld.Rule, Ct);
         Assert.Equal((1, 2), (criteria["c1"].Met, criteria["c1"].Rest));
 
         foreach (var sort in Enum.GetValues<ClassSort>())

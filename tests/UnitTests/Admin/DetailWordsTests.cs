@@ -21,6 +21,13 @@ public sealed class DetailWordsTests
     [InlineData("POST https://lms.example/token did not answer within 10 s", "POST https://lms.example/tokenから10秒以内に応答がありません")]
     [InlineData("POST https://lms.example/token cannot be reached", "POST https://lms.example/tokenに接続できません")]
     [InlineData("core_webservice_get_site_info: Invalid token - token not found", "core_webservice_get_site_info: Invalid token - token not found")]
+    [InlineData("data.score.given is not a number", "data.score.givenが数値ではありません")]
+    [InlineData("data.user.id is not an id: a whole number, or 1 to 255 characters without control characters", "data.user.idがIDではありません（整数、または制御文字を含まない1～255文字）")]
+    [InlineData("data.course.id is missing", "data.course.idがありません")]
+    [InlineData("type is missing or too long", "typeがないか、長すぎます")]
+    [InlineData("statement 3 has no verb", "ステートメント3にverbがありません")]
+    [InlineData("not a Live Event: no event_name, or not one Caliper event", "Live Eventではありません（event_nameがないか、1件のCaliperイベントではありません）")]
+    [InlineData("core_user_get_users: Something of the site is missing", "core_user_get_users: Something of the site is missing")]
     [InlineData("https://lms.example", "https://lms.example")]
     [InlineData(null, "")]
     public void A_detail_is_said_in_Japanese(string? detail, string said) => Assert.Equal(said, DetailWords.Say(japanese, detail));

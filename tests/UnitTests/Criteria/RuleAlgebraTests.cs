@@ -34,6 +34,19 @@ public sealed class RuleAlgebraTests
         Assert.Equal(CriterionJson.Write(rule.Evaluate(progress)), CriterionJson.Write(again));
     }
 
+    [Property(MaxTest = 400)]
+    public void The_marks_of_its_parts_tell_whether_a_group_is_met_or_do_not_tell_at_all(int seed)
+    {
+        var world = new RandomRules(seed);
+        var (rule, progress) = (world.Rule(), world.Progress());
+        var found = rule.Evaluate(progress);
+
+        var mark = Marks.Of(rule, Marks.Read(Marks.Of(found)).ToDictionary(one => one.Criterion, one => one.Mark));
+
+        if (mark is not null) Assert.Equal(found.IsMet, mark == Mark.Met);
+        else Assert.Matches("none|enrol", CriterionJson.Write(rule).ToLowerInvariant());
+    }
+
     [Property]
     public void Any_is_one_of_n_and_all_is_n_of_n(int seed)
     {

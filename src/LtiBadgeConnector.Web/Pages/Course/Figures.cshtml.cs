@@ -21,7 +21,7 @@ public sealed class FiguresModel(CourseDesk desk, MappingPages pages, RuleSenten
     public IReadOnlyList<Period> Earned { get; private set; } = [];
 
     /// <summary>The requirement that most lack comes first.</summary>
-    public IReadOnlyList<Stuck> Requirements { get; private set; } = [];
+    public IReadOnlyList<StandingRow> Requirements { get; private set; } = [];
 
     public bool MayShow => Totals.Members >= FewestShown;
 
@@ -30,13 +30,8 @@ public sealed class FiguresModel(CourseDesk desk, MappingPages pages, RuleSenten
         Totals = await pages.Totals(Launch.Tenant, Open.Mapping.Id, ct);
         if (!MayShow) return;
         Earned = await EarnedOverTime(ct);
-        var criteria = await pages.Criteria(Launch.Tenant, Open.Mapping.Id, ct);
-        Requirements =
-        [
-            .. RuleSentences.Leaves(Open.Mapping.Rule)
-                .Select(leaf => new Stuck(sentences.Requirement(leaf, Names), criteria.GetValueOrDefault(leaf.Id) ?? new(0, 0, 0)))
-                .OrderByDescending(stuck => stuck.Totals.Rest + stuck.Totals.WaitingForGrade),
-        ];
+        var criteria = await pages.Criteria(Launch.Tenant, Open.Mapping.Id, Open.Mapping.Rule, ct);
+        Requirements = StandingRow.HardestFirst(StandingRow.Of(Open.Mapping.Rule, Names, sentences, criteria));
     }
 
     private async Task<IReadOnlyList<Period>> EarnedOverTime(CancellationToken ct)
@@ -50,6 +45,3 @@ public sealed class FiguresModel(CourseDesk desk, MappingPages pages, RuleSenten
 
 /// <param name="From">Its first day.</param>
 public sealed record Period(DateTimeOffset From, int Count);
-
-/// <summary>A requirement and how many show it.</summary>
-public sealed record Stuck(string Requirement, CriterionTotals Totals);

@@ -31,7 +31,7 @@ public sealed class OverviewModel(
     public MappingTotals Totals { get; private set; } = null!;
 
     /// <summary>Of a draft nothing is shown, so nothing is counted.</summary>
-    public IReadOnlyDictionary<string, CriterionTotals> Criteria { get; private set; } = new Dictionary<string, CriterionTotals>();
+    public IReadOnlyList<StandingRow> Standing { get; private set; } = [];
 
     public IReadOnlyList<LatestLine> Latest { get; private set; } = [];
 
@@ -92,7 +92,7 @@ public sealed class OverviewModel(
         Owner = (await owners.Colleagues(mapping.Tenant, mapping.Id, ct)).FirstOrDefault(one => one.IsOwner);
         Submitted = (await recognitions.OfMapping(mapping.Tenant, mapping.Id, MostSubmitted, ct)).Count(shown => shown.Claim.State == ClaimState.Waiting || shown.Claim.IsOutdatedIn(shown.In(mapping).Rule));
         Totals = await pages.Totals(mapping.Tenant, mapping.Id, ct);
-        if (mapping.State != MappingState.Draft) Criteria = await pages.Criteria(mapping.Tenant, mapping.Id, ct);
+        if (mapping.State != MappingState.Draft) Standing = StandingRow.Of(mapping.Rule, Names, sentences, await pages.Criteria(mapping.Tenant, mapping.Id, mapping.Rule, ct));
         ItemChanges = await Desk.ItemChanges(Open, ct);
         Recovered = await recoveries.SinceInCourse(mapping.Tenant, mapping.Course, time.GetUtcNow().AddDays(-7), ct);
         Latest = await pages.Latest(mapping.Tenant, mapping.Id, MostLatest, ct);

@@ -86,7 +86,7 @@ public sealed class ProgressPart
         var findings = evaluation is not null && sentences.ToLearner(evaluation.Reason) is { Length: > 0 } said ? (string[])[said] : [];
         if (criterion is not Group group)
         {
-            return new(Capital(sentences.ForLearner(criterion, names)), findings, StateOf(evaluation), criterion is MinimumScore or MinimumPoints or BestAttempt ? evaluation?.Reason : null)
+            return new(RuleSentences.Capital(sentences.ForLearner(criterion, names)), findings, StateOf(evaluation), criterion is MinimumScore or MinimumPoints or BestAttempt ? evaluation?.Reason : null)
             {
                 IsEvaluated = evaluation is not null,
             };
@@ -94,7 +94,7 @@ public sealed class ProgressPart
 
         var inside = group is InCourse other ? names.In(other.Course) : names;
         var known = (evaluation?.Parts ?? []).ToDictionary(part => part.Criterion, StringComparer.Ordinal);
-        return new(Capital(sentences.Head(group, names)), findings, StateOf(evaluation), Reason: null)
+        return new(sentences.Heading(group, names), findings, StateOf(evaluation), Reason: null)
         {
             IsEvaluated = evaluation is not null,
             Parts = [.. group.Of.Select(part => Row(part, known.GetValueOrDefault(part.Id), inside))],
@@ -118,6 +118,4 @@ public sealed class ProgressPart
     };
 
     private static bool IsWaiting(Evaluation? evaluation) => evaluation?.Reason.Code is ReasonCode.NotFullyGraded or ReasonCode.NotReleased;
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }
