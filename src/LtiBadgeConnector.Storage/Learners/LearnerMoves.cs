@@ -70,6 +70,13 @@ internal static class LearnerMoves
         AND EXISTS (SELECT 1 FROM learner_preferences o WHERE o.tenant_id = learner_preferences.tenant_id AND o.learner_id = @Other)
         """);
 
+    private static readonly Sql MoveSessions = new("UPDATE launch_sessions SET learner_id = @Into WHERE tenant_id = @Tenant AND learner_id = @Other");
+
+    private static readonly Sql NoteJoined = new("UPDATE learners SET joined_into = @Into WHERE tenant_id = @Tenant AND (id = @Other OR joined_into = @Other)");
+
+    // Once joined into the other themselves.
+    private static readonly Sql NotePresent = new("UPDATE learners SET joined_into = NULL WHERE tenant_id = @Tenant AND id = @Into");
+
     private static readonly Sql MakeDue = new("UPDATE evaluations SET due_at = @Now, due_version = due_version + 1 WHERE tenant_id = @Tenant AND learner_id = @Into");
 
     private static readonly Sql SelectOwner = new("SELECT learner_id FROM learner_identities WHERE tenant_id = @Tenant AND issuer = @Issuer AND sub = @Sub");
@@ -97,8 +104,12 @@ internal static class LearnerMoves
         var both = new { Tenant = tenant, Into = into, Other = other, Now = now };
         if ((await session.Query<LearnerId>(CountBoth, both, ct)).Count != 2) return false;
 
-        foreach (var move in new[] { MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveRecognitions, MoveDecisions, MoveOwned, MovePreferences, KeepMailsStopped, MakeDue })
-            await session.Execute(move, both, ct);
+        Sql[] moves =
+        [
+            MoveIdentities, MoveKeys, MoveMemberships, LeaveCourses, MoveResults, MoveInbox, MoveAwards, MoveEvaluations, MoveConfirmations, MoveRecognitions, MoveDecisions, MoveOwned,
+            MovePreferences, KeepMailsStopped, MoveSessions, NoteJoined, NotePresent, MakeDue,
+        ];
+        foreach (var move in moves) await session.Execute(move, both, ct);
         return true;
     }
 

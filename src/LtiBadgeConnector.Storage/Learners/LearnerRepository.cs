@@ -11,6 +11,8 @@ public sealed class LearnerRepository(Database database) : ILearners
 
     private static readonly Sql SelectOne = new($"SELECT {Columns} FROM learners WHERE tenant_id = @Tenant AND id = @Id");
 
+    private static readonly Sql SelectPresent = new("SELECT COALESCE(joined_into, id) AS id FROM learners WHERE tenant_id = @Tenant AND id = @Id");
+
     private static readonly Sql SelectByIdentity = new($"""
         SELECT {Columns} FROM learners WHERE tenant_id = @Tenant
         AND id = (SELECT learner_id FROM learner_identities WHERE tenant_id = @Tenant AND issuer = @Issuer AND sub = @Sub)
@@ -115,6 +117,13 @@ public sealed class LearnerRepository(Database database) : ILearners
     /// <returns>False when one of them is not of the tenant, or both are the same.</returns>
     public Task<bool> Join(TenantId tenant, LearnerId into, LearnerId other, DateTimeOffset now, CancellationToken ct) =>
         database.Write(session => LearnerMoves.Join(session, tenant, into, other, now, ct), ct);
+
+    /// <summary>Who somebody is today, who may have been joined into another person since.</summary>
+    public async Task<LearnerId> Present(TenantId tenant, LearnerId learner, CancellationToken ct)
+    {
+        await using var session = await database.Read(ct);
+        return await session.Query<LearnerId>(SelectPresent, new { Tenant = tenant, Id = learner }, ct) is [var present] ? present : learner;
+    }
 
     /// <summary>
     /// Takes an account away from a person, as an administrator decided: it becomes a person of its own, known again fully at the

@@ -13,7 +13,7 @@ namespace LtiBadgeConnector.Web.Pages;
 /// (RFC 8058), which is why there is no anti-forgery token: nobody gains by stopping somebody's mails, and it is undone here.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class StopMailsModel(MailStops stops, PreferenceRepository preferences, ServiceName service, TimeProvider time) : PageModel
+public sealed class StopMailsModel(MailStops stops, LearnerRepository learners, PreferenceRepository preferences, ServiceName service, TimeProvider time) : PageModel
 {
     public string Speaker { get; private set; } = "";
 
@@ -21,7 +21,7 @@ public sealed class StopMailsModel(MailStops stops, PreferenceRepository prefere
 
     public async Task<IActionResult> OnGet(string token, CancellationToken ct)
     {
-        if (stops.Read(token) is not var (tenant, learner)) return new ProblemAction("mail-link-unknown");
+        if (await Reader(token, ct) is not var (tenant, learner)) return new ProblemAction("mail-link-unknown");
         Speaker = await service.Find(ct);
         IsStopped = !(await preferences.Of(tenant, learner, ct)).WantsMails;
         return Page();
@@ -30,9 +30,12 @@ public sealed class StopMailsModel(MailStops stops, PreferenceRepository prefere
     /// <param name="op"><c>resume</c>; anything else stops, because that is what a mail program asks for.</param>
     public async Task<IActionResult> OnPost(string token, string? op, CancellationToken ct)
     {
-        if (stops.Read(token) is not var (tenant, learner)) return new ProblemAction("mail-link-unknown");
+        if (await Reader(token, ct) is not var (tenant, learner)) return new ProblemAction("mail-link-unknown");
         var known = await preferences.Of(tenant, learner, ct);
         await preferences.Save(tenant, learner, known with { MailsStoppedAt = op == "resume" ? null : known.MailsStoppedAt ?? time.Now() }, ct);
         return LocalRedirect($"{MailStops.Path}/{token}");
     }
+
+    private async Task<(TenantId Tenant, LearnerId Learner)?> Reader(string token, CancellationToken ct) =>
+        stops.Read(token) is var (tenant, learner) ? (tenant, await learners.Present(tenant, learner, ct)) : null;
 }

@@ -4,8 +4,10 @@ using LtiBadgeConnector.Core.Evaluations;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Learners;
+using LtiBadgeConnector.Lti.Roles;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Learners;
+using LtiBadgeConnector.Storage.Sessions;
 
 namespace LtiBadgeConnector.StorageTests.Learners;
 
@@ -217,6 +219,30 @@ public abstract class LearnerSpec(TestEngine engine) : Spec(engine)
 
         await world.Learners.Join(world.Tenant, one, silenced, world.Now, Ct);
         Assert.Equal(said with { MailsStoppedAt = world.Now }, await preferences.Of(world.Tenant, one, Ct));
+    }
+
+    [SkippableFact]
+    public async Task What_leads_to_somebody_leads_to_whom_they_were_joined_into()
+    {
+        await Begin();
+        var people = (await Apply([World.AMember("s1"), World.AMember("s2"), World.AMember("s3")])).Learners;
+        var sessions = new SessionRepository(world.Database);
+        var secret = await sessions.Create(new LaunchSession("h1", world.Tenant, world.Platform, course.Id, people[2], ProductRole.Learner, "{}", world.Now, world.Now.AddHours(1)), Ct);
+
+        await world.Learners.Join(world.Tenant, people[1], people[2], world.Now, Ct);
+        await world.Learners.Join(world.Tenant, people[0], people[1], world.Now, Ct);
+        Assert.Equal([people[0], people[0], people[0]], await Present());
+        Assert.Equal(people[0], (await sessions.Find(secret, world.Now, Ct))!.Learner);
+
+        await world.Learners.Join(world.Tenant, people[2], people[0], world.Now, Ct);
+        Assert.Equal([people[2], people[2], people[2]], await Present());
+
+        async Task<IReadOnlyList<LearnerId>> Present()
+        {
+            List<LearnerId> present = [];
+            foreach (var person in people) present.Add(await world.Learners.Present(world.Tenant, person, Ct));
+            return present;
+        }
     }
 
     [SkippableFact]
