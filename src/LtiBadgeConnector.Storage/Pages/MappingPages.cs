@@ -71,7 +71,7 @@ public sealed record HeldAward(LearnerId Learner, AwardId Award);
 /// <param name="At">When it reached us.</param>
 /// <param name="ItemName">As the course names it; null for the course itself and for an award.</param>
 public sealed record LatestLine(
-    DateTimeOffset At, LearnerId Learner, string? Name, string? ItemName, decimal? Given, decimal? Maximum, CompletionState? Completion, PublicId? Award);
+    DateTimeOffset At, LearnerId Learner, string? Name, ResultKind Kind, string? ItemName, decimal? Given, decimal? Maximum, CompletionState? Completion, PublicId? Award);
 
 /// <summary>What the pages of a mapping show. Counts and lists read stored standings, not evaluations.</summary>
 public sealed class MappingPages(Database database)
@@ -185,7 +185,7 @@ public sealed class MappingPages(Database database)
         """);
 
     private static readonly Sql SelectLatestResults = new("""
-        SELECT r.stored_at AS at, r.learner_id AS learner, l.name, i.name AS item_name, r.given, r.maximum, r.completion
+        SELECT r.stored_at AS at, r.learner_id AS learner, l.name, r.kind, i.name AS item_name, r.given, r.maximum, r.completion
         FROM course_mappings m
         JOIN mapping_inputs n ON n.tenant_id = m.tenant_id AND n.course_id = m.course_id AND n.mapping_id = m.id
         JOIN results r ON r.tenant_id = m.tenant_id AND r.course_id = m.course_id AND r.kind = n.kind AND r.item_key = n.item_key
@@ -324,13 +324,13 @@ public sealed class MappingPages(Database database)
     }
 
     private sealed record LatestResult(
-        DateTimeOffset At, LearnerId Learner, string? Name, string? ItemName, decimal? Given, decimal? Maximum, CompletionState? Completion)
+        DateTimeOffset At, LearnerId Learner, string? Name, ResultKind Kind, string? ItemName, decimal? Given, decimal? Maximum, CompletionState? Completion)
     {
-        public LatestLine ToLine() => new(At, Learner, Name, ItemName, Given, Maximum, Completion, Award: null);
+        public LatestLine ToLine() => new(At, Learner, Name, Kind, ItemName, Given, Maximum, Completion, Award: null);
     }
 
     private sealed record LatestAward(DateTimeOffset At, LearnerId Learner, string? Name, PublicId Award)
     {
-        public LatestLine ToLine() => new(At, Learner, Name, null, null, null, null, Award);
+        public LatestLine ToLine() => new(At, Learner, Name, ResultKind.Award, null, null, null, null, Award);
     }
 }

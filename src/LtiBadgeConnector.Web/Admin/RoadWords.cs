@@ -7,6 +7,7 @@ using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Storage.Pages;
 using LtiBadgeConnector.Storage.Road;
 using LtiBadgeConnector.Web.Localisation;
+using LtiBadgeConnector.Web.Rules;
 using LtiBadgeConnector.Web.Ui;
 using Microsoft.Extensions.Localization;
 
@@ -71,6 +72,10 @@ internal static class RoadWords
         IssuerKeyState.Retired => new(Word.Of("Retired"), "idle", "none"),
         _ => new(Word.Of("Revoked"), "stop", "stop"),
     };
+
+    /// <param name="name">As the course names the item; null where the result is of the course as a whole.</param>
+    public static string OfItem(IStringLocalizer words, ResultKind kind, string? name) =>
+        name is not null ? words.Item(name) : words.Say(kind == ResultKind.Attendance ? Word.Of("the attendance") : Word.Of("the course"));
 
     /// <summary>What the LMS says about one item: points, a completion, a rating, or that there is nothing yet.</summary>
     public static string Said(IStringLocalizer words, Formats formats, RoadResult result) => result switch

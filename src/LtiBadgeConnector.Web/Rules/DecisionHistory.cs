@@ -35,14 +35,13 @@ public sealed class DecisionHistory(DecisionLedger ledger, RuleNames ruleNames, 
         return [.. entries.Select(entry => Tell(entry, rules.GetValueOrDefault(entry.RuleVersion), names, forLearner))];
     }
 
+    /// <summary>What was decided of each requirement, group by group; one that the decision did not know is left out.</summary>
+    public IReadOnlyList<DecidedCondition> Conditions(Criterion rule, Evaluation decided, ItemNames names, bool forLearner) =>
+        rule is AllOf all ? Conditions(all.Of, decided.Parts, names, forLearner) : Conditions([rule], [decided], names, forLearner);
+
     private DecidedEntry Tell(LedgerEntry entry, Criterion? rule, ItemNames names, bool forLearner)
     {
-        IReadOnlyList<DecidedCondition> conditions = rule switch
-        {
-            null => [],
-            AllOf all => Conditions(all.Of, entry.Evaluation.Parts, names, forLearner),
-            _ => Conditions([rule], [entry.Evaluation], names, forLearner),
-        };
+        var conditions = rule is null ? [] : Conditions(rule, entry.Evaluation, names, forLearner);
         return new(
             entry.DecidedAt, entry.RuleVersion, entry.Evaluation.Verdict, entry.Followed, rule is null ? null : entry.IsReplayedBy(rule), conditions, forLearner ? [] : [.. Facts(entry.Inputs, names)]);
     }
@@ -64,7 +63,7 @@ public sealed class DecisionHistory(DecisionLedger ledger, RuleNames ruleNames, 
     {
         foreach (var result in inputs.Results.Concat((inputs.Elsewhere ?? []).SelectMany(other => other.Results)))
         {
-            var what = result.Item is { } item ? words.Item(names.Find(item) ?? item.Value) : words["the course"].Value;
+            var what = Admin.RoadWords.OfItem(words, result.Kind, result.Item is { } item ? names.Find(item) ?? item.Value : null);
             var value = result switch
             {
                 { IsReleased: false } => words["grade not released"].Value,

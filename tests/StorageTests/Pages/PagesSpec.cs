@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Awarding;
 using LtiBadgeConnector.Core.Ids;
+using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Storage;
 using LtiBadgeConnector.Storage.Exports;
@@ -162,7 +163,9 @@ public abstract class PagesSpec(TestEngine engine) : RoadSpec(engine)
         }
         Assert.Equal(near, Assert.Single(await pages.Class(world.Tenant, world.Mapping, new(ClassState.Near), Ct)).Learner);
         Assert.Equal(far, Assert.Single(await pages.Class(world.Tenant, world.Mapping, new(Text: "c"), Ct)).Learner);
-        Assert.Equal(4, (await pages.Latest(world.Tenant, world.Mapping, 9, Ct)).Count);
+        var latest = await pages.Latest(world.Tenant, world.Mapping, 9, Ct);
+        Assert.Equal(4, latest.Count);
+        Assert.All(latest, line => Assert.Equal(line.Award is null ? ResultKind.Grade : ResultKind.Award, line.Kind));
     }
 
     [SkippableFact]

@@ -3,7 +3,6 @@ using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Inbox;
 using LtiBadgeConnector.Core.Learners;
-using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.Core.Steps;
 using LtiBadgeConnector.Storage.Courses;
 using LtiBadgeConnector.Storage.Learners;
@@ -108,7 +107,7 @@ public sealed class PersonModel(
 
     /// <summary>What the result is of, by the name the course gives it; its key where no reading has named it.</summary>
     public string ItemOf(RoadResult result) =>
-        words.Item(result.ItemName ?? (result.Kind == ResultKind.CourseCompletion ? words["the course"].Value : namesByCourse[result.Course].Find(new(result.ItemKey)) ?? result.ItemKey));
+        RoadWords.OfItem(words, result.Kind, result.ItemName ?? (result.ItemKey.Length == 0 ? null : namesByCourse[result.Course].Find(new(result.ItemKey)) ?? result.ItemKey));
 
     public string SaidBy(RoadResult result) => RoadWords.Said(words, formats, result);
 

@@ -1,3 +1,4 @@
+using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Learners;
 using LtiBadgeConnector.Core.Mappings;
@@ -24,18 +25,16 @@ namespace LtiBadgeConnector.Web.Pages.Course;
 [Authorize(Policy = Policies.LaunchStaff)]
 public sealed class LearnerModel(
     CourseDesk desk, RoadPages pages, ILearners learners, MappingRepository mappings, SuspensionRepository suspensions, HandAwardRepository byHand, AwardViewing access, AwardActions actions,
-    ClassDesk people, RuleSentences sentences, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
+    ClassDesk people, DecisionHistory history, IStringLocalizer<Words> words, Formats formats, TimeProvider time) : DefinitionPageModel(desk)
 {
     public Learner Learner { get; private set; } = null!;
 
     public LearnerRoad Road { get; private set; } = null!;
 
-    public RuleSentences Sentences => sentences;
-
     /// <summary>What counts for this learner.</summary>
     public CourseMapping Counts { get; private set; } = null!;
 
-    public ItemNames CountedNames { get; private set; } = null!;
+    private ItemNames CountedNames { get; set; } = null!;
 
     /// <summary>What the page asks a reason for.</summary>
     public AwardQuestion? Asked { get; private set; }
@@ -48,6 +47,8 @@ public sealed class LearnerModel(
     private IReadOnlyDictionary<AwardId, AwardReview> Reviews { get; set; } = new Dictionary<AwardId, AwardReview>();
 
     private IReadOnlyDictionary<AwardId, HandReason> Reasons { get; set; } = new Dictionary<AwardId, HandReason>();
+
+    public IReadOnlyList<DecidedCondition> ConditionsOf(Evaluation decided) => history.Conditions(Counts.Rule, decided, CountedNames, forLearner: false);
 
     public string SaidBy(RoadResult result) => RoadWords.Said(words, formats, result);
 
