@@ -40,6 +40,12 @@ public sealed record CourseItem(
 {
     /// <summary>What the total of a course is called where the LMS has no name for it; pages say it in their language.</summary>
     public const string NameOfTotal = "Course total";
+
+    /// <summary>As <see cref="NameOfTotal"/>, for the attendance of the course as a whole.</summary>
+    public const string NameOfAttendance = "Attendance of the course";
+
+    /// <summary>The attendance of the course as a whole among the items; facts and rules about it name no item.</summary>
+    public static ItemKey WholeAttendance { get; } = new("attendance");
 }
 
 public enum CourseItemKind

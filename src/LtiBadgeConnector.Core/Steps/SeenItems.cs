@@ -20,14 +20,18 @@ public sealed class SeenItems(ICourses courses, TimeProvider time)
     {
         foreach (var (course, lmsEvent) in told)
         {
-            if (course is null || lmsEvent is not { IsComplete: true, Item: { } key } || KindOf(lmsEvent) is not { } kind || noted.ContainsKey((course.Id, key))) continue;
+            if (course is null || lmsEvent is not { IsComplete: true } || KeyOf(lmsEvent) is not { } key || KindOf(lmsEvent) is not { } kind || noted.ContainsKey((course.Id, key))) continue;
             var activity = kind == CourseItemKind.Activity ? key : (ItemKey?)null;
-            var item = new CourseItem(key, lmsEvent.ItemName ?? key.Value, kind, lmsEvent.Score?.Maximum is > 0 and var maximum ? maximum : null, lmsEvent.Details.PassMark, activity, activity is not null, IsGone: false);
+            var item = new CourseItem(key, NameOf(lmsEvent, key), kind, lmsEvent.Score?.Maximum is > 0 and var maximum ? maximum : null, lmsEvent.Details.PassMark, activity, activity is not null, IsGone: false);
             await courses.NoteItem(course.Tenant, course.Id, item, time.Now(), ct);
             if (noted.Count >= MostRemembered) noted.Clear();
             noted[(course.Id, key)] = true;
         }
     }
+
+    private static ItemKey? KeyOf(LmsEvent lmsEvent) => lmsEvent.Item ?? (lmsEvent.Kind == LmsEventKind.Attendance ? CourseItem.WholeAttendance : null);
+
+    private static string NameOf(LmsEvent lmsEvent, ItemKey key) => lmsEvent.ItemName ?? (key == CourseItem.WholeAttendance ? CourseItem.NameOfAttendance : key.Value);
 
     private static CourseItemKind? KindOf(LmsEvent lmsEvent) => lmsEvent.Kind switch
     {

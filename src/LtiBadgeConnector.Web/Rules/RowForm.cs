@@ -1,4 +1,5 @@
 using System.Globalization;
+using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
 using LtiBadgeConnector.Core.Ids;
 using LtiBadgeConnector.Core.Results;
@@ -34,7 +35,7 @@ internal static class RowForm
             RowKinds.Activity => new ActivityCompleted { Id = id, Activity = Unused(rule, choices.Activities) },
             RowKinds.Course => new CourseCompleted { Id = id },
             RowKinds.Outcome => new OutcomeMastered { Id = id, Outcome = Unused(rule, choices.Outcomes) },
-            RowKinds.Attended => new Attended { Id = id, Item = Unused(rule, choices.Attendance), Share = 0.8m },
+            RowKinds.Attended => new Attended { Id = id, Item = OrWhole(Unused(rule, choices.Attendance)), Share = 0.8m },
             RowKinds.Member => new GroupMember { Id = id, Group = Unused(rule, choices.Groups) },
             RowKinds.Holds => new HoldsAward { Id = id, MicroCredential = choices.Credentials[0].Id },
             RowKinds.Foreign => new ForeignBadge { Id = id, What = "" },
@@ -107,11 +108,13 @@ internal static class RowForm
     private static Attended Attendance(Attended before, RowFields fields)
     {
         var inHours = fields.Text("unit") is { } unit ? unit == "hours" : before.Hours is not null;
-        var item = before.Item is { } known ? fields.Item(known) : before.Item;
+        var item = OrWhole(fields.Item(before.Item ?? CourseItem.WholeAttendance));
         return inHours
             ? before with { Item = item, Hours = fields.Points("value", before.Hours ?? (before.Share ?? FirstShare) * 100), Share = null }
             : before with { Item = item, Share = fields.Share("value", before.Share ?? Math.Min(1, (before.Hours ?? 0) / 100)), Hours = null };
     }
+
+    private static ItemKey? OrWhole(ItemKey item) => item == CourseItem.WholeAttendance ? null : item;
 
     private static IReadOnlyList<string> Letters(RowFields fields, IReadOnlyList<string> before) => fields.Text("letters") is { } typed
         ? [.. typed.Split([',', '、', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(letter => letter[..Math.Min(letter.Length, ResultDetails.LongestLetter)]).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostLetters)]

@@ -100,7 +100,7 @@ public sealed class RuleChoices(IReadOnlyList<CourseItem> items, bool provesCour
         ActivityCompleted activity => Activities.Any(choice => choice.Key == activity.Activity),
         CourseCompleted => CourseCompletion,
         OutcomeMastered outcome => Outcomes.Any(choice => choice.Key == outcome.Outcome),
-        Attended attended => Attendance.Any(choice => choice.Key == attended.Item),
+        Attended attended => Attendance.Any(choice => choice.Key == (attended.Item ?? CourseItem.WholeAttendance)),
         GroupMember member => Groups.Any(choice => choice.Key == member.Group),
         HoldsAward holds => Credentials.Any(choice => choice.Id == holds.MicroCredential),
         InCourse other => Courses.Any(choice => choice.Id == other.Course),

@@ -139,6 +139,16 @@ public sealed class ReconcilingTests : IAsyncLifetime
         Assert.Equal(campus.Course.Id, Assert.Single(await courses.Origins(copy, Ct)).Id);
     }
 
+    [Fact]
+    public async Task A_course_whose_attendance_is_told_offers_it_to_rules()
+    {
+        await Reconcile(AnEvent(9, isComplete: true) with { Kind = LmsEventKind.Attendance, Item = null, ItemName = null }, new NoReaders());
+
+        var items = await connector.Get<CourseRepository>().Items(campus.Tenant, campus.Course.Id, Ct);
+        Assert.Contains(items, item => item is { Kind: CourseItemKind.Attendance, Name: CourseItem.NameOfAttendance, IsGone: false } && item.Key == CourseItem.WholeAttendance);
+        Assert.Equal("", Assert.Single((await connector.Get<RoadPages>().Of(campus.Tenant, learner, Ct)).Results).ItemKey);
+    }
+
     private async Task ReadDue(ICourseReaders readers)
     {
         var courses = connector.Get<ICourses>();

@@ -29,6 +29,24 @@ public class RuleEditorTests
     }
 
     [Fact]
+    public void The_attendance_of_the_whole_course_is_asked_for_without_an_item()
+    {
+        var whole = new CourseItem(CourseItem.WholeAttendance, CourseItem.NameOfAttendance, CourseItemKind.Attendance, null, null, null, false, false);
+        var told = new RuleChoices([whole, whole with { Key = ALearner.Register, Name = "Register" }], provesCourseCompletion: false);
+
+        var row = Assert.IsType<Attended>(RuleEditor.Apply(RuleEditor.New(told), "add:g0", RowKinds.Attended, told).Rule.Of[^1]);
+        Assert.Null(row.Item);
+        Assert.True(told.Has(row));
+        Assert.False(choices.Has(row));
+
+        Assert.Equal(ALearner.Register, Read(row, ALearner.Register).Item);
+        Assert.Null(Read(row with { Item = ALearner.Register }, CourseItem.WholeAttendance).Item);
+
+        Attended Read(Attended before, ItemKey chosen) =>
+            Assert.IsType<Attended>(Assert.Single(RuleEditor.Parse(start with { Of = [before] }, field => field == $"{before.Id}.item" ? chosen.Value : null, told).Rule.Of));
+    }
+
+    [Fact]
     public void What_is_gone_is_not_offered() => Assert.DoesNotContain(choices.Scores, choice => choice.Name == "An old quiz");
 
     [Fact]
