@@ -46,7 +46,11 @@ public static class Standings
 
     private static bool OnlyWaits(Evaluation evaluation)
     {
-        var missing = evaluation.Leaves.Where(leaf => !leaf.IsMet).ToArray();
-        return missing.Any(WaitsForGrade) && missing.All(leaf => WaitsForGrade(leaf) || leaf.Reason.Code == ReasonCode.NotCompleted);
+        var missing = Missing(evaluation).ToArray();
+        return missing.Any(WaitsForGrade) && missing.All(part => WaitsForGrade(part) || part.Reason.Code == ReasonCode.NotCompleted);
     }
+
+    // What a group that is met did not need is not missing. A group that is not met although nothing in it is missing waits for nobody.
+    private static IEnumerable<Evaluation> Missing(Evaluation evaluation) =>
+        evaluation.IsMet ? [] : evaluation.Parts.SelectMany(Missing).DefaultIfEmpty(evaluation);
 }

@@ -166,16 +166,24 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
     /// <summary>To the learner, as a headline: "2 points to go".</summary>
     public string? PointsToGo(Reason reason) => reasons.PointsToGo(reason);
 
-    /// <summary>To staff: everything of the rule that is not met, "Final project: 61 of 90 points, 63 needed".</summary>
+    /// <summary>To staff: everything that is missing, "Final project: 61 of 90 points, 63 needed". Of a group that is met, nothing is.</summary>
     public IReadOnlyList<string> Missing(Criterion rule, Evaluation evaluation, ItemNames names)
     {
-        var criteria = Leaves(rule).ToDictionary(leaf => leaf.Id, StringComparer.Ordinal);
-        return
-        [
-            .. from leaf in evaluation.Leaves
-               where !leaf.IsMet && criteria.ContainsKey(leaf.Criterion)
-               select words["{0}: {1}", Subject(criteria[leaf.Criterion], names), ToStaff(leaf.Reason)].Value,
-        ];
+        if (evaluation.IsMet || evaluation.Criterion != rule.Id) return [];
+        if (rule is not Group group) return [words["{0}: {1}", Subject(rule, names), ToStaff(evaluation.Reason)]];
+        if (group is NoneOf) return [InWords(group, names, Requirement)];
+
+        var known = evaluation.Parts.DistinctBy(part => part.Criterion).ToDictionary(part => part.Criterion, StringComparer.Ordinal);
+        var inside = group is InCourse other ? names.In(other.Course) : names;
+        string[] missing = [.. group.Of.Where(part => known.ContainsKey(part.Id)).SelectMany(part => Missing(part, known[part.Id], inside))];
+        return group switch
+        {
+            AnyOf => [words["one of these: {0}", Joined(missing)]],
+            AtLeast some => [words["at least {0} of these: {1}", some.Count - evaluation.Parts.Count(part => part.IsMet), Joined(missing)]],
+            WorthAtLeast => [$"{Head(group, names)} {ToStaff(evaluation.Reason)}", .. missing],
+            _ when missing.Length == 0 => [$"{Head(group, names)} {ToStaff(evaluation.Reason)}"],
+            _ => missing,
+        };
     }
 
     /// <summary>Every criterion that is not a group, in the order of the rule.</summary>
@@ -240,7 +248,9 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
 
     private string Name(ItemKey key, ItemNames names) => names.Find(key) is { } name ? words.Item(name) : words["an item that is not in the course"];
 
-    private string Joined(IReadOnlyList<Criterion> parts, Func<Criterion, string> say) => string.Join(formats.Language == "ja" ? "、" : "; ", parts.Select(say));
+    private string Joined(IReadOnlyList<Criterion> parts, Func<Criterion, string> say) => Joined(parts.Select(say));
+
+    private string Joined(IEnumerable<string> parts) => string.Join(formats.Language == "ja" ? "、" : "; ", parts);
 
     private string Counted(WorthAtLeast worth, Func<Criterion, string> say) => Joined(worth.Of, part => Counting(worth, part, say(part)));
 

@@ -1,5 +1,6 @@
 using LtiBadgeConnector.Core.Courses;
 using LtiBadgeConnector.Core.Criteria;
+using LtiBadgeConnector.Core.Results;
 using LtiBadgeConnector.UnitTests.Criteria;
 using LtiBadgeConnector.Web.Resources;
 using LtiBadgeConnector.Web.Rules;
@@ -126,7 +127,20 @@ public class RuleSentencesTests
     {
         var evaluation = rule.Evaluate(new ALearner().With(ALearner.Quiz, 70).Progress);
 
-        Assert.Equal(["Final [project]: not completed", "the course: not completed"], english.Missing(rule, evaluation, names));
+        Assert.Equal(["one of these: Final [project]: not completed; the course: not completed"], english.Missing(rule, evaluation, names));
+    }
+
+    [Fact]
+    public void What_a_group_that_is_met_did_not_need_is_not_missing_nor_what_must_not_be_reached()
+    {
+        var some = new AtLeast { Id = "g1", Count = 2, Of = [quiz, lab, course] };
+        var none = new NoneOf { Id = "g2", Of = [project] };
+        var whole = new AllOf { Id = "g0", Of = [some, none] };
+
+        Assert.Equal(["at least 1 of these: Final [project]: not completed; the course: not completed"], Missing(new ALearner().With(ALearner.Quiz, 70).With(ALearner.Project, 10, 90)));
+        Assert.Equal(["none of these: Final [project] score is at least 70%"], Missing(new ALearner().With(ALearner.Quiz, 70).With(ALearner.Project, 80, 90).WithCourse(CompletionState.Complete)));
+
+        IReadOnlyList<string> Missing(ALearner learner) => english.Missing(whole, whole.Evaluate(learner.Progress), names);
     }
 
     [Fact]

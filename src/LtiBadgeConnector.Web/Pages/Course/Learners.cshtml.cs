@@ -114,6 +114,16 @@ public sealed class LearnersModel(CourseDesk desk, ClassDesk people, MappingPage
         return new CsvFile("learners.csv", Lines(ct));
     }
 
+    /// <summary>The requirements as the learner counts them: groups as one, and of "at least two of these" two.</summary>
+    public (IReadOnlyList<Evaluation> Parts, int Met, int Needed) ProgressOf(ClassRow row)
+    {
+        if (row.Evaluation is not { } evaluation) return ([], 0, 0);
+        var rule = RuleOf(row);
+        var parts = rule is AllOf or AtLeast ? evaluation.Parts : [evaluation];
+        var needed = rule is AtLeast some ? some.Count : parts.Count;
+        return (parts, Math.Min(needed, parts.Count(part => part.IsMet)), needed);
+    }
+
     public string MissingOf(ClassRow row)
     {
         IEnumerable<string> missing = row is { Evaluation: { IsMet: false } evaluation } ? sentences.Missing(RuleOf(row), evaluation, Names) : [];

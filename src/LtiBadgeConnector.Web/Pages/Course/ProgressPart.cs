@@ -81,8 +81,14 @@ public sealed class ProgressPart
         return words.Count(left, "{0} requirement to go", "{0} requirements to go", left);
     }
 
-    private RequirementRow Row(Criterion criterion, Evaluation? evaluation, ItemNames names)
+    /// <param name="isUnwanted">In a group of which none may be met: how far the learner is from it is nothing to reach.</param>
+    private RequirementRow Row(Criterion criterion, Evaluation? evaluation, ItemNames names, bool isUnwanted = false)
     {
+        if (isUnwanted && criterion is not Group)
+        {
+            return new(RuleSentences.Capital(sentences.ForLearner(criterion, names)), [], evaluation is { IsMet: true } ? StateWords.Met : StateWords.NotYet, Reason: null) { IsEvaluated = evaluation is not null };
+        }
+
         var findings = evaluation is not null && sentences.ToLearner(evaluation.Reason) is { Length: > 0 } said ? (string[])[said] : [];
         if (criterion is not Group group)
         {
@@ -97,7 +103,7 @@ public sealed class ProgressPart
         return new(sentences.Heading(group, names), findings, StateOf(evaluation), Reason: null)
         {
             IsEvaluated = evaluation is not null,
-            Parts = [.. group.Of.Select(part => Row(part, known.GetValueOrDefault(part.Id), inside))],
+            Parts = [.. group.Of.Select(part => Row(part, known.GetValueOrDefault(part.Id), inside, isUnwanted || group is NoneOf))],
         };
     }
 
