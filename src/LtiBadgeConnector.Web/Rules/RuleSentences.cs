@@ -246,7 +246,7 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
 
     private string CourseTitle(InCourse other, ItemNames names) => names.Title(other.Course) ?? words["another course"];
 
-    private string Name(ItemKey key, ItemNames names) => names.Find(key) is { } name ? words.Item(name) : words["an item that is not in the course"];
+    private string Name(ItemKey key, ItemNames names) => words.Item(key, names);
 
     private string Joined(IReadOnlyList<Criterion> parts, Func<Criterion, string> say) => Joined(parts.Select(say));
 

@@ -78,7 +78,9 @@ public sealed class ClassViewTests(PublicConnector connector) : IClassFixture<Pu
         Assert.Contains("1 item is not in this course", await Page(HttpMethod.Get, root, secret), StringComparison.Ordinal);
         var near = (await connector.MappingsOf(copy)).Single(mapping => mapping.Rule.Inputs.Any());
         Assert.Equal("p1", near.Rule.Inputs.Single().Item!.Value.Value);
-        Assert.Contains("This is no longer in the course.", await Page(HttpMethod.Get, $"{root}/d/{near.Id}/requirements", secret), StringComparison.Ordinal);
+        var requirements = await Page(HttpMethod.Get, $"{root}/d/{near.Id}/requirements", secret);
+        Assert.Contains("This is no longer in the course.", requirements, StringComparison.Ordinal);
+        Assert.Matches("<option[^>]*value=\"p1\"[^>]*>[^<]+ \\(not in this course\\)<", requirements);
     }
 
     private Task<HttpResponseMessage> Post(string learners, string secret, params (string Name, string Value)[] fields) => connector.Send(

@@ -144,6 +144,16 @@ public class RuleSentencesTests
     }
 
     [Fact]
+    public void An_item_of_a_course_that_was_copied_keeps_its_name_and_is_said_not_to_be_here()
+    {
+        var copy = new ItemNames([]) { Origins = [names] };
+
+        Assert.Null(copy.Find(ALearner.Quiz));
+        Assert.Equal("60% or more in Quiz 1 (not in this course)", english.ForLearner(quiz, copy));
+        Assert.Equal("Quiz 1（このコースにない項目）で60%以上", japanese.ForLearner(quiz, copy));
+    }
+
+    [Fact]
     public void An_item_that_was_never_read_is_said_to_be_missing() =>
         Assert.Equal("60% or more in an item that is not in the course", english.ForLearner(quiz, new ItemNames([])));
 }

@@ -18,7 +18,7 @@ internal sealed class RowControls(RequirementsModel page, string row, IStringLoc
 
     public IHtmlContent Item(IReadOnlyList<Choice> choices, ItemKey chosen, string label)
     {
-        var known = choices.Any(choice => choice.Key == chosen) ? choices : [new Choice(chosen, page.Names.Find(chosen) ?? words["an item that is not in the course"].Value), .. choices];
+        var known = choices.Any(choice => choice.Key == chosen) ? choices : [new Choice(chosen, words.Item(chosen, page.Names)), .. choices];
         return Select("item", [.. known.Select(choice => (choice.Key.Value, words.Item(choice.Name), choice.Key == chosen))], label);
     }
 
