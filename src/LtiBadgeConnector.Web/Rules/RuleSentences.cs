@@ -176,12 +176,13 @@ public sealed class RuleSentences(IStringLocalizer<Words> words, Formats formats
         var known = evaluation.Parts.DistinctBy(part => part.Criterion).ToDictionary(part => part.Criterion, StringComparer.Ordinal);
         var inside = group is InCourse other ? names.In(other.Course) : names;
         string[] missing = [.. group.Of.Where(part => known.ContainsKey(part.Id)).SelectMany(part => Missing(part, known[part.Id], inside))];
+        if (evaluation.Reason.Code != ReasonCode.Group) return [$"{Head(group, names)} {ToStaff(evaluation.Reason)}", .. missing];
         return group switch
         {
+            // Decided by a former rule, of which nothing is left here.
+            _ when missing.Length == 0 => [],
             AnyOf => [words["one of these: {0}", Joined(missing)]],
             AtLeast some => [words["at least {0} of these: {1}", some.Count - evaluation.Parts.Count(part => part.IsMet), Joined(missing)]],
-            WorthAtLeast => [$"{Head(group, names)} {ToStaff(evaluation.Reason)}", .. missing],
-            _ when missing.Length == 0 => [$"{Head(group, names)} {ToStaff(evaluation.Reason)}"],
             _ => missing,
         };
     }

@@ -147,6 +147,17 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
     }
 
     [Fact]
+    public async Task A_learner_reads_no_gap_to_what_must_not_be_reached()
+    {
+        var mapping = await campus.ARunningOne("Honest work", beside: new NoneOf { Id = "g9", Of = [new Confirmed { Id = "c9", What = "Copied from others" }] });
+        using var ken = await campus.Launch("ken");
+
+        var article = WebUtility.HtmlDecode(Regex.Match(ken.Page, $"""<article[^>]*data-mapping="{mapping.Id}".*?</article>""", RegexOptions.Singleline).Value);
+        Assert.Contains("Copied from others", article[article.IndexOf("None of these:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("has not confirmed it yet", article, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_teacher_reads_where_a_class_stands_and_why_group_by_group()
     {
         var mapping = await campus.ARunningOne(
@@ -161,6 +172,10 @@ public sealed partial class IssuingPagesTests(Campus campus) : IClassFixture<Cam
             Assert.Matches(grouped, WebUtility.HtmlDecode(instructor.Page).ReplaceLineEndings(" "));
             Assert.Single(Regex.Matches(instructor.Page, "<ul class=\"rows\">\\s*<li[^>]*><div class=\"line\"><b>confirmed by"));
         }
+
+        await instructor.Go($"{instructor.Root}/d/{mapping.Id}/learners");
+        Assert.Matches("""<span class="small soft">\d of 2</span>""", instructor.Page);
+        Assert.DoesNotMatch("""<span class="small soft">\d of 3</span>""", instructor.Page);
 
         var parts = """<span>At least 1 of these:</span>.*?<div class="more stack near"><ul class="checks close">.*?<span>confirmed by a teacher: Presented the project</span>.*?<span>the course is completed</span>""";
         foreach (var page in (string[])["", "/decisions"])

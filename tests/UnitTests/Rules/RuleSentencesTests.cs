@@ -131,6 +131,17 @@ public class RuleSentencesTests
     }
 
     [Fact]
+    public void A_group_with_a_reason_of_its_own_says_it_and_one_that_nobody_decided_says_nothing()
+    {
+        var soon = new Within { Id = "g0", DaysOfEnrolment = 30, Of = [quiz] };
+
+        Assert.Equal(
+            ["all of these, within 30 days of enrolment: the LMS does not say when the learner enrolled"],
+            english.Missing(soon, soon.Evaluate(new ALearner().With(ALearner.Quiz, 70).Progress), names));
+        Assert.Empty(english.Missing(new AnyOf { Id = "g0", Of = [lab] }, new AnyOf { Id = "g0", Of = [project] }.Evaluate(ALearner.WithNothing), names));
+    }
+
+    [Fact]
     public void What_a_group_that_is_met_did_not_need_is_not_missing_nor_what_must_not_be_reached()
     {
         var some = new AtLeast { Id = "g1", Count = 2, Of = [quiz, lab, course] };
